@@ -1,0 +1,149 @@
+"""Errors as types with data; the sentences are in `words`.
+
+FootageError                expected trouble: the disk, the file or the machine, not our code
+├── ClipError               one clip cannot be used; the others can
+├── PathMissing             a path that was named does not exist
+├── NothingFound            no clip below the paths that were named
+├── FolderUnreadable        a folder's list cannot be read
+├── LibraryTooNew           a newer release wrote the library
+├── LibraryDamaged          the library file is not a library, or broken; it was kept aside
+├── LibraryBusy             another program holds the library
+├── LibraryUnavailable      the library cannot be opened or written (rights, full disk, I/O error)
+├── OutputFailed            a file that was asked for cannot be written
+├── InferenceUnavailable    the networks cannot run on this machine
+└── WindowUnavailable       no display, or a library of the system is missing
+"""
+
+from enum import StrEnum
+from pathlib import Path
+
+
+class FootageError(Exception):
+    """Expected trouble: the disk, the file or the machine, not our code."""
+
+
+class Why(StrEnum):
+    """Why a clip cannot be read: the `kind` in the JSON document."""
+
+    MISSING = "missing"
+    FORBIDDEN = "forbidden"
+    EMPTY = "empty"
+    NOT_VIDEO = "not_video"
+    NO_INDEX = "no_index"
+    NO_PICTURE = "no_picture"
+    DAMAGED = "damaged"
+    UNSUPPORTED = "unsupported"
+    UNREADABLE = "unreadable"
+
+
+class ClipError(FootageError):
+    """One clip cannot be used; the others can."""
+
+    def __init__(self, path: Path, why: Why, detail: str = "") -> None:
+        super().__init__(f"{path}: {why}{': ' if detail else ''}{detail}")
+        self.path = path
+        self.why = why
+        self.detail = detail
+
+
+class PathMissing(FootageError):
+    """A path that was named does not exist."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+
+
+class NothingFound(FootageError):
+    """No clip lies below the paths that were named."""
+
+    def __init__(self, paths: tuple[Path, ...]) -> None:
+        super().__init__(", ".join(map(str, paths)))
+        self.paths = paths
+
+    @property
+    def where(self) -> str:
+        """The paths, as one text."""
+        return ", ".join(map(str, self.paths))
+
+
+class FolderUnreadable(FootageError):
+    """A folder's list cannot be read."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__(f"{path}: {detail}")
+        self.path = path
+        self.detail = detail
+
+
+class LibraryTooNew(FootageError):
+    """The library file was written by a newer release than this one; it is left untouched."""
+
+    def __init__(self, path: Path, found: int, supported: int) -> None:
+        super().__init__(f"{path}: library schema {found}, but only up to {supported} is known")
+        self.path = path
+        self.found = found
+        self.supported = supported
+
+
+class LibraryDamaged(FootageError):
+    """The library file is broken. It was kept aside and nothing in it was changed."""
+
+    def __init__(self, path: Path, kept_as: Path | None, detail: str) -> None:
+        super().__init__(f"{path}: {detail}")
+        self.path = path
+        self.kept_as = kept_as
+        self.detail = detail
+
+    @property
+    def kept(self) -> str:
+        """Where the damaged file is now, as a sentence."""
+        return f" It was kept as {self.kept_as}." if self.kept_as else ""
+
+
+class LibraryBusy(FootageError):
+    """Another program holds the library."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+
+
+class LibraryUnavailable(FootageError):
+    """The library cannot be opened or written: rights, a full disk, an error of the drive."""
+
+    def __init__(self, path: Path, detail: str, *, disk_full: bool = False) -> None:
+        super().__init__(f"{path}: {detail}")
+        self.path = path
+        self.detail = detail
+        self.disk_full = disk_full
+
+
+class OutputFailed(FootageError):
+    """A file that was asked for cannot be written."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__(f"{path}: {detail}")
+        self.path = path
+        self.detail = detail
+
+
+class InferenceUnavailable(FootageError):
+    """The networks cannot run: weights missing, damaged or of another version, or no device."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
+class WindowUnavailable(FootageError):
+    """The window cannot open: no display, or a library of the system is missing.
+
+    Attributes:
+        package: The system's package that brings what is missing; "" where it is the display.
+    """
+
+    def __init__(self, detail: str, package: str = "") -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.package = package

@@ -1,0 +1,124 @@
+"""Ports: the seams between the pipeline and what decodes and measures. Tests replace them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from threading import Event
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footage_sorter.domain.clip import Clip
+from footage_sorter.domain.report import BurstScore, FrameScore, Pass, SoundScore
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FrameBatch:
+    """Decoded frames of one clip, upright.
+
+    Attributes:
+        rgb: uint8, shape (N, H, W, 3), sRGB, full range 0-255.
+        times_s: float64, shape (N,), seconds from the clip's start, ascending.
+    """
+
+    rgb: NDArray[np.uint8]
+    times_s: NDArray[np.float64]
+
+    def __post_init__(self) -> None:
+        if self.rgb.ndim != 4 or self.rgb.shape[-1] != 3:
+            raise ValueError(f"rgb must be (N, H, W, 3), got {self.rgb.shape}")
+        if self.times_s.shape != self.rgb.shape[:1]:
+            raise ValueError(f"{self.times_s.shape=} does not match {self.rgb.shape=}")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Burst:
+    """Consecutive frames of one clip, small and grey.
+
+    Attributes:
+        luma: uint8, shape (N, H, W), full range 0-255, W at most `BURST_WIDTH_PX`.
+        times_s: float64, shape (N,), seconds from the clip's start, ascending.
+    """
+
+    luma: NDArray[np.uint8]
+    times_s: NDArray[np.float64]
+
+    def __post_init__(self) -> None:
+        if self.luma.ndim != 3:
+            raise ValueError(f"luma must be (N, H, W), got {self.luma.shape}")
+        if self.times_s.shape != self.luma.shape[:1]:
+            raise ValueError(f"{self.times_s.shape=} does not match {self.luma.shape=}")
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Something in the clip could not be decoded; what follows may still be whole."""
+
+    detail: str
+
+
+Sampled = FrameBatch | Burst | Damage
+
+BURST_WIDTH_PX = 480
+"""Shake is measured at most this wide."""
+
+
+class FrameSource(Protocol):
+    """Decodes the frames that a look at a clip needs."""
+
+    def read(
+        self, clip: Clip, looked: Pass, working_long_side_px: int, cancel: Event
+    ) -> Iterator[Sampled]:
+        """Yield batches and bursts of `clip`, a few at a time, in the order decoded.
+
+        Frames come scaled so that their long side is at most `working_long_side_px`; they are
+        never enlarged. A generator: closing it closes the file. Ends early when `cancel` is set.
+
+        Raises:
+            ClipError: The clip yields no frame at all.
+        """
+        ...
+
+
+class FrameScorer(Protocol):
+    """Judges single frames: blur and exposure."""
+
+    @property
+    def blur_model(self) -> str:
+        """What judges blur, as "NAME@HASH"."""
+        ...
+
+    @property
+    def exposure_model(self) -> str:
+        """What judges exposure, as "NAME@HASH"."""
+        ...
+
+    @property
+    def working_long_side_px(self) -> int:
+        """Frames must arrive scaled to this long side, or smaller where the clip is smaller."""
+        ...
+
+    def score(self, batch: FrameBatch) -> tuple[FrameScore, ...]:
+        """Judge each frame of `batch`, in order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Instruments:
+    """Everything that measures, as values: services know no concrete part.
+
+    Attributes:
+        open_scorer: Loads the frame scorer, once; called on the analysis thread, takes seconds.
+        source: Decodes.
+        score_burst: Measures shake and change.
+        shake_model: "NAME@VERSION" of `score_burst`.
+        score_sound: Measures the sound of a clip; None where it has none or it cannot be read.
+        sound_model: "NAME@VERSION" of `score_sound`.
+    """
+
+    open_scorer: Callable[[], FrameScorer]
+    source: FrameSource
+    score_burst: Callable[[Burst], BurstScore]
+    shake_model: str
+    score_sound: Callable[[Clip, Event], tuple[SoundScore, ...] | None]
+    sound_model: str

@@ -1,0 +1,273 @@
+"""Ratings: what we make of the facts. Pure: tracks and limits in, opinions out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footage_sorter.domain.flag import PICTURE_FLAGS, Flag
+from footage_sorter.domain.limits import Limits
+from footage_sorter.domain.tracks import ROW_OF, Tracks
+
+PARTLY_RUN_S = 3.0
+"""A flagged clip with a clean run of at least this length is partly usable."""
+
+_PICTURE_ROWS = [ROW_OF[flag] for flag in PICTURE_FLAGS]
+
+
+class Verdict(StrEnum):
+    """The program's advice on a clip; a person's mark outranks it."""
+
+    USABLE = "usable"
+    PARTLY = "partly"
+    UNUSABLE = "unusable"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A range of a clip, in seconds from its start."""
+
+    start_s: float
+    end_s: float
+
+    @property
+    def length_s(self) -> float:
+        """Its length in seconds."""
+        return self.end_s - self.start_s
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """The clip in percent, 0-100; None where it was not judged.
+
+    Blur and exposure are the models' answers averaged over the clip's seconds; shaky is the share
+    of measured seconds over the limit, since its score is no probability.
+    """
+
+    sharp: float
+    blurry: float
+    well_exposed: float | None
+    underexposed: float | None
+    overexposed: float | None
+    steady: float | None
+    shaky: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What we make of one clip's facts under some limits. Derived, never stored.
+
+    Attributes:
+        usability: 0-100, high is good: the share of the clip's time that shows no picture fault.
+        best_segment: The longest run without a picture fault; None where there is none.
+        fault_shares: By flag, share 0-1 of the measured time over the limit, NaN where nothing
+            was measured.
+    """
+
+    usability: int
+    verdict: Verdict
+    flags: frozenset[Flag]
+    best_segment: Segment | None
+    percent: Percent
+    fault_shares: tuple[float, ...]
+
+    def fault_share(self, flag: Flag) -> float:
+        """Share 0-1 of the measured time that shows `flag`'s fault; NaN: nothing measured."""
+        return self.fault_shares[ROW_OF[flag]]
+
+
+class TrackTable:
+    """The tracks of many clips side by side, so that a moved limit re-rates them all at once."""
+
+    def __init__(self, tracks: Sequence[Tracks]) -> None:
+        self._n_clips = len(tracks)
+        if not tracks:
+            return
+        self._values = np.concatenate([one.values for one in tracks], axis=1)
+        self._lengths_s = np.concatenate([one.lengths_s for one in tracks]).astype(np.float64)
+        cells = np.array([len(one.lengths_s) for one in tracks])
+        self._starts = np.concatenate([[0], np.cumsum(cells)[:-1]])
+        self._clip_of_cell = np.repeat(np.arange(len(tracks)), cells)
+        self._durations_s = self._sum(self._lengths_s)
+        measured = ~np.isnan(self._values)
+        self._measured_s = self._sum(measured * self._lengths_s)
+        self._means = _divide(
+            self._sum(np.where(measured, self._values, 0) * self._lengths_s), self._measured_s
+        )
+
+    def rate(self, limits: Limits) -> list[Rating]:
+        """Rate every clip, in order."""
+        if not self._n_clips:
+            return []
+        over, shares = self._judge(limits)
+        flagged = shares > _tolerated(limits)
+        clean: NDArray[np.bool_] = np.logical_not(np.any(over[_PICTURE_ROWS], axis=0))
+        usability = np.rint(100 * self._sum(clean * self._lengths_s) / self._durations_s)
+        starts_s, ends_s = self._longest_runs(clean)
+        flag_list = tuple(Flag)
+        ratings = []
+        for clip, (use, flags, start_s, end_s, means, parts) in enumerate(
+            zip(
+                usability.astype(int).tolist(),
+                flagged.T.tolist(),
+                starts_s.tolist(),
+                ends_s.tolist(),
+                self._means.T.tolist(),
+                shares.T.tolist(),
+                strict=True,
+            )
+        ):
+            raised = frozenset(f for f, on in zip(flag_list, flags, strict=True) if on)
+            best = (
+                Segment(start_s, min(end_s, float(self._durations_s[clip])))
+                if end_s > start_s
+                else None
+            )
+            ratings.append(
+                Rating(
+                    use, _verdict(raised, best), raised, best, _percent(means, parts), tuple(parts)
+                )
+            )
+        return ratings
+
+    def count_flags(self, limits: Limits) -> Mapping[Flag, int]:
+        """How many clips `limits` would flag, by fault: what would change before it does."""
+        if not self._n_clips:
+            return dict.fromkeys(Flag, 0)
+        _, shares = self._judge(limits)
+        counts = (shares > _tolerated(limits)).sum(axis=1).tolist()
+        return dict(zip(Flag, counts, strict=True))
+
+    def _judge(self, limits: Limits) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
+        """Cells over their limit, shape (flags, cells); shares of time over, (flags, clips)."""
+        bounds = np.array([[limits.of(flag).over] for flag in Flag], np.float32)
+        over: NDArray[np.bool_] = self._values > bounds  # NaN is over nothing
+        return over, _divide(self._sum(over * self._lengths_s), self._measured_s)
+
+    def _sum(self, cells: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Sums over the last axis, by clip."""
+        sums: NDArray[np.float64] = np.add.reduceat(cells, self._starts, axis=-1)
+        return sums
+
+    def _longest_runs(
+        self, clean: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Each clip's longest clean run, the first among equals, as starts and ends; 0, 0: none."""
+        first = np.zeros_like(clean)
+        first[self._starts] = True
+        before = np.concatenate([[False], clean[:-1]]) & ~first
+        last = np.concatenate([first[1:], [True]])
+        after = np.concatenate([clean[1:], [False]]) & ~last
+        run_first = np.flatnonzero(clean & ~before)
+        run_last = np.flatnonzero(clean & ~after)
+        # A cell's position in its clip is its start in seconds: every cell but the last is 1 s.
+        position = np.arange(len(clean)) - self._starts[self._clip_of_cell]
+        start_s = position[run_first].astype(np.float64)
+        end_s = position[run_last] + self._lengths_s[run_last]
+        clip = self._clip_of_cell[run_first]
+        order = np.lexsort((start_s, -(end_s - start_s), clip))
+        winners = order[np.unique(clip[order], return_index=True)[1]]
+        starts_s = np.zeros(self._n_clips)
+        ends_s = np.zeros(self._n_clips)
+        starts_s[clip[winners]] = start_s[winners]
+        ends_s[clip[winners]] = end_s[winners]
+        return starts_s, ends_s
+
+
+def rate(tracks: Tracks, limits: Limits) -> Rating:
+    """Judge one clip by its tracks."""
+    return TrackTable((tracks,)).rate(limits)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a flag was raised: what its sentence says.
+
+    Attributes:
+        share: Share 0-1 of the measured time over the limit.
+        over: The limit of a second, 0-1.
+        tolerated: The share 0-1 that the limit tolerates.
+        worst_s: Middle of the worst second, seconds from the clip's start.
+        when: The runs over the limit.
+    """
+
+    flag: Flag
+    share: float
+    over: float
+    tolerated: float
+    worst_s: float
+    when: tuple[Segment, ...]
+
+
+def reasons(tracks: Tracks, limits: Limits, rating: Rating) -> tuple[Reason, ...]:
+    """Explain each flag of `rating`, in the order of `Flag`."""
+    found = []
+    for flag in Flag:
+        if flag not in rating.flags:
+            continue
+        limit, track = limits.of(flag), tracks.of(flag)
+        worst = int(np.nanargmax(track))
+        found.append(
+            Reason(
+                flag,
+                rating.fault_share(flag),
+                limit.over,
+                limit.tolerated,
+                worst + float(tracks.lengths_s[worst]) / 2,
+                runs(track > limit.over, tracks.lengths_s),
+            )
+        )
+    return tuple(found)
+
+
+def runs(cells: NDArray[np.bool_], lengths_s: NDArray[np.float32]) -> tuple[Segment, ...]:
+    """The runs of true cells of one clip, as ranges in seconds."""
+    edges = np.diff(np.concatenate([[0], cells.astype(np.int8), [0]]))
+    firsts, lasts = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1) - 1
+    return tuple(
+        Segment(float(first), float(last) + float(lengths_s[last]))
+        for first, last in zip(firsts, lasts, strict=True)
+    )
+
+
+def _tolerated(limits: Limits) -> NDArray[np.float64]:
+    return np.array([[limits.of(flag).tolerated] for flag in Flag])
+
+
+def _divide(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
+    """`part` / `whole`, NaN where nothing was measured."""
+    ratio = np.full(part.shape, np.nan)
+    np.divide(part, whole, out=ratio, where=whole > 0)
+    return ratio
+
+
+def _verdict(flags: frozenset[Flag], best: Segment | None) -> Verdict:
+    if not flags:
+        return Verdict.USABLE
+    if best is not None and best.length_s >= PARTLY_RUN_S:
+        return Verdict.PARTLY
+    return Verdict.UNUSABLE
+
+
+def _percent(means: Sequence[float], shares: Sequence[float]) -> Percent:
+    """Rounded so that what belongs together adds up to 100."""
+    blurry = round(100 * means[ROW_OF[Flag.BLURRY]], 1)
+    under = _rounded(means[ROW_OF[Flag.UNDEREXPOSED]])
+    over = _rounded(means[ROW_OF[Flag.OVEREXPOSED]])
+    shaky = _rounded(shares[ROW_OF[Flag.SHAKY]])
+    well = None if under is None or over is None else round(max(0.0, 100 - under - over), 1)
+    return Percent(
+        sharp=round(100 - blurry, 1),
+        blurry=blurry,
+        well_exposed=well,
+        underexposed=under,
+        overexposed=over,
+        steady=None if shaky is None else round(100 - shaky, 1),
+        shaky=shaky,
+    )
+
+
+def _rounded(share: float) -> float | None:
+    return None if share != share else round(100 * share, 1)  # noqa: PLR0124  NaN is not itself

@@ -1,0 +1,32 @@
+"""Rows: the only thing that the window and the exports see of a clip."""
+
+from dataclasses import dataclass, field
+
+from footage_sorter.domain.clip import UNDECIDED, Clip, Decision
+from footage_sorter.domain.errors import ClipError
+from footage_sorter.domain.rating import Rating
+from footage_sorter.domain.report import Pass
+from footage_sorter.domain.tracks import Tracks
+
+
+@dataclass(frozen=True, slots=True)
+class ClipRow:
+    """One clip as it stands.
+
+    Attributes:
+        rating: None until the clip was analysed, and for one that cannot be read.
+        looked: How closely `rating` looked; None where there is none.
+        tracks: What `rating` was made of (compared by identity).
+        damage: What of the clip could not be decoded, in the decoder's words; "" for a whole one.
+        error: Why the clip cannot be read; None for one that can.
+        missing: The file was not there at the last scan; its rating and mark are kept.
+    """
+
+    clip: Clip
+    decision: Decision = UNDECIDED
+    rating: Rating | None = None
+    looked: Pass | None = None
+    tracks: Tracks | None = field(default=None, repr=False)
+    damage: str = ""
+    error: ClipError | None = None
+    missing: bool = False

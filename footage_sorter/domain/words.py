@@ -1,0 +1,143 @@
+"""Words: every sentence that the window and the command say of facts, flags and errors.
+
+A `Phrase` keeps its template apart from its values, so that the window can translate it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from footage_sorter.domain import errors
+from footage_sorter.domain.errors import FootageError, Why
+from footage_sorter.domain.flag import Flag
+from footage_sorter.domain.rating import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence with its values apart: `str()` gives it in English."""
+
+    text: str
+    values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __str__(self) -> str:
+        return self.text.format_map(self.values)
+
+
+FLAG_WORDS: Mapping[Flag, str] = MappingProxyType(
+    {
+        Flag.BLURRY: "Too blurred",
+        Flag.OVEREXPOSED: "Overexposed",
+        Flag.UNDEREXPOSED: "Underexposed",
+        Flag.SHAKY: "Too shaky",
+        Flag.BLACK: "Black",
+        Flag.FROZEN: "Frozen",
+        Flag.SILENT: "Silent",
+        Flag.CLIPPED_AUDIO: "Sound clipped",
+    }
+)
+
+WHY_WORDS: Mapping[Why, str] = MappingProxyType(
+    {
+        Why.MISSING: "The file is not there any more.",
+        Why.FORBIDDEN: "The file may not be read: its permissions forbid it.",
+        Why.EMPTY: "The file is empty: it has zero bytes.",
+        Why.NOT_VIDEO: "This is not a video file.",
+        Why.NO_INDEX: "The file has no index: the recording was probably cut off before it ended.",
+        Why.NO_PICTURE: "The file has sound but no picture.",
+        Why.DAMAGED: "The file is damaged: no picture in it can be decoded.",
+        Why.UNSUPPORTED: "No decoder for this kind of video is at hand.",
+        Why.UNREADABLE: "The file could not be read.",
+    }
+)
+
+
+def clock(seconds: float) -> str:
+    """Write a time in a clip as a person reads it: 0:14, 1:02:03."""
+    whole = int(seconds)
+    minutes, rest = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def reason(found: Reason) -> Phrase:
+    """The sentence behind a flag: fault, measured value, limit, worst moment."""
+    share = _percent_of(found.share)
+    limit = _percent_of(found.tolerated)
+    when = ", ".join(f"{clock(run.start_s)}-{clock(run.end_s)}" for run in found.when[:3])
+    if len(found.when) > 3:
+        when += ", ..."
+    return Phrase(
+        "{fault}: {share} % of seconds over {over} (limit {limit} %), at {when}; worst at {worst}.",
+        {
+            "fault": FLAG_WORDS[found.flag],
+            "share": share,
+            "over": f"{found.over:.2f}" if found.over >= 0.01 else f"{found.over:g}",
+            "limit": limit,
+            "when": when,
+            "worst": clock(found.worst_s),
+        },
+    )
+
+
+def error(trouble: FootageError) -> Phrase:
+    """One clear sentence for any expected trouble."""
+    for kind, say in _SENTENCES.items():
+        if isinstance(trouble, kind):
+            text, names = say
+            values = {name: str(getattr(trouble, name)) for name in names}
+            if isinstance(trouble, errors.ClipError):
+                return Phrase(WHY_WORDS[trouble.why])
+            if isinstance(trouble, errors.LibraryUnavailable) and trouble.disk_full:
+                text = "The disk is full: the library {path} cannot be written. Nothing was lost."
+            if isinstance(trouble, errors.WindowUnavailable) and trouble.package:
+                text = (
+                    "The window needs a system library that is missing ({detail}): install "
+                    "{package}, or rate without a window: footage-sorter rate FOLDER"
+                )
+                values["package"] = trouble.package
+            return Phrase(text, values)
+    return Phrase("{detail}", {"detail": str(trouble)})
+
+
+_SENTENCES: Mapping[type[FootageError], tuple[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        errors.ClipError: ("", ()),
+        errors.PathMissing: ("There is no file or folder {path}.", ("path",)),
+        errors.NothingFound: ("No video clip was found in {where}.", ("where",)),
+        errors.FolderUnreadable: (
+            "The folder {path} cannot be read: {detail}.",
+            ("path", "detail"),
+        ),
+        errors.LibraryTooNew: (
+            "The library {path} was written by a newer release of Footage Sorter "
+            "(version {found}, this one knows up to {supported}): please update the program.",
+            ("path", "found", "supported"),
+        ),
+        errors.LibraryDamaged: (
+            "The library {path} is damaged ({detail}).{kept}",
+            ("path", "detail", "kept"),
+        ),
+        errors.LibraryBusy: (
+            "Another Footage Sorter is using the library {path}: close it, or wait until it is "
+            "done.",
+            ("path",),
+        ),
+        errors.LibraryUnavailable: (
+            "The library {path} cannot be opened or written: {detail}.",
+            ("path", "detail"),
+        ),
+        errors.OutputFailed: ("{path} cannot be written: {detail}.", ("path", "detail")),
+        errors.InferenceUnavailable: ("The networks cannot be used: {detail}.", ("detail",)),
+        errors.WindowUnavailable: (
+            "The window cannot open: {detail}. Rate without a window: footage-sorter rate FOLDER",
+            ("detail",),
+        ),
+    }
+)
+
+
+def _percent_of(share: float) -> str:
+    """A share 0-1 in percent, whole where that says enough."""
+    percent = 100 * share
+    return f"{percent:.0f}" if percent >= 1 or percent == 0 else f"{percent:.1f}"

@@ -1,0 +1,1 @@
+"""Reads clips. The only package that knows PyAV."""
