@@ -1,6 +1,6 @@
 """Ports: the seams between the pipeline and what decodes and measures. Tests replace them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from threading import Event
 from typing import Protocol
@@ -68,7 +68,7 @@ class FrameSource(Protocol):
 
     def read(
         self, clip: Clip, looked: Pass, working_long_side_px: int, cancel: Event
-    ) -> Iterator[Sampled]:
+    ) -> Generator[Sampled, None, None]:
         """Yield batches and bursts of `clip`, a few at a time, in the order decoded.
 
         Frames come scaled so that their long side is at most `working_long_side_px`; they are

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from footage_sorter.domain.clip import UNDECIDED, Clip, Decision
 from footage_sorter.domain.errors import ClipError
 from footage_sorter.domain.rating import Rating
-from footage_sorter.domain.report import Pass
+from footage_sorter.domain.report import Models, Pass
 from footage_sorter.domain.tracks import Tracks
 
 
@@ -16,6 +16,7 @@ class ClipRow:
     Attributes:
         rating: None until the clip was analysed, and for one that cannot be read.
         looked: How closely `rating` looked; None where there is none.
+        models: Who measured; None where there is no rating.
         tracks: What `rating` was made of (compared by identity).
         damage: What of the clip could not be decoded, in the decoder's words; "" for a whole one.
         error: Why the clip cannot be read; None for one that can.
@@ -26,6 +27,7 @@ class ClipRow:
     decision: Decision = UNDECIDED
     rating: Rating | None = None
     looked: Pass | None = None
+    models: Models | None = None
     tracks: Tracks | None = field(default=None, repr=False)
     damage: str = ""
     error: ClipError | None = None

@@ -1,0 +1,213 @@
+"""Analysis: decode ahead, score, save, then tell. A generator without Qt.
+
+The window's worker forwards what it yields, the command iterates it, tests call `next()`.
+"""
+
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from threading import Event
+
+from footage_sorter.domain.clip import Clip, ContentId, Transfer
+from footage_sorter.domain.errors import ClipError, Why
+from footage_sorter.domain.ports import Burst, Damage, FrameBatch, FrameScorer, Instruments, Sampled
+from footage_sorter.domain.report import (
+    BurstScore,
+    ClipReport,
+    FrameScore,
+    Models,
+    Pass,
+    SoundScore,
+)
+from footage_sorter.services.read_ahead import POLL_S, read_ahead
+from footage_sorter.services.scan import PASSING, Failed
+from footage_sorter.services.work import Job, WorkQueue
+from footage_sorter.store.clips import ClipStore
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """A clip has a report, and it is on disk."""
+
+    clip: Clip
+    report: ClipReport
+
+
+Outcome = Analysed | Failed
+
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """How a person steers a run. Fresh for each run: a cancel is never lost to a later one.
+
+    Attributes:
+        cancel: Set to end the run; the clip in work leaves nothing.
+        running: Cleared to pause.
+    """
+
+    cancel: Event = field(default_factory=Event)
+    running: Event = field(default_factory=Event)
+
+    def __post_init__(self) -> None:
+        self.running.set()
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The job's answer is stored already."""
+
+    job: Job
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """The job's samples are over."""
+
+    job: Job
+    sounds: tuple[SoundScore, ...] | None = None
+    error: ClipError | None = None
+
+
+_Item = Sampled | _Known | _Ended
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """What was measured of the clip in work so far."""
+
+    frames: list[FrameScore] = field(default_factory=list)
+    bursts: list[BurstScore] = field(default_factory=list)
+    damage: list[str] = field(default_factory=list)
+
+
+def models_of(scorer: FrameScorer, instruments: Instruments) -> Models:
+    """Who measures: the key under which reports are stored."""
+    return Models(
+        scorer.blur_model, scorer.exposure_model, instruments.shake_model, instruments.sound_model
+    )
+
+
+def analyse(
+    work: WorkQueue,
+    switches: Switches,
+    open_store: Callable[[], ClipStore],
+    instruments: Instruments,
+    *,
+    anew: bool = False,
+) -> Iterator[Outcome]:
+    """Do all jobs of `work`; yield each outcome after it is on disk.
+
+    The store and the scorer are opened by the thread that iterates: loading torch takes seconds
+    that a window must not wait. Content that the scorer at hand has judged is not read again,
+    unless `anew`. Use with `contextlib.closing`.
+
+    Raises:
+        FootageError: The library or the machine fails; what is done is kept.
+    """
+    if not work.pending:
+        return
+    with closing(open_store()) as store:
+        scorer = instruments.open_scorer()
+        models = models_of(scorer, instruments)
+        # Grows on this thread while the helper reads it: a copy of a clip already done is known.
+        judged: dict[ContentId, Pass] = {} if anew else store.looks(models)
+        samples = _sample(work, switches, judged, scorer.working_long_side_px, instruments)
+        gathered = _Gathered()
+        with closing(read_ahead(samples, switches.cancel)) as items:
+            for item in items:
+                match item:
+                    case FrameBatch():
+                        gathered.frames.extend(scorer.score(item))
+                    case Burst():
+                        gathered.bursts.append(instruments.score_burst(item))
+                    case Damage():
+                        gathered.damage.append(item.detail)
+                    case _Known():
+                        outcome = _recall(item.job.clip, models, store)
+                        work.finished(item.job)
+                        yield outcome
+                    case _Ended():
+                        outcome = _finish(item, gathered, models, store)
+                        gathered = _Gathered()
+                        if isinstance(outcome, Analysed):
+                            judged[outcome.report.content] = item.job.looked
+                        work.finished(item.job, failed=isinstance(outcome, Failed))
+                        yield outcome
+    work.idle()
+
+
+def _sample(
+    work: WorkQueue,
+    switches: Switches,
+    judged: Mapping[ContentId, Pass],
+    working_long_side_px: int,
+    instruments: Instruments,
+) -> Generator[_Item, None, None]:
+    """Decode job after job, the next one while the last is still being scored."""
+    while (job := work.take()) is not None:
+        clip = job.clip
+        if clip.content is not None and judged.get(clip.content, 0) >= job.looked:
+            yield _Known(job)
+            continue
+        work.started(job)
+        sounds = None
+        try:
+            samples = instruments.source.read(
+                clip, job.looked, working_long_side_px, switches.cancel
+            )
+            with closing(samples):
+                for sample in samples:
+                    _wait_while_paused(work, job, switches)
+                    if switches.cancel.is_set():
+                        return
+                    yield sample
+            if job.looked is Pass.FULL:
+                sounds = instruments.score_sound(clip, switches.cancel)
+        except ClipError as error:
+            yield _Ended(job, error=error)
+            continue
+        if switches.cancel.is_set():  # what was read may be half of it
+            return
+        yield _Ended(job, sounds)
+
+
+def _wait_while_paused(work: WorkQueue, job: Job, switches: Switches) -> None:
+    if switches.running.is_set():
+        return
+    work.idle()
+    while not switches.cancel.is_set() and not switches.running.wait(POLL_S):
+        pass
+    work.started(job)
+
+
+def _finish(ended: _Ended, gathered: _Gathered, models: Models, store: ClipStore) -> Outcome:
+    """Store what was measured, or why nothing was."""
+    clip, error = ended.job.clip, ended.error
+    if error is None and not gathered.frames:
+        error = ClipError(clip.path, Why.DAMAGED, "; ".join(gathered.damage))
+    if error is not None or clip.media is None or clip.content is None:
+        error = error or ClipError(clip.path, Why.UNREADABLE)
+        if error.why not in PASSING:
+            store.put_error(clip.id, error)
+        return Failed(clip, error)
+    report = ClipReport(
+        content=clip.content,
+        models=models,
+        looked=ended.job.looked,
+        duration_s=clip.media.duration_s,
+        frames=tuple(sorted(gathered.frames, key=lambda frame: frame.time_s)),
+        bursts=tuple(sorted(gathered.bursts, key=lambda burst: burst.start_s)),
+        sounds=ended.sounds,
+        exposure_judged=clip.media.colour.transfer is not Transfer.LOG,
+        damage="; ".join(dict.fromkeys(gathered.damage)),
+    )
+    store.save_report(report)
+    return Analysed(clip, report)
+
+
+def _recall(clip: Clip, models: Models, store: ClipStore) -> Outcome:
+    """The stored answer for a clip that was judged before."""
+    report = store.report(clip.content, models) if clip.content is not None else None
+    if report is None:  # the library was emptied by another program meanwhile
+        return Failed(clip, ClipError(clip.path, Why.UNREADABLE))
+    return Analysed(clip, report)

@@ -1,0 +1,42 @@
+"""Core: the program without a door. The window and the command hold the same one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from footage_sorter.domain.ports import Instruments
+from footage_sorter.domain.report import Models
+from footage_sorter.media.thumbnails import Thumbnails
+from footage_sorter.services.library import Library
+from footage_sorter.store.clips import ClipStore
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """Everything that a door needs, as values.
+
+    Attributes:
+        app: Name and version, "footage-sorter 0.1.0".
+        library_path: The library's file.
+        settings_path: The settings' file.
+        log_path: Where the log is written.
+        instruments: What decodes and measures.
+        models: Who will measure, by the manifests at hand; known without loading torch.
+        thumbnails: Pictures and hover strips, cached on disk.
+        open_store: Opens the library's file for the calling thread.
+        notices: Sentences that a person must read once: a damaged library that was kept aside.
+    """
+
+    app: str
+    library_path: Path
+    settings_path: Path
+    log_path: Path
+    instruments: Instruments
+    models: Models
+    thumbnails: Thumbnails
+    open_store: Callable[[], ClipStore]
+    notices: tuple[str, ...] = ()
+
+    def open_library(self) -> Library:
+        """Open the library for the calling thread."""
+        return Library(self.open_store(), self.models)

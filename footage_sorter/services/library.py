@@ -1,0 +1,81 @@
+"""Library: the clips as rows. Loads facts and decisions, rates them, keeps what a person says."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from footage_sorter.domain.clip import Clip, ClipId, Decision
+from footage_sorter.domain.limits import Limits
+from footage_sorter.domain.rating import TrackTable
+from footage_sorter.domain.report import ClipReport, Models, Pass
+from footage_sorter.domain.row import ClipRow
+from footage_sorter.domain.tracks import tracks_of
+from footage_sorter.store.clips import ClipStore, StoredClip
+
+
+class Library:
+    """Rows for the screen and the exports. One per thread, like the store below it."""
+
+    def __init__(self, store: ClipStore, models: Models) -> None:
+        self._store = store
+        self._models = models
+
+    @property
+    def store(self) -> ClipStore:
+        """The store of this thread."""
+        return self._store
+
+    def close(self) -> None:
+        """Close the store."""
+        self._store.close()
+
+    def rows(self, limits: Limits, below: Sequence[Path] | None = None) -> list[ClipRow]:
+        """All clips, or those below some folders, rated from what is stored."""
+        return rerate([_row(one) for one in self._store.load(self._models, below)], limits)
+
+    def decide(self, decisions: Mapping[ClipId, Decision]) -> None:
+        """Keep what a person says of some clips: all of it or nothing."""
+        self._store.decide(decisions)
+
+
+def rerate(rows: Sequence[ClipRow], limits: Limits) -> list[ClipRow]:
+    """The same rows under other limits, in order. Decodes nothing."""
+    table = TrackTable(
+        [row.tracks.without(row.decision.overruled) for row in rows if row.tracks is not None]
+    )
+    ratings = iter(table.rate(limits))
+    return [row if row.tracks is None else replace(row, rating=next(ratings)) for row in rows]
+
+
+def with_report(row: ClipRow, report: ClipReport, limits: Limits) -> ClipRow:
+    """A row after its clip was analysed."""
+    return rerate([_measured(replace(row, error=None, missing=False), report)], limits)[0]
+
+
+def stale(rows: Iterable[ClipRow], models: Models, looked: Pass = Pass.FULL) -> list[Clip]:
+    """The clips that `models` have not looked at as closely as `looked`."""
+    return [
+        row.clip
+        for row in rows
+        if row.error is None
+        and not row.missing
+        and row.clip.media is not None
+        and (row.models != models or row.looked is None or row.looked < looked)
+    ]
+
+
+def _row(stored: StoredClip) -> ClipRow:
+    row = ClipRow(
+        stored.clip, stored.decision, error=stored.error, missing=stored.missing
+    )
+    return row if stored.report is None else _measured(row, stored.report)
+
+
+def _measured(row: ClipRow, report: ClipReport) -> ClipRow:
+    return replace(
+        row,
+        tracks=tracks_of(report),
+        looked=report.looked,
+        models=report.models,
+        damage=report.damage,
+    )

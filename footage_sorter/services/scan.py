@@ -1,0 +1,193 @@
+"""Scan: from the folders that a person names to the clips of the library.
+
+Knows the file system, the store and the prober. Every file is found before the first is read, so
+that a window can show its rows at once.
+"""
+
+import logging
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+
+from footage_sorter.domain.clip import Clip, ClipId, FileStamp
+from footage_sorter.domain.errors import ClipError, FolderUnreadable, PathMissing, Why
+from footage_sorter.media.probe import content_id, probe
+from footage_sorter.store.clips import ClipStore
+
+log = logging.getLogger(__name__)
+
+VIDEO_SUFFIXES = frozenset(
+    ".3g2 .3gp .asf .avi .divx .dv .f4v .flv .insv .m2t .m2ts .m2v .m4v .mkv .mod .mov .mp4 .mpe "
+    ".mpeg .mpg .mts .mxf .ogm .ogv .qt .tod .ts .vob .webm .wmv".split()
+)
+"""Endings, in lower case, by which a file in a folder is taken for a clip."""
+
+PASSING = frozenset({Why.MISSING, Why.FORBIDDEN, Why.UNREADABLE})
+"""Troubles of the moment (a drive pulled out): told, but not kept with the clip."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file is in the library; it was not read yet, unless the library knew it."""
+
+    clip: Clip
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A clip was probed.
+
+    Attributes:
+        replaced: Row of the file as found, where it turned out to be a clip that moved here.
+    """
+
+    clip: Clip
+    replaced: ClipId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A clip cannot be used."""
+
+    clip: Clip
+    error: ClipError
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A clip of the library is not where it was."""
+
+    clip: Clip
+
+
+@dataclass(frozen=True, slots=True)
+class FolderFailed:
+    """A folder could not be listed; the scan goes on without it."""
+
+    error: FolderUnreadable
+
+
+ScanOutcome = Found | Read | Failed | Gone | FolderFailed
+
+
+def scan(paths: Sequence[Path], store: ClipStore, cancel: Event) -> Iterator[ScanOutcome]:
+    """Bring the clips below `paths` into the library; yield each outcome once it is stored.
+
+    Raises:
+        PathMissing: One of `paths` does not exist; nothing was stored.
+    """
+    for path in paths:
+        if not os.path.lexists(path):
+            raise PathMissing(path)
+    unread: list[Clip] = []
+    known = store.errors()
+    for item in walk(paths):
+        if cancel.is_set():
+            return
+        if isinstance(item, FolderUnreadable):
+            yield FolderFailed(item)
+            continue
+        try:
+            found = item.stat()
+        except OSError as error:
+            log.info("%s vanished while it was scanned: %s", item, error)
+            continue
+        clip = store.put_found(item, FileStamp(found.st_size, found.st_mtime_ns))
+        yield Found(clip)
+        if clip.id in known and clip.media is None and clip.content is not None:
+            yield Failed(clip, known[clip.id])
+        elif clip.media is None:
+            unread.append(clip)
+    yield from _find_missing(paths, store)
+    for clip in unread:
+        if cancel.is_set():
+            return
+        yield read_clip(clip, store)
+
+
+def read_clip(clip: Clip, store: ClipStore) -> Read | Failed:
+    """Probe one clip and store what it says."""
+    try:
+        content = content_id(clip.path)
+        for twin in store.same_content(content):
+            if twin.id != clip.id and not twin.path.exists():
+                store.set_missing([twin.id], missing=True)
+        try:
+            media = probe(clip.path)
+        except ClipError:
+            clip = store.put_read(clip.id, content, None)
+            raise
+    except ClipError as error:
+        if error.why not in PASSING:
+            store.put_error(clip.id, error)
+        return Failed(clip, error)
+    survivor = store.put_read(clip.id, content, media)
+    return Read(survivor, clip.id if survivor.id != clip.id else None)
+
+
+def walk(paths: Sequence[Path]) -> Iterator[Path | FolderUnreadable]:
+    """Yield the video files below `paths`, each once, sorted within a folder.
+
+    A file that is named itself is yielded whatever its ending. Hidden folders and macOS'
+    "._" companions are passed over; links are followed, but no folder is entered twice.
+    """
+    seen: set[tuple[int, int]] = set()
+    for path in paths:
+        absolute = Path(os.path.abspath(path))  # noqa: PTH100  resolve() would follow links
+        if absolute.is_dir():
+            yield from _walk_folder(absolute, seen)
+        elif _first_time(absolute, seen):
+            yield absolute
+
+
+def _walk_folder(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | FolderUnreadable]:
+    if not _first_time(folder, seen):
+        return
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name.casefold())
+    except OSError as error:
+        yield FolderUnreadable(folder, error.strerror or str(error))
+        return
+    folders = []
+    for entry in entries:
+        path = folder / entry.name
+        try:
+            is_folder = entry.is_dir()
+        except OSError:
+            is_folder = False
+        if is_folder:
+            if not entry.name.startswith("."):
+                folders.append(path)
+        elif (
+            not entry.name.startswith("._")
+            and path.suffix.lower() in VIDEO_SUFFIXES
+            and _first_time(path, seen)
+        ):
+            yield path
+    for path in folders:
+        yield from _walk_folder(path, seen)
+
+
+def _first_time(path: Path, seen: set[tuple[int, int]]) -> bool:
+    """Note a path's inode; hard links and links into a folder already walked come up again."""
+    try:
+        found = path.stat()
+    except OSError:
+        return True  # the caller finds out why
+    key = (found.st_dev, found.st_ino)
+    if found.st_ino and key in seen:  # some network drives give every file the inode 0
+        return False
+    seen.add(key)
+    return True
+
+
+def _find_missing(paths: Sequence[Path], store: ClipStore) -> Iterator[Gone]:
+    """Note the clips of the library below `paths` whose file is gone; their marks stay."""
+    folders = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100
+    gone = [clip for clip in store.clips_below(folders) if not clip.path.exists()]
+    store.set_missing([clip.id for clip in gone], missing=True)
+    for clip in gone:
+        yield Gone(clip)

@@ -1,0 +1,171 @@
+"""Work: which clip is looked at next, and how far it all is. Shared by two threads."""
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+from footage_sorter.domain.clip import Clip, ClipId
+from footage_sorter.domain.report import Pass
+
+COARSE_COST_S = 2.0
+"""A coarse look costs about as much as this many seconds of footage looked at closely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One look at one clip."""
+
+    clip: Clip
+    looked: Pass
+
+    @property
+    def cost_s(self) -> float:
+        """What it costs, in seconds of footage looked at closely."""
+        length_s = self.clip.media.duration_s if self.clip.media else 0.0
+        return min(COARSE_COST_S, length_s) if self.looked is Pass.COARSE else length_s
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the work is. A value: readers keep it without a lock.
+
+    Attributes:
+        done: Clips looked at as closely as wanted, failed ones among them.
+        total: Clips that were wanted.
+        coarse_done: Clips that have at least a coarse rating, or failed.
+        current: The clip in work; None between clips.
+        footage_s: Seconds of footage looked at closely since the start.
+        elapsed_s: Time spent on that, pauses left out.
+        left_s: Time left at the speed so far; None until that is known.
+    """
+
+    done: int = 0
+    total: int = 0
+    coarse_done: int = 0
+    failed: int = 0
+    current: Clip | None = None
+    footage_s: float = 0.0
+    elapsed_s: float = 0.0
+    left_s: float | None = None
+
+    @property
+    def speed(self) -> float | None:
+        """Multiples of real time; None until it is known."""
+        return self.footage_s / self.elapsed_s if self.footage_s and self.elapsed_s else None
+
+
+class WorkQueue:
+    """Jobs by importance: every coarse look before any close one, wanted clips first.
+
+    Thread-safe: the window adds and prioritises, the analysis thread takes.
+    """
+
+    def __init__(self, passes: Sequence[Pass] = (Pass.COARSE, Pass.FULL)) -> None:
+        self._lock = Lock()
+        self._waiting: dict[Pass, dict[ClipId, Clip]] = {looked: {} for looked in sorted(passes)}
+        self._wanted: list[ClipId] = []
+        self._total: set[ClipId] = set()
+        self._coarse_done: set[ClipId] = set()
+        self._done: set[ClipId] = set()
+        self._failed: set[ClipId] = set()
+        self._current: Clip | None = None
+        self._footage_s = 0.0
+        self._cost_done_s = 0.0
+        self._busy_s = 0.0
+        self._busy_since: float | None = None
+
+    def add(self, clips: Iterable[Clip], *, looked_already: Pass | None = None) -> None:
+        """Ask for looks at `clips`; those up to `looked_already` are left out."""
+        with self._lock:
+            for clip in clips:
+                self._total.add(clip.id)
+                self._done.discard(clip.id)
+                self._failed.discard(clip.id)
+                for looked, waiting in self._waiting.items():
+                    if looked_already is None or looked > looked_already:
+                        waiting[clip.id] = clip
+
+    def drop(self, ids: Iterable[ClipId]) -> None:
+        """Forget clips that nobody waits for any more."""
+        with self._lock:
+            for clip_id in ids:
+                self._total.discard(clip_id)
+                for waiting in self._waiting.values():
+                    waiting.pop(clip_id, None)
+
+    def prioritise(self, ids: Sequence[ClipId]) -> None:
+        """Look at these first, in this order: the selected and visible ones."""
+        with self._lock:
+            self._wanted = list(ids)
+
+    def take(self) -> Job | None:
+        """The next job; None when nothing is left."""
+        with self._lock:
+            for looked, waiting in self._waiting.items():
+                if not waiting:
+                    continue
+                clip_id = next((one for one in self._wanted if one in waiting), None)
+                if clip_id is None:
+                    clip_id = next(iter(waiting))
+                return Job(waiting.pop(clip_id), looked)
+            return None
+
+    def started(self, job: Job) -> None:
+        """Note the clip in work."""
+        with self._lock:
+            self._current = job.clip
+            if self._busy_since is None:
+                self._busy_since = time.monotonic()
+
+    def finished(self, job: Job, *, failed: bool = False) -> None:
+        """Note that a job ended; a clip that failed is not looked at again."""
+        with self._lock:
+            self._current = None
+            self._coarse_done.add(job.clip.id)
+            if failed:
+                self._failed.add(job.clip.id)
+                for waiting in self._waiting.values():
+                    waiting.pop(job.clip.id, None)
+            if failed or job.looked is max(self._waiting):
+                self._done.add(job.clip.id)
+            if job.looked is Pass.FULL and not failed:
+                self._footage_s += job.cost_s
+            self._cost_done_s += job.cost_s
+
+    def idle(self) -> None:
+        """Stop the clock: paused, or at the end."""
+        with self._lock:
+            self._busy_s += self._since()
+            self._busy_since = None
+            self._current = None
+
+    @property
+    def pending(self) -> bool:
+        """Whether a job waits."""
+        with self._lock:
+            return any(self._waiting.values())
+
+    def progress(self) -> Progress:
+        """How far it is, now."""
+        with self._lock:
+            elapsed_s = self._busy_s + self._since()
+            left_cost_s = sum(
+                Job(clip, looked).cost_s
+                for looked, waiting in self._waiting.items()
+                for clip in waiting.values()
+            )
+            left_s = elapsed_s * left_cost_s / self._cost_done_s if self._cost_done_s > 0 else None
+            return Progress(
+                done=len(self._done & self._total),
+                total=len(self._total),
+                coarse_done=len(self._coarse_done & self._total),
+                failed=len(self._failed & self._total),
+                current=self._current,
+                footage_s=self._footage_s,
+                elapsed_s=elapsed_s,
+                left_s=left_s,
+            )
+
+    def _since(self) -> float:
+        return 0.0 if self._busy_since is None else time.monotonic() - self._busy_since
