@@ -10,6 +10,7 @@ FootageError                expected trouble: the disk, the file or the machine,
 ├── LibraryBusy             another program holds the library
 ├── LibraryUnavailable      the library cannot be opened or written (rights, full disk, I/O error)
 ├── OutputFailed            a file that was asked for cannot be written
+├── ExchangeRefused         another program's file cannot be read back, or is hostile
 ├── InferenceUnavailable    the networks cannot run on this machine
 └── WindowUnavailable       no display, or a library of the system is missing
 """
@@ -121,6 +122,18 @@ class LibraryUnavailable(FootageError):
 
 class OutputFailed(FootageError):
     """A file that was asked for cannot be written."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__(f"{path}: {detail}")
+        self.path = path
+        self.detail = detail
+
+
+class ExchangeRefused(FootageError):
+    """A file of another program cannot be read back: broken, hostile or another dialect.
+
+    Nothing was changed.
+    """
 
     def __init__(self, path: Path, detail: str) -> None:
         super().__init__(f"{path}: {detail}")

@@ -128,6 +128,10 @@ _SENTENCES: Mapping[type[FootageError], tuple[str, tuple[str, ...]]] = MappingPr
             ("path", "detail"),
         ),
         errors.OutputFailed: ("{path} cannot be written: {detail}.", ("path", "detail")),
+        errors.ExchangeRefused: (
+            "{path} cannot be read back: {detail}. Nothing was changed.",
+            ("path", "detail"),
+        ),
         errors.InferenceUnavailable: ("The networks cannot be used: {detail}.", ("detail",)),
         errors.WindowUnavailable: (
             "The window cannot open: {detail}. Rate without a window: footage-sorter rate FOLDER",
