@@ -3,7 +3,7 @@
 The window's worker forwards what it yields, the command iterates it, tests call `next()`.
 """
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from threading import Event
@@ -94,7 +94,7 @@ def analyse(
     instruments: Instruments,
     *,
     anew: bool = False,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """Do all jobs of `work`; yield each outcome after it is on disk.
 
     The store and the scorer are opened by the thread that iterates: loading torch takes seconds

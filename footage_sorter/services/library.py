@@ -65,9 +65,7 @@ def stale(rows: Iterable[ClipRow], models: Models, looked: Pass = Pass.FULL) -> 
 
 
 def _row(stored: StoredClip) -> ClipRow:
-    row = ClipRow(
-        stored.clip, stored.decision, error=stored.error, missing=stored.missing
-    )
+    row = ClipRow(stored.clip, stored.decision, error=stored.error, missing=stored.missing)
     return row if stored.report is None else _measured(row, stored.report)
 
 

@@ -6,7 +6,7 @@ that a window can show its rows at once.
 
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -72,7 +72,9 @@ class FolderFailed:
 ScanOutcome = Found | Read | Failed | Gone | FolderFailed
 
 
-def scan(paths: Sequence[Path], store: ClipStore, cancel: Event) -> Iterator[ScanOutcome]:
+def scan(
+    paths: Sequence[Path], store: ClipStore, cancel: Event
+) -> Generator[ScanOutcome, None, None]:
     """Bring the clips below `paths` into the library; yield each outcome once it is stored.
 
     Raises:

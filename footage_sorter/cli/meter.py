@@ -1,0 +1,65 @@
+"""Meter: one line on standard error that says how far the work is."""
+
+import sys
+import time
+from typing import TextIO
+
+from footage_sorter.cli.text import one_line
+from footage_sorter.domain.words import clock
+from footage_sorter.services.work import Progress
+
+_EVERY_S = 0.1
+_EVERY_S_IN_A_LOG = 10.0
+_BAR_CELLS = 24
+
+
+class Meter:
+    """Rewrites one line on a terminal; writes a line now and then anywhere else."""
+
+    def __init__(self, stream: TextIO = sys.stderr) -> None:
+        self._stream = stream
+        self._live = stream.isatty()
+        self._next_s = 0.0 if self._live else time.monotonic() + _EVERY_S_IN_A_LOG
+        self._shown = False
+
+    def show(self, progress: Progress) -> None:
+        """Say how far it is, unless that was said a moment ago."""
+        now_s = time.monotonic()
+        if now_s < self._next_s:
+            return
+        self._next_s = now_s + (_EVERY_S if self._live else _EVERY_S_IN_A_LOG)
+        if self._live:
+            self._stream.write(f"\r\x1b[2K{_bar(progress)} {describe(progress)}")
+            self._shown = True
+        else:
+            self._stream.write(f"{describe(progress)}\n")
+        self._stream.flush()
+
+    def say(self, sentence: str) -> None:
+        """Write a sentence on a line of its own, above the meter."""
+        self.clear()
+        self._stream.write(f"{sentence}\n")
+        self._stream.flush()
+
+    def clear(self) -> None:
+        """Take the meter's line away."""
+        if self._shown:
+            self._stream.write("\r\x1b[2K")
+            self._shown = False
+
+
+def describe(progress: Progress) -> str:
+    """Clips done, speed against real time, time left, the clip in work."""
+    parts = [f"{progress.done} of {progress.total} clips"]
+    if progress.speed is not None:
+        parts.append(f"{progress.speed:.1f} x real time")
+    if progress.left_s is not None:
+        parts.append(f"{clock(progress.left_s + 0.5)} left")
+    if progress.current is not None:
+        parts.append(one_line(progress.current.path.name, 40))
+    return ", ".join(parts)
+
+
+def _bar(progress: Progress) -> str:
+    full = _BAR_CELLS * progress.done // max(1, progress.total)
+    return f"[{'#' * full}{'-' * (_BAR_CELLS - full)}]"

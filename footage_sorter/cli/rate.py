@@ -1,0 +1,148 @@
+"""Rate: folders in, ratings out. Stored as they come, so that a second run reads nothing."""
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+
+from footage_sorter.cli import table
+from footage_sorter.cli.arguments import STDOUT, Rate
+from footage_sorter.cli.meter import Meter
+from footage_sorter.domain import words
+from footage_sorter.domain.clip import Clip, ClipId
+from footage_sorter.domain.errors import ClipError, NothingFound, OutputFailed
+from footage_sorter.domain.limits import PRESETS
+from footage_sorter.domain.report import Pass
+from footage_sorter.domain.row import ClipRow
+from footage_sorter.services.analysis import Switches, analyse
+from footage_sorter.services.core import Core
+from footage_sorter.services.files_out import write_whole
+from footage_sorter.services.handoff import csv_json
+from footage_sorter.services.library import Library, stale
+from footage_sorter.services.scan import Failed, FolderFailed, Found, Read, scan
+from footage_sorter.services.work import WorkQueue
+
+ALL_RATED, SOME_FAILED, INTERRUPTED = 0, 1, 130
+
+
+def rate(core: Core, wanted: Rate) -> int:
+    """Rate what `wanted` names; return the exit status.
+
+    Raises:
+        FootageError: The command was wrong or the machine failed; what is done is kept.
+    """
+    for path in (wanted.json, wanted.csv):
+        _check_writable(path)
+    meter = Meter()
+    switches = Switches()
+    with closing(core.open_library()) as library:
+        try:
+            rows, folders_failed = _rate(core, wanted, library, switches, meter)
+        except KeyboardInterrupt:
+            switches.cancel.set()
+            meter.say("Stopped. The clips that were done are kept and will not be read again.")
+            return INTERRUPTED
+        finally:
+            meter.clear()
+    _write(core, wanted, rows)
+    failed = folders_failed or any(row.rating is None for row in rows)
+    return SOME_FAILED if failed else ALL_RATED
+
+
+def _rate(
+    core: Core, wanted: Rate, library: Library, switches: Switches, meter: Meter
+) -> tuple[list[ClipRow], bool]:
+    """Rows of the clips found, in the order found; whether a folder could not be listed."""
+    limits = PRESETS[wanted.preset]
+    found, errors, folders_failed = _scan(wanted.paths, library, switches, meter)
+    if not found and not folders_failed:
+        raise NothingFound(wanted.paths)
+    rows = {row.clip.id: row for row in library.rows(limits) if row.clip.id in found}
+    work = WorkQueue((Pass.FULL,))
+    work.add(
+        [row.clip for row in rows.values() if row.clip.media is not None and row.error is None]
+        if wanted.anew
+        else stale(rows.values(), core.models)
+    )
+    outcomes = analyse(work, switches, core.open_store, core.instruments, anew=wanted.anew)
+    with closing(outcomes):
+        for outcome in outcomes:
+            if isinstance(outcome, Failed):
+                errors[outcome.clip.id] = outcome.error
+            meter.show(work.progress())
+    rated = {row.clip.id: row for row in library.rows(limits) if row.clip.id in found}
+    return [_with_error(rated[one], errors.get(one)) for one in found], folders_failed
+
+
+def _scan(
+    paths: Sequence[Path], library: Library, switches: Switches, meter: Meter
+) -> tuple[dict[ClipId, Clip], dict[ClipId, ClipError], bool]:
+    """Clips in the order found, the errors among them, whether a folder could not be listed."""
+    found: dict[ClipId, Clip] = {}
+    errors: dict[ClipId, ClipError] = {}
+    folders_failed = False
+    with closing(scan(paths, library.store, switches.cancel)) as outcomes:
+        for outcome in outcomes:
+            match outcome:
+                case Found(clip):
+                    found[clip.id] = clip
+                case Read(clip, replaced):
+                    if replaced is not None:  # it moved here: its old row lives on
+                        found.pop(replaced, None)
+                    found[clip.id] = clip
+                case Failed(clip, error):
+                    errors[clip.id] = error
+                case FolderFailed(error):
+                    folders_failed = True
+                    meter.say(str(words.error(error)))
+                case _:
+                    pass
+    return found, errors, folders_failed
+
+
+def _with_error(row: ClipRow, error: ClipError | None) -> ClipRow:
+    """A trouble of the moment is told with the row, though it is not stored."""
+    if row.rating is not None or row.error is not None or error is None:
+        return row
+    return ClipRow(row.clip, row.decision, error=error)
+
+
+def _check_writable(target: str | None) -> None:
+    """Find out before hours of work that the result could not be written.
+
+    Raises:
+        OutputFailed: The folder does not exist.
+    """
+    if target is None or target == STDOUT:
+        return
+    folder = Path(target).absolute().parent
+    if not folder.is_dir():
+        raise OutputFailed(Path(target), f"there is no folder {folder}")
+    if Path(target).is_dir():
+        raise OutputFailed(Path(target), "this is a folder")
+
+
+def _write(core: Core, wanted: Rate, rows: Sequence[ClipRow]) -> None:
+    limits = PRESETS[wanted.preset]
+    if wanted.json is not None:
+        models = next((row.models for row in rows if row.models is not None), core.models)
+        document = csv_json.to_document(rows, limits, core.app, models)
+        _put(wanted.json, csv_json.to_json(document).encode("ascii"))
+    if wanted.csv is not None:
+        _put(wanted.csv, csv_json.to_csv(rows, limits).encode("utf-8", "surrogateescape"))
+    if STDOUT in (wanted.json, wanted.csv):
+        print(table.summary(rows), file=sys.stderr)
+        return
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")  # https://no-color.org
+    with suppress(BrokenPipeError):  # `| head` has seen enough
+        for line in table.lines(rows, colour=colour, encoding=sys.stdout.encoding):
+            print(line)
+
+
+def _put(target: str, data: bytes) -> None:
+    if target == STDOUT:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:
+        write_whole(Path(target), data)

@@ -1,0 +1,38 @@
+"""What may be typed."""
+
+from pathlib import Path
+
+import pytest
+
+from footage_sorter.cli.arguments import Demo, Rate, Window, parse
+
+
+def test_no_words_open_the_window():
+    assert parse([])[1] == Window(())
+
+
+def test_folders_open_the_window_with_them():
+    assert parse(["a", "./rate"])[1] == Window((Path("a"), Path("./rate")))
+
+
+def test_rate():
+    common, command = parse(
+        ["rate", "a", "b", "--json", "-", "--csv", "x.csv", "--device", "cpu", "--preset", "stage"]
+    )
+    assert command == Rate((Path("a"), Path("b")), "-", "x.csv", "stage", anew=False)
+    assert common.device == "cpu"
+
+
+def test_demo():
+    assert parse(["demo"])[1] == Demo(None)
+    assert parse(["demo", "x"])[1] == Demo(Path("x"))
+
+
+@pytest.mark.parametrize(
+    "words", [["rate"], ["rate", "a", "--preset", "none"], ["rate", "a", "--device", "tpu"]]
+)
+def test_a_wrong_command_ends_with_status_2(words, capsys):
+    with pytest.raises(SystemExit) as ended:
+        parse(words)
+    assert ended.value.code == 2
+    assert "footage-sorter" in capsys.readouterr().err

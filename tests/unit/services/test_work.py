@@ -1,0 +1,90 @@
+"""The work queue: coarse before close, wanted first, honest progress."""
+
+from fractions import Fraction
+from pathlib import Path
+
+from footage_sorter.domain.clip import Clip, ClipId, ContentId, FileStamp, MediaInfo
+from footage_sorter.domain.report import Pass
+from footage_sorter.services.work import WorkQueue
+
+
+def clip(number, duration_s=10.0):
+    return Clip(
+        ClipId(number),
+        Path(f"/clips/{number}.mp4"),
+        FileStamp(1, 1),
+        ContentId(str(number)),
+        MediaInfo(duration_s, Fraction(25), (640, 360)),
+    )
+
+
+def order(work):
+    taken = []
+    while (job := work.take()) is not None:
+        taken.append((job.clip.id, job.looked))
+    return taken
+
+
+def test_every_clip_gets_a_coarse_look_before_any_gets_a_close_one():
+    work = WorkQueue()
+    work.add([clip(1), clip(2)])
+    assert order(work) == [
+        (1, Pass.COARSE),
+        (2, Pass.COARSE),
+        (1, Pass.FULL),
+        (2, Pass.FULL),
+    ]
+    assert not work.pending
+
+
+def test_wanted_clips_come_first_in_the_order_wanted():
+    work = WorkQueue((Pass.FULL,))
+    work.add([clip(n) for n in range(5)])
+    work.prioritise([ClipId(3), ClipId(99), ClipId(1)])
+    assert [number for number, _ in order(work)] == [3, 1, 0, 2, 4]
+
+
+def test_a_clip_that_had_its_coarse_look_needs_only_the_close_one():
+    work = WorkQueue()
+    work.add([clip(1)], looked_already=Pass.COARSE)
+    assert order(work) == [(1, Pass.FULL)]
+
+
+def test_a_clip_that_failed_is_not_looked_at_again():
+    work = WorkQueue()
+    work.add([clip(1), clip(2)])
+    job = work.take()
+    work.started(job)
+    work.finished(job, failed=True)
+    assert [number for number, _ in order(work)] == [2, 2]
+    assert work.progress().failed == 1
+    assert work.progress().done == 1
+
+
+def test_a_clip_dropped_is_not_waited_for():
+    work = WorkQueue()
+    work.add([clip(1), clip(2)])
+    work.drop([ClipId(1)])
+    assert work.progress().total == 1
+    assert {number for number, _ in order(work)} == {2}
+
+
+def test_progress_counts_clips_and_footage(monkeypatch):
+    now_s = 100.0
+    monkeypatch.setattr("footage_sorter.services.work.time.monotonic", lambda: now_s)
+    work = WorkQueue((Pass.FULL,))
+    work.add([clip(1, 10), clip(2, 30)])
+    assert work.progress().speed is None
+    assert work.progress().left_s is None
+    job = work.take()
+    work.started(job)
+    now_s = 102.0
+    assert work.progress().current == job.clip
+    work.finished(job)
+    progress = work.progress()
+    assert (progress.done, progress.total) == (1, 2)
+    assert progress.speed == 5.0
+    assert progress.left_s == 6.0
+    work.idle()
+    now_s = 500.0  # a pause does not count
+    assert work.progress().speed == 5.0
