@@ -10,6 +10,10 @@ from numpy.typing import NDArray
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.report import ClipReport
 
+TRACKS_VERSION = 1
+"""Raise it with every change of what `tracks_of` makes of a report: stored tracks are then made
+again from their facts."""
+
 ROW_OF = {flag: row for row, flag in enumerate(Flag)}
 """Where each flag's track lies in `Tracks.values`."""
 

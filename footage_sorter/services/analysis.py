@@ -188,7 +188,7 @@ def _finish(ended: _Ended, gathered: _Gathered, models: Models, store: ClipStore
     if error is not None or clip.media is None or clip.content is None:
         error = error or ClipError(clip.path, Why.UNREADABLE)
         if error.why not in PASSING:
-            store.put_error(clip.id, error)
+            store.put_error(clip, error)
         return Failed(clip, error)
     report = ClipReport(
         content=clip.content,

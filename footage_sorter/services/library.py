@@ -66,7 +66,12 @@ def stale(rows: Iterable[ClipRow], models: Models, looked: Pass = Pass.FULL) -> 
 
 def _row(stored: StoredClip) -> ClipRow:
     row = ClipRow(stored.clip, stored.decision, error=stored.error, missing=stored.missing)
-    return row if stored.report is None else _measured(row, stored.report)
+    look = stored.look
+    if look is None:
+        return row
+    return replace(
+        row, tracks=look.tracks, looked=look.looked, models=look.models, damage=look.damage
+    )
 
 
 def _measured(row: ClipRow, report: ClipReport) -> ClipRow:

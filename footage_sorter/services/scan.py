@@ -119,14 +119,15 @@ def read_clip(clip: Clip, store: ClipStore) -> Read | Failed:
         try:
             media = probe(clip.path)
         except ClipError:
-            clip = store.put_read(clip.id, content, None)
+            clip = store.put_read(clip, content, None)
             raise
     except ClipError as error:
         if error.why not in PASSING:
-            store.put_error(clip.id, error)
+            store.put_error(clip, error)
         return Failed(clip, error)
-    survivor = store.put_read(clip.id, content, media)
-    return Read(survivor, clip.id if survivor.id != clip.id else None)
+    survivor = store.put_read(clip, content, media)
+    left = store.clip(clip.id)  # files that swapped names: the row may live on at another path
+    return Read(survivor, clip.id if left is None or left.id != clip.id else None)
 
 
 def walk(paths: Sequence[Path]) -> Iterator[Path | FolderUnreadable]:

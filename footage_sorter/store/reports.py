@@ -1,0 +1,131 @@
+"""Reports in the library: facts by content, models and pass.
+
+Functions over an open transaction; `clips.ClipStore` opens it.
+"""
+
+import json
+import sqlite3
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from footage_sorter.domain.clip import ContentId
+from footage_sorter.domain.report import ClipReport, Models, Pass
+from footage_sorter.domain.tracks import TRACKS_VERSION, Tracks, tracks_of
+from footage_sorter.store.encoding import (
+    LAYOUT,
+    Facts,
+    pack_report,
+    pack_tracks,
+    unpack_report,
+    unpack_tracks,
+)
+
+_MODELS = "blur_model, exposure_model, shake_model, sound_model"
+_IS_OF = "blur_model = ? AND exposure_model = ? AND shake_model = ? AND sound_model = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The best look at a clip that is on record.
+
+    Attributes:
+        models: Who looked; may be others than those asked for, where these have not looked yet.
+        damage: What could not be decoded; "" for a whole clip.
+    """
+
+    models: Models
+    looked: Pass
+    tracks: Tracks
+    damage: str
+
+
+def save(db: sqlite3.Connection, report: ClipReport) -> None:
+    """Store `report`, unless a closer look by the same models is on record."""
+    facts = pack_report(report)
+    db.execute(
+        f"""
+        INSERT INTO reports (
+            content, {_MODELS}, looked, saved_at_ns, layout, about, tracks_version, tracks,
+            frames, bursts, sounds
+        ) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+        ON CONFLICT (content, {_MODELS}) DO UPDATE SET
+            looked = excluded.looked, saved_at_ns = excluded.saved_at_ns,
+            layout = excluded.layout, about = excluded.about,
+            tracks_version = excluded.tracks_version, tracks = excluded.tracks,
+            frames = excluded.frames, bursts = excluded.bursts, sounds = excluded.sounds
+        WHERE excluded.looked >= looked OR layout != excluded.layout
+        """,  # noqa: S608  constants
+        (
+            report.content,
+            *_names(report.models),
+            report.looked,
+            time.time_ns(),
+            LAYOUT,
+            facts.about,
+            TRACKS_VERSION,
+            pack_tracks(tracks_of(report)),
+            facts.frames,
+            facts.bursts,
+            facts.sounds,
+        ),
+    )
+
+
+def load(db: sqlite3.Connection, content: ContentId, models: Models) -> ClipReport | None:
+    """The closest look that `models` had at `content`; None where they had none."""
+    row = db.execute(
+        "SELECT looked, about, frames, bursts, sounds FROM reports"  # noqa: S608
+        f" WHERE content = ? AND {_IS_OF} AND layout = ?",
+        (content, *_names(models), LAYOUT),
+    ).fetchone()
+    if row is None:
+        return None
+    looked, *facts = row
+    key = {"content": content, "models": models, "looked": Pass(looked)}
+    return unpack_report(key, Facts(*facts))
+
+
+def looks(db: sqlite3.Connection, models: Models) -> dict[ContentId, Pass]:
+    """How closely `models` looked at each content that they looked at."""
+    rows = db.execute(
+        f"SELECT content, looked FROM reports WHERE {_IS_OF} AND layout = ?",  # noqa: S608
+        (*_names(models), LAYOUT),
+    )
+    return {ContentId(content): Pass(looked) for content, looked in rows}
+
+
+def best_looks(db: sqlite3.Connection, models: Models) -> Mapping[ContentId, Look]:
+    """The best look at each content: by `models` where there is one, else the newest closest."""
+    rows = db.execute(
+        f"SELECT rowid, content, {_MODELS}, looked, saved_at_ns, about, tracks_version, tracks"  # noqa: S608
+        " FROM reports WHERE layout = ?",
+        (LAYOUT,),
+    )
+    found: dict[ContentId, Look] = {}
+    ranks: dict[ContentId, tuple[bool, int, int]] = {}
+    known: dict[tuple[str, ...], Models] = {}
+    for rowid, content, *names, looked, saved_at_ns, about, version, tracks in rows:
+        made_by = known.setdefault(tuple(names), Models(*names))
+        rank = (made_by == models, looked, saved_at_ns)
+        if rank < ranks.get(content, rank):
+            continue
+        ranks[content] = rank
+        laid_out = unpack_tracks(tracks) if version == TRACKS_VERSION else _again(db, rowid)
+        found[content] = Look(made_by, Pass(looked), laid_out, json.loads(about)["damage"])
+    return found
+
+
+def _again(db: sqlite3.Connection, rowid: int) -> Tracks:
+    """The tracks of a report that another release laid out in another way."""
+    content, *names, looked, about, frames, bursts, sounds = db.execute(
+        f"SELECT content, {_MODELS}, looked, about, frames, bursts, sounds"  # noqa: S608
+        " FROM reports WHERE rowid = ?",
+        (rowid,),
+    ).fetchone()
+    key = {"content": content, "models": Models(*names), "looked": Pass(looked)}
+    return tracks_of(unpack_report(key, Facts(about, frames, bursts, sounds)))
+
+
+def _names(models: Models) -> tuple[str, str, str, str]:
+    return models.blur, models.exposure, models.shake, models.sound
