@@ -1,0 +1,161 @@
+"""Pictures to learn blur from: labelled ones varied, and sharp ones degraded on the fly.
+
+Knows which degradation deserves which word. A soft background behind a sharp subject, a moving
+part of a still picture, and a picture with nothing in it are all "sharp": see the product's rules.
+"""
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+
+from footage_sorter.inference.preprocess import fit
+from footage_sorter.inference.regions import textured_regions
+from training.codecs import through_h264, through_jpeg
+from training.optics import (
+    Picture,
+    add_noise,
+    blend,
+    blob,
+    disk_kernel,
+    path_kernel,
+    smear,
+    to_light,
+    to_picture,
+)
+from training.recipe import DrawKnobs
+
+SHARP, BLURRY = 0, 1
+Rng = np.random.Generator
+Made = tuple[Picture, int]
+
+
+def vary_labelled(picture: Picture, knobs: DrawKnobs, rng: Rng) -> Picture:
+    """Return a labelled picture as another camera might have stored it; its label stays true.
+
+    The scale stays near the one that it was labelled at: blur is a matter of pixels.
+    """
+    height, width = picture.shape[:2]
+    aspect = float(rng.choice(knobs.aspects)) if height == width else 1.0
+    scale = float(np.exp(rng.uniform(*np.log(knobs.scale))))
+    size = (round(width * scale * aspect**0.5), round(height * scale / aspect**0.5))
+    smaller = size[0] * size[1] < width * height
+    how = cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
+    return _finish(np.asarray(cv2.resize(picture, size, interpolation=how)), knobs, rng)
+
+
+def make_from_sharp(picture: Picture, knobs: DrawKnobs, long_side_px: int, rng: Rng) -> Made:
+    """Make a labelled picture from a sharp one.
+
+    Args:
+        picture: Sharp, at its native size.
+        knobs: Bounds of what is done to it.
+        long_side_px: Largest long side of the result; the smallest is half of it.
+        rng: Decides everything.
+
+    Returns:
+        The picture at its working size and its label.
+    """
+    target_px = min(max(picture.shape), round(rng.uniform(0.5, 1.0) * long_side_px))
+    native = fit(picture, round(target_px * rng.uniform(1.0, 1.6)))
+    per_working_px = max(native.shape) / target_px
+    make = KINDS[int(rng.choice(len(KINDS), p=SHARES))]
+    made, label = make(native, knobs, per_working_px, rng)
+    return _finish(fit(made, target_px), knobs, rng), label
+
+
+def _untouched(native: Picture, _knobs: DrawKnobs, _scale: float, _rng: Rng) -> Made:
+    return native, SHARP
+
+
+def _defocused(native: Picture, knobs: DrawKnobs, scale: float, rng: Rng) -> Made:
+    return smear(native, _disk(knobs, scale, rng)), BLURRY
+
+
+def _shaken(native: Picture, knobs: DrawKnobs, scale: float, rng: Rng) -> Made:
+    return smear(native, _path(knobs, scale, rng)), BLURRY
+
+
+def _shaken_and_defocused(native: Picture, knobs: DrawKnobs, scale: float, rng: Rng) -> Made:
+    once = smear(native, _path(knobs, scale, rng))
+    return smear(once, disk_kernel(rng.uniform(0.8, 2.5) * scale)), BLURRY
+
+
+def _in_two_depths_of_blur(native: Picture, knobs: DrawKnobs, scale: float, rng: Rng) -> Made:
+    """Blur near and far differently: nothing is in focus, however the depth varies."""
+    near = smear(native, _disk(knobs, scale, rng))
+    far = smear(native, _disk(knobs, scale, rng))
+    return blend(near, far, _subject(native, rng, (0.1, 0.5))), BLURRY
+
+
+def _shallow(native: Picture, knobs: DrawKnobs, scale: float, rng: Rng) -> Made:
+    """Keep the subject sharp before a soft background."""
+    behind = smear(native, _disk(knobs, scale, rng))
+    return blend(native, behind, _subject(native, rng, (0.06, 0.4))), SHARP
+
+
+def _subject_moves(native: Picture, knobs: DrawKnobs, scale: float, rng: Rng) -> Made:
+    """Smear a part of the picture: a foot, a wheel, a passer-by."""
+    moved = smear(native, _path(knobs, scale, rng))
+    return blend(moved, native, _subject(native, rng, (0.05, 0.35))), SHARP
+
+
+def _featureless(native: Picture, _knobs: DrawKnobs, _scale: float, rng: Rng) -> Made:
+    """Leave nothing to judge: a wall, a sky, the dark. Never an alarm."""
+    height, width = native.shape[:2]
+    corners = rng.uniform(0, 1, (2, 2, 3)) * rng.uniform(0.0, 0.15) + rng.uniform(0, 0.85)
+    light = cv2.resize(corners.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
+    if rng.random() < 0.3:
+        light = light * 0.01
+    return add_noise(to_picture(light), float(rng.uniform(0.0, 5.0)), rng), SHARP
+
+
+KINDS: tuple[Callable[[Picture, DrawKnobs, float, Rng], Made], ...] = (
+    _untouched,
+    _shallow,
+    _subject_moves,
+    _featureless,
+    _defocused,
+    _shaken,
+    _shaken_and_defocused,
+    _in_two_depths_of_blur,
+)
+SHARES = (0.24, 0.16, 0.07, 0.04, 0.19, 0.19, 0.05, 0.06)
+"""How often each kind is made; half of all is blurry."""
+
+
+def _disk(knobs: DrawKnobs, scale: float, rng: Rng) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    """Draw a defocus; small ones are as frequent as large ones, since they are the hard ones."""
+    return disk_kernel(float(np.exp(rng.uniform(*np.log(knobs.defocus_radius_px)))) * scale)
+
+
+def _path(knobs: DrawKnobs, scale: float, rng: Rng) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    """Draw a camera motion; short ones are as frequent as long ones."""
+    return path_kernel(float(np.exp(rng.uniform(*np.log(knobs.motion_length_px)))) * scale, rng)
+
+
+def _subject(
+    native: Picture, rng: Rng, areas: tuple[float, float]
+) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    """Draw the mask of a subject around a textured place: a plain one would show no focus."""
+    grey = cv2.cvtColor(native, cv2.COLOR_RGB2GRAY)
+    side = min(128, min(grey.shape) // 16 * 16)
+    places = textured_regions(grey, 6, side) + side // 2
+    centre = places[int(rng.integers(len(places)))]
+    return blob(grey.shape, (float(centre[0]), float(centre[1])), float(rng.uniform(*areas)), rng)
+
+
+def _finish(picture: Picture, knobs: DrawKnobs, rng: Rng) -> Picture:
+    """Mirror it, change its light a little, add noise and send it through a codec."""
+    if rng.random() < 0.5:
+        picture = np.ascontiguousarray(picture[:, ::-1])
+    if rng.random() < 0.5:
+        tint = np.float32(2.0) ** rng.normal(0.0, 0.12, 3).astype(np.float32)
+        picture = to_picture(to_light(picture) * tint * np.float32(2.0 ** rng.uniform(-1.5, 0.6)))
+    if rng.random() < knobs.noise_share:
+        picture = add_noise(picture, float(rng.uniform(1.0, 9.0)), rng)
+    if rng.random() < knobs.h264_share:
+        return through_h264(picture, int(rng.integers(18, 34)))
+    if rng.random() < knobs.jpeg_share:
+        return through_jpeg(picture, int(rng.integers(50, 96)))
+    return picture

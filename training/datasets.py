@@ -1,0 +1,163 @@
+"""Data sets: what one run learns from, chooses by and is confirmed on.
+
+Knows the recipe's data knobs and torch's Dataset. Every draw depends on seed, epoch and index
+only, so a run repeats whatever the number of processes that prepare it.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch.utils.data import Dataset
+
+from footage_sorter.inference.preprocess import cut_out, fit
+from training import blur_draws, exposure_draws
+from training.optics import Picture
+from training.readers import (
+    DataError,
+    Labelled,
+    fold_of,
+    is_held_out,
+    list_pictures,
+    read_picture,
+    read_side,
+    refuse_duplicates,
+)
+from training.recipe import InputKnobs, Recipe, Task
+
+Sample = tuple[torch.Tensor, int]
+_DRAWS = {
+    Task.BLUR: (blur_draws.vary_labelled, blur_draws.make_from_sharp),
+    Task.EXPOSURE: (exposure_draws.vary_labelled, exposure_draws.make_from_good),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The pictures of a run, by what they are for.
+
+    Attributes:
+        learn: Labelled pictures to learn from.
+        choose: Labelled pictures of other scenes, to choose and calibrate by.
+        pool: Faultless pictures to degrade.
+        held_out: Faultless pictures kept out of learning, by file name.
+    """
+
+    learn: tuple[Labelled, ...]
+    choose: tuple[Labelled, ...]
+    pool: tuple[Path, ...]
+    held_out: tuple[Path, ...]
+
+
+def split(recipe: Recipe, data: Path) -> Split:
+    """Read and split what `recipe` names below `data`.
+
+    Raises:
+        DataError: Something is missing, empty, one-sided, or lies on both sides.
+    """
+    knobs = recipe.data
+    train = read_side(data / knobs.labelled, "Train", recipe.classes)
+    test = read_side(data / knobs.labelled, "Test", recipe.classes)
+    refuse_duplicates([one.path for one in train], [one.path for one in test])
+    learn = tuple(one for one in train if fold_of(one.scene, knobs.folds) != knobs.fold)
+    choose = tuple(one for one in train if fold_of(one.scene, knobs.folds) == knobs.fold)
+    for side, name in ((learn, "learn"), (choose, "choose")):
+        if {one.label for one in side} != set(range(len(recipe.classes))):
+            raise DataError(data / knobs.labelled, f"fold {knobs.fold}: a class is missing to {name}")
+    photographs = list_pictures(data / knobs.pool) if knobs.pool else ()
+    held_out = tuple(p for p in photographs if is_held_out(p, knobs.held_out_share))
+    pool = [p for p in photographs if p not in set(held_out)]
+    for neighbour in knobs.neighbours:
+        pool += _faultless_neighbours(recipe.task, data / neighbour)
+    return Split(learn, choose, tuple(pool), held_out)
+
+
+def _faultless_neighbours(task: Task, folder: Path) -> list[Path]:
+    """List the pictures of another task's `Train` that a simple measure finds faultless here.
+
+    Only exposure has such a measure: a picture's histogram tells little of its sharpness.
+    """
+    if task is not Task.EXPOSURE:
+        raise DataError(folder, "only the exposure task can take pictures of another collection")
+    pictures = [one.path for one in read_side(folder, "Train", ("sharp", "blurry"))]
+    return [p for p in pictures if exposure_draws.looks_well_exposed(read_picture(p))]
+
+
+class Drawn(Dataset[Sample]):
+    """Labelled pictures varied, and pictures made from faultless ones; new ones every epoch.
+
+    Attributes:
+        epoch: Set it before each epoch; a negative one never meets a training epoch's draws.
+    """
+
+    def __init__(
+        self,
+        recipe: Recipe,
+        labelled: tuple[Labelled, ...],
+        pool: tuple[Path, ...],
+        made: int,
+        train_count: int,
+    ) -> None:
+        self.epoch = 0
+        self._recipe = recipe
+        self._labelled = labelled
+        self._pool = pool
+        self._made = made
+        self._train_count = train_count
+        self._faultless = tuple(one.path for one in labelled if one.label == 0)
+
+    def __len__(self) -> int:
+        return len(self._labelled) + self._made
+
+    def __getitem__(self, index: int) -> Sample:
+        recipe = self._recipe
+        # A seed may not be negative: epochs count from 1 up for learning, 0 is the fixed check.
+        rng = np.random.default_rng((recipe.seed, self.epoch, index))
+        vary, make = _DRAWS[recipe.task]
+        if index < len(self._labelled):
+            one = self._labelled[index]
+            picture, label = vary(read_picture(one.path), recipe.draws, rng), one.label
+        else:
+            base = read_picture(self._base(rng))
+            picture, label = make(base, recipe.draws, recipe.input.working_long_side_px, rng)
+        if recipe.draws.random_crop:
+            picture = _random_crop(picture, rng)
+        seen = cut_out(fit(picture, recipe.input.working_long_side_px), recipe.input.framing())
+        kept = np.sort(rng.permutation(len(seen))[: self._train_count])
+        return torch.from_numpy(seen[kept]), label
+
+    def _base(self, rng: np.random.Generator) -> Path:
+        """Draw the picture to make one from."""
+        from_labelled = rng.random() < self._recipe.draws.made_from_labelled and self._faultless
+        source = self._faultless if from_labelled or not self._pool else self._pool
+        return source[int(rng.integers(len(source)))]
+
+
+class Judged(Dataset[Sample]):
+    """Labelled pictures as they are, seen as the program sees them."""
+
+    def __init__(self, labelled: tuple[Labelled, ...], knobs: InputKnobs) -> None:
+        self._labelled = labelled
+        self._knobs = knobs
+
+    def __len__(self) -> int:
+        return len(self._labelled)
+
+    def __getitem__(self, index: int) -> Sample:
+        one = self._labelled[index]
+        return torch.from_numpy(seen_by(read_picture(one.path), self._knobs)), one.label
+
+
+def seen_by(picture: Picture, knobs: InputKnobs) -> NDArray[np.uint8]:
+    """Return what a network sees of a picture, uint8 (count, side_px, side_px, 3)."""
+    return cut_out(fit(picture, knobs.working_long_side_px), knobs.framing())
+
+
+def _random_crop(picture: Picture, rng: np.random.Generator) -> Picture:
+    """Cut a random square of 0.5 to 1 of the short side."""
+    height, width = picture.shape[:2]
+    side = int(min(height, width) * rng.uniform(0.5, 1.0))
+    top, left = int(rng.integers(height - side + 1)), int(rng.integers(width - side + 1))
+    return picture[top : top + side, left : left + side]

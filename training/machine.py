@@ -1,0 +1,105 @@
+"""The machine that a run is on: one process or several, on CUDA or the processor."""
+
+import os
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import torch
+from torch import distributed, nn
+from torch.nn.parallel import DistributedDataParallel
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """Where this process runs.
+
+    Attributes:
+        device: "cpu", "cuda" or "cuda:N".
+        rank: This process, from 0; 0 alone writes and judges.
+        processes: How many processes torchrun started; 1 without it.
+    """
+
+    device: torch.device
+    rank: int
+    processes: int
+
+    @property
+    def leads(self) -> bool:
+        """Whether this process writes and judges."""
+        return self.rank == 0
+
+    def spread(self, network: nn.Module) -> nn.Module:
+        """Return `network` on this device, its gradients shared between the processes."""
+        network = network.to(self.device, memory_format=torch.channels_last)
+        if self.processes == 1:
+            return network
+        network = nn.SyncBatchNorm.convert_sync_batchnorm(network) if self._cuda else network
+        devices = [self.device] if self._cuda else None
+        return DistributedDataParallel(network, device_ids=devices)
+
+    def half(self, *, wanted: bool) -> torch.autocast:
+        """Return the mixed precision of this device: half on CUDA, bfloat16 on a processor."""
+        dtype = torch.float16 if self._cuda else torch.bfloat16
+        able = self._cuda or torch.backends.mkldnn.is_available()
+        return torch.autocast(self.device.type, dtype=dtype, enabled=wanted and able)
+
+    def agree(self, value: bool) -> bool:  # noqa: FBT001 - the value itself, not a switch
+        """Return the leading process's `value` in every process."""
+        if self.processes == 1:
+            return value
+        held = torch.tensor([int(value)], device=self.device)
+        distributed.broadcast(held, src=0)
+        return bool(held.item())
+
+    @property
+    def _cuda(self) -> bool:
+        return self.device.type == "cuda"
+
+
+@contextmanager
+def joined(device: str, threads: int) -> Iterator[Machine]:
+    """Join the other processes of a torchrun, if there are any, and leave them at the end.
+
+    Args:
+        device: "auto", "cpu" or "cuda".
+        threads: Processor threads of torch; 0 leaves its default.
+
+    Raises:
+        ValueError: CUDA was asked for and is not there.
+    """
+    if device == "cuda" and not torch.cuda.is_available():
+        raise ValueError("no CUDA device here")
+    if threads:
+        torch.set_num_threads(threads)
+    processes = int(os.environ.get("WORLD_SIZE", "1"))
+    rank = int(os.environ.get("RANK", "0"))
+    cuda = device != "cpu" and torch.cuda.is_available()
+    local = int(os.environ.get("LOCAL_RANK", "0"))
+    if processes > 1:
+        distributed.init_process_group("nccl" if cuda else "gloo")
+    try:
+        if cuda:
+            torch.cuda.set_device(local)
+        yield Machine(torch.device("cuda", local) if cuda else torch.device("cpu"), rank, processes)
+    finally:
+        if processes > 1:
+            distributed.destroy_process_group()
+
+
+def seed_everything(seed: int) -> None:
+    """Seed every generator that a run draws from, and ask for repeatable algorithms."""
+    random.seed(seed)
+    np.random.seed(seed)  # noqa: NPY002 - torchvision and others draw from the global one
+    torch.manual_seed(seed)
+    torch.use_deterministic_algorithms(mode=True, warn_only=True)
+    torch.backends.cudnn.benchmark = False
+
+
+def one_thread_each(_worker: int) -> None:
+    """Keep a preparing process to one thread: there are as many of them as are wanted."""
+    cv2.setNumThreads(0)
+    torch.set_num_threads(1)

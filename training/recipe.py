@@ -1,0 +1,319 @@
+"""Recipes: all that decides a training run, as typed frozen values read from TOML.
+
+Knows names, ranges and units of every knob. Opens no data and imports no torch, so that a wrong
+key is found before anything else happens.
+"""
+
+import dataclasses
+import json
+import tomllib
+import typing
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from footage_sorter.inference.preprocess import Framing, View
+
+T = TypeVar("T")
+
+
+class RecipeError(ValueError):
+    """A recipe cannot be used as it is written."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__(f"{path}: {detail}")
+        self.path = path
+        self.detail = detail
+
+
+class Task(StrEnum):
+    """What a network is asked; decides its classes."""
+
+    BLUR = "blur"
+    EXPOSURE = "exposure"
+
+
+CLASSES: dict[Task, tuple[str, ...]] = {
+    Task.BLUR: ("sharp", "blurry"),
+    Task.EXPOSURE: ("good", "underexposed", "overexposed"),
+}
+
+
+class Head(StrEnum):
+    """What follows the backbone."""
+
+    EVIDENCE = "evidence"  # learned pooling over the positions of every region
+    FOUNDING = "founding"  # 1000 -> 500 -> ReLU -> dropout -> classes
+    LINEAR = "linear"  # dropout -> classes
+
+
+class Schedule(StrEnum):
+    """How the learning rate moves after warm-up."""
+
+    CONSTANT = "constant"
+    STEP = "step"
+    MULTIPLICATIVE = "multiplicative"
+    COSINE = "cosine"
+    ONE_CYCLE = "one_cycle"
+
+
+class Optimiser(StrEnum):
+    """Which rule moves the weights."""
+
+    SGD = "sgd"
+    ADAMW = "adamw"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataKnobs:
+    """Which pictures, all paths below the data folder.
+
+    Attributes:
+        labelled: Folder with `Train` and `Test`, in class folders or beside CSV files.
+        pool: Folder of sharp, well exposed photographs to degrade; "" for none.
+        held_out_share: Share 0-1 of the pool kept out of training, chosen by file name.
+        neighbours: Folders with pictures of the other task, taken as further sharp or well
+            exposed pictures where a simple measure agrees; () for none.
+        folds: `Train` is cut into this many folds by scene.
+        fold: The fold that is held out to choose by, 0 <= fold < folds.
+    """
+
+    labelled: str
+    pool: str = ""
+    held_out_share: float = 0.25
+    neighbours: tuple[str, ...] = ()
+    folds: int = 6
+    fold: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkKnobs:
+    """The network.
+
+    Attributes:
+        backbone: Name as in `backbones.NAMES`.
+        depth: Number of leading feature blocks kept; 0 keeps all. MobileNetV2 and
+            EfficientNet-Lite0 only.
+        pretrained: "auto", "none", or a path to a file of weights.
+        head: What follows the backbone.
+        width: Channels of the evidence head's neck.
+        dropout: Share 0-1 dropped before the last layer.
+        frozen: Backbone keeps its pretrained weights; only the head learns.
+    """
+
+    backbone: str
+    depth: int = 0
+    pretrained: str = "auto"
+    head: Head = Head.EVIDENCE
+    width: int = 64
+    dropout: float = 0.1
+    frozen: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InputKnobs:
+    """What the network sees of a picture.
+
+    Attributes:
+        view: Regions or the whole picture.
+        side_px: Side of each cut-out.
+        count: Cut-outs a picture, when judging.
+        train_count: Cut-outs a picture while learning, drawn from `count`.
+        working_long_side_px: Pictures are scaled down to at most this long side before.
+    """
+
+    view: View
+    side_px: int
+    count: int = 1
+    train_count: int = 1
+    working_long_side_px: int = 960
+
+    def framing(self) -> Framing:
+        """Return what is cut out when judging."""
+        return Framing(self.view, self.side_px, self.count)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearningKnobs:
+    """How it learns.
+
+    Attributes:
+        epochs: Passes over the training pictures.
+        batch_size: Pictures a step, on each process.
+        optimiser: SGD (with `momentum`) or AdamW.
+        peak_lr: Learning rate of the head after warm-up, for this batch size.
+        backbone_lr_ratio: The backbone learns at `peak_lr` times this.
+        weight_decay: L2 pull on weights; not on biases and norms.
+        momentum: Of SGD.
+        schedule: How the rate moves after `warmup_epochs`.
+        decay: Factor of the step and multiplicative schedules.
+        step_epochs: Epochs between the steps of the step schedule.
+        warmup_epochs: Epochs of linear warm-up; may be a fraction.
+        balance_classes: Weigh the cross entropy by inverse class frequency.
+        label_smoothing: Share 0-1 of each target given to all classes.
+        average_decay: Decay a step of the averaged weights that are kept; 0 keeps the last.
+        patience: Stop after this many epochs without a better choice score; 0 never stops.
+        mixed_precision: Half precision on CUDA, bfloat16 on processors that have it.
+        threads: Processor threads of torch; 0 leaves its default.
+        workers: Processes that prepare pictures; 0 prepares them in the training process.
+    """
+
+    epochs: int
+    batch_size: int
+    peak_lr: float
+    optimiser: Optimiser = Optimiser.ADAMW
+    backbone_lr_ratio: float = 0.3
+    weight_decay: float = 0.02
+    momentum: float = 0.9
+    schedule: Schedule = Schedule.COSINE
+    decay: float = 0.95
+    step_epochs: int = 7
+    warmup_epochs: float = 0.5
+    balance_classes: bool = True
+    label_smoothing: float = 0.0
+    average_decay: float = 0.0
+    patience: int = 0
+    mixed_precision: bool = True
+    threads: int = 0
+    workers: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawKnobs:
+    """What is done to pictures on the fly. Lengths are pixels at the working size.
+
+    Attributes:
+        made_per_epoch: Pictures made from the pool each epoch, beside the labelled ones.
+        made_from_labelled: Share 0-1 of those that start from labelled sharp or good pictures.
+        scale: Smallest and largest scale of a labelled picture.
+        aspects: Aspect ratios (width / height) that a square labelled picture is stretched to.
+        defocus_radius_px: Smallest and largest disk radius that is called blurry.
+        motion_length_px: Smallest and largest length of a camera path that is called blurry.
+        h264_share: Share 0-1 of pictures sent through H.264.
+        jpeg_share: Share 0-1 of pictures sent through JPEG.
+        noise_share: Share 0-1 of pictures given sensor noise.
+        good_ev: Largest re-exposure in EV that is still called good.
+        bad_ev: Smallest and largest re-exposure in EV that is called under or over.
+        random_crop: Cut a random square of 0.5 to 1 of the short side, as the founding recipe did.
+    """
+
+    made_per_epoch: int = 0
+    made_from_labelled: float = 0.4
+    scale: tuple[float, float] = (0.8, 1.2)
+    aspects: tuple[float, ...] = (1.0,)
+    defocus_radius_px: tuple[float, float] = (2.2, 12.0)
+    motion_length_px: tuple[float, float] = (8.0, 50.0)
+    h264_share: float = 0.2
+    jpeg_share: float = 0.3
+    noise_share: float = 0.3
+    good_ev: float = 0.5
+    bad_ev: tuple[float, float] = (1.7, 4.0)
+    random_crop: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """All that decides a run. Saved in the checkpoint, so weights know their origin.
+
+    Attributes:
+        name: Of the run and of the network that comes out of it, with its version: "blur-1".
+        seed: Of every random draw.
+    """
+
+    name: str
+    task: Task
+    data: DataKnobs
+    network: NetworkKnobs
+    input: InputKnobs
+    learning: LearningKnobs
+    draws: DrawKnobs = field(default_factory=DrawKnobs)
+    seed: int = 20
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.data.fold < self.data.folds:
+            raise ValueError(f"data.fold must be below data.folds, got {self.data.fold}")
+        if not 1 <= self.input.train_count <= self.input.count:
+            raise ValueError("input.train_count must be 1 to input.count")
+        if self.learning.epochs < 1 or self.learning.batch_size < 1:
+            raise ValueError("learning.epochs and learning.batch_size must be at least 1")
+        self.input.framing()  # refuses what cannot be cut out
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The classes in the order of the network's outputs."""
+        return CLASSES[self.task]
+
+
+def load_recipe(path: Path) -> Recipe:
+    """Read a recipe.
+
+    Raises:
+        RecipeError: The file is missing or no TOML; a key is unknown (it is a typo that would
+            train), missing, or of a wrong type; a value is out of its range.
+    """
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+        return recipe_from(values)
+    except OSError as error:
+        raise RecipeError(path, error.strerror or str(error)) from error
+    except (UnicodeDecodeError, ValueError, TypeError) as error:
+        raise RecipeError(path, str(error)) from error
+
+
+def recipe_from(values: dict[str, Any]) -> Recipe:
+    """Build a recipe from plain values, as TOML and checkpoints hold them.
+
+    Raises:
+        ValueError: A key is unknown or missing, or a value out of its range.
+        TypeError: A value is of a wrong type.
+    """
+    return _build(Recipe, values, "")
+
+
+def recipe_values(recipe: Recipe) -> dict[str, Any]:
+    """Return the plain values of `recipe`: what `recipe_from` reads back."""
+    values: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(recipe)))
+    return values
+
+
+def _build(kind: type[T], values: dict[str, Any], where: str) -> T:
+    """Fill the dataclass `kind`, refusing what it does not know."""
+    hints = typing.get_type_hints(kind)
+    known = {one.name: one for one in fields(kind)}  # type: ignore[arg-type]
+    if unknown := sorted(f"{where}{key}" for key in values.keys() - known.keys()):
+        raise ValueError(f"unknown keys {unknown}")
+    missing = [
+        f"{where}{name}"
+        for name, one in known.items()
+        if name not in values
+        and one.default is dataclasses.MISSING
+        and one.default_factory is dataclasses.MISSING
+    ]
+    if missing:
+        raise ValueError(f"missing keys {missing}")
+    filled = {key: _value(hints[key], value, f"{where}{key}") for key, value in values.items()}
+    return kind(**filled)
+
+
+def _value(hint: Any, value: Any, where: str) -> Any:
+    """Check one value against its type; numbers may be written without a decimal point."""
+    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        if not isinstance(value, dict):
+            raise TypeError(f"{where} must be a table")
+        return _build(hint, value, f"{where}.")
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return hint(value)
+    if typing.get_origin(hint) is tuple:
+        if not isinstance(value, list | tuple):
+            raise TypeError(f"{where} must be a list")
+        kinds = typing.get_args(hint)
+        each = [kinds[0]] * len(value) if kinds[-1] is ... else kinds
+        if len(each) != len(value):
+            raise TypeError(f"{where} must have {len(each)} values")
+        return tuple(_value(one, item, where) for one, item in zip(each, value, strict=True))
+    if hint is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if type(value) is not hint:
+        raise TypeError(f"{where} must be {hint.__name__}, got {value!r}")
+    return value

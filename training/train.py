@@ -1,0 +1,285 @@
+"""The training loop: one for every task, on one process or several."""
+
+
+import logging
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from torch import nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from torch.utils.data import DataLoader, DistributedSampler
+from tqdm import tqdm
+
+from training import checkpoint as checkpoints
+from training.checkpoint import Checkpoint
+from training.datasets import Drawn, Judged, Sample, Split, split
+from training.logbook import Logbook
+from training.machine import Machine, joined, one_thread_each, seed_everything
+from training.metrics import Labels, Measured, Scores, measure, softmax
+from training.networks import AUX_WEIGHT, backbone_weights, build_network, head_weights
+from training.pictures import draw_confusion, draw_curves
+from training.recipe import Optimiser, Recipe
+from training.schedules import rate_factor
+
+log = logging.getLogger(__name__)
+
+
+def train(
+    recipe: Recipe, data: Path, out: Path, device: str = "auto", *, resume: bool = False
+) -> Path:
+    """Train the recipe's network; return the checkpoint of its best epoch.
+
+    Args:
+        recipe: All that decides the run.
+        data: Folder that the recipe's paths lie in.
+        out: Folder of the run; made if missing.
+        device: "auto", "cpu" or "cuda".
+        resume: Go on from `last.pt` in `out`, with the recipe that it carries.
+
+    Raises:
+        DataError: The pictures cannot be used; raised before any training.
+        CheckpointError: There is nothing to resume.
+    """
+    # OpenCV's pool of threads does not survive the fork of a preparing process: it hangs there.
+    cv2.setNumThreads(0)
+    parts = split(recipe, data)
+    with joined(device, recipe.learning.threads) as machine:
+        seed_everything(recipe.seed)
+        run = _Run(recipe, parts, out, machine)
+        if resume:
+            run.restore(checkpoints.load(out / "last.pt"))
+        run.to_the_end()
+    return out / "best.pt"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Probabilities over a set and what they are worth."""
+
+    probabilities: Scores
+    logits: Scores
+    truth: Labels
+    measured: Measured
+
+
+class _Run:
+    """A run between two epochs: network, optimiser, what was best so far."""
+
+    def __init__(self, recipe: Recipe, parts: Split, out: Path, machine: Machine) -> None:
+        out.mkdir(parents=True, exist_ok=True)
+        self._recipe, self._out, self._machine = recipe, out, machine
+        self._network = build_network(recipe)
+        self._spread = machine.spread(self._network)
+        self._optimiser = _optimiser(recipe, self._network)
+        self._scaler = torch.amp.GradScaler(
+            enabled=recipe.learning.mixed_precision and machine.device.type == "cuda"
+        )
+        decay = recipe.learning.average_decay
+        self._average = (
+            AveragedModel(self._network, multi_avg_fn=get_ema_multi_avg_fn(decay), use_buffers=True)
+            if decay
+            else None
+        )
+        self._loss = nn.CrossEntropyLoss(
+            weight=_class_weights(recipe, parts).to(machine.device),
+            label_smoothing=recipe.learning.label_smoothing,
+        )
+        self._learn = Drawn(
+            recipe, parts.learn, parts.pool, recipe.draws.made_per_epoch, recipe.input.train_count
+        )
+        self._choose = Judged(parts.choose, recipe.input)
+        # The same made pictures at every epoch, from photographs that are never learned from.
+        made = 4 * len(parts.held_out) if recipe.draws.made_per_epoch else 0
+        self._made = Drawn(
+            replace(recipe, draws=replace(recipe.draws, made_from_labelled=0.0)),
+            (),
+            parts.held_out,
+            made,
+            recipe.input.count,
+        )
+        self._epoch, self._best, self._best_epoch = 0, -1.0, 0
+
+    @property
+    def _kept(self) -> nn.Module:
+        """The weights to judge by."""
+        return self._network if self._average is None else self._average.module
+
+    def restore(self, state: Checkpoint) -> None:
+        """Go back to where an earlier start of this run was.
+
+        Raises:
+            ValueError: It followed another recipe.
+        """
+        if state.recipe != self._recipe:
+            raise ValueError("the checkpoint was written by another recipe; resume with its own")
+        self._network.load_state_dict(state.network)
+        self._kept.load_state_dict(state.kept)
+        self._optimiser.load_state_dict(state.optimiser)
+        self._epoch, self._best, self._best_epoch = state.epoch, state.best, state.best_epoch
+        log.info("going on after epoch %d", self._epoch)
+
+    def to_the_end(self) -> None:
+        """Learn and judge, epoch by epoch, until the recipe or its patience ends."""
+        learning = self._recipe.learning
+        logbook = Logbook(self._out, resume=self._epoch > 0) if self._machine.leads else None
+        while self._epoch < learning.epochs:
+            self._epoch += 1
+            started = time.perf_counter()
+            loss, accuracy = self._learn_epoch()
+            worse_for = 0
+            if logbook is not None:
+                row = {"epoch": float(self._epoch), "learn_loss": loss, "learn_accuracy": accuracy}
+                row |= self._judge_epoch()
+                logbook.write(row | {"seconds": time.perf_counter() - started})
+                draw_curves(logbook.rows, self._out / "curves.png")
+                worse_for = self._epoch - self._best_epoch
+            if self._machine.agree(bool(learning.patience) and worse_for >= learning.patience):
+                log.info("no better for %d epochs: stopping", learning.patience)
+                break
+        if logbook is not None:
+            logbook.close()
+
+    def _learn_epoch(self) -> tuple[float, float]:
+        """Learn for one epoch; return the mean loss and the share called right."""
+        self._spread.train()
+        if self._recipe.network.frozen:  # norms of a frozen backbone keep their statistics, too
+            for module in self._network.modules():
+                if isinstance(module, nn.BatchNorm2d):
+                    module.eval()
+        self._learn.epoch = self._epoch
+        loader = self._loader(self._learn)
+        losses, right, seen = 0.0, 0, 0
+        bar = tqdm(loader, desc=f"epoch {self._epoch}", disable=not self._machine.leads)
+        for step, (pictures, labels) in enumerate(bar):
+            self._set_rates((self._epoch - 1) * len(loader) + step, len(loader))
+            truth = labels.to(self._machine.device)
+            loss, logits = self._step(pictures.to(self._machine.device), truth)
+            losses += loss * len(truth)
+            right += int((logits.argmax(1) == truth).sum())
+            seen += len(truth)
+            bar.set_postfix(loss=f"{losses / seen:.3f}", right=f"{right / seen:.3f}")
+        return losses / seen, right / seen
+
+    def _step(self, pictures: torch.Tensor, truth: torch.Tensor) -> tuple[float, torch.Tensor]:
+        """Move the weights by one batch; return its loss and logits."""
+        with self._machine.half(wanted=self._recipe.learning.mixed_precision):
+            out = self._spread(pictures)
+        main, *auxiliary = out if isinstance(out, tuple) else (out,)
+        loss = self._loss(main.float(), truth)
+        for logits in auxiliary:
+            loss = loss + AUX_WEIGHT * self._loss(logits.float(), truth)
+        self._optimiser.zero_grad(set_to_none=True)
+        self._scaler.scale(loss).backward()
+        self._scaler.unscale_(self._optimiser)
+        nn.utils.clip_grad_norm_(self._network.parameters(), 5.0)
+        self._scaler.step(self._optimiser)
+        self._scaler.update()
+        if self._average is not None:
+            self._average.update_parameters(self._network)
+        return float(loss.detach()), main.detach()
+
+    def _judge_epoch(self) -> dict[str, float]:
+        """Judge what was learned, keep it where it is the best so far, and save the state."""
+        choose = judge(self._kept, self._choose, self._recipe, self._machine)
+        row = {
+            "choose_loss": choose.measured.log_loss,
+            "choose_balanced_accuracy": choose.measured.balanced_accuracy,
+            "choose_area_under_curve": choose.measured.area_under_curve or 0.0,
+        }
+        score = choose.measured.balanced_accuracy
+        if len(self._made):
+            made = judge(self._kept, self._made, self._recipe, self._machine).measured
+            row["made_balanced_accuracy"] = made.balanced_accuracy
+            score = (score + made.balanced_accuracy) / 2
+        better = score > self._best
+        if better:
+            self._best, self._best_epoch = score, self._epoch
+        state = Checkpoint(
+            self._recipe,
+            self._epoch,
+            self._best,
+            self._best_epoch,
+            self._network.state_dict(),
+            self._kept.state_dict(),
+            self._optimiser.state_dict(),
+        )
+        checkpoints.save(state, self._out / "last.pt")
+        if better:
+            checkpoints.save(state, self._out / "best.pt")
+            draw_confusion(choose.measured, self._recipe.classes, self._out / "confusion.png")
+        return row
+
+    def _set_rates(self, step: int, steps_per_epoch: int) -> None:
+        """Set the learning rate of this step."""
+        factor = rate_factor(self._recipe.learning, step, steps_per_epoch)
+        for group in self._optimiser.param_groups:
+            group["lr"] = self._recipe.learning.peak_lr * group["ratio"] * factor
+
+    def _loader(self, pictures: Drawn) -> DataLoader[Sample]:
+        """Return the batches of one epoch, in an order that depends on seed and epoch only."""
+        learning, machine = self._recipe.learning, self._machine
+        order = torch.Generator().manual_seed(self._recipe.seed * 1000 + self._epoch)
+        share: DistributedSampler[Sample] | None = None
+        if machine.processes > 1:
+            share = DistributedSampler(pictures, machine.processes, machine.rank, drop_last=True)
+            share.set_epoch(self._epoch)
+        return DataLoader(
+            pictures,
+            learning.batch_size,
+            shuffle=share is None,
+            sampler=share,
+            num_workers=learning.workers,
+            generator=order,
+            drop_last=len(pictures) > learning.batch_size,
+            worker_init_fn=one_thread_each,
+        )
+
+
+def judge(
+    network: nn.Module, pictures: Drawn | Judged, recipe: Recipe, machine: Machine
+) -> Judgement:
+    """Score every picture of a set as the program would."""
+    network.eval()
+    loader = DataLoader(pictures, 16, num_workers=recipe.learning.workers,
+                        worker_init_fn=one_thread_each)
+    logits, truth = [], []
+    with torch.inference_mode():
+        for seen, labels in loader:
+            logits.append(network(seen.to(machine.device)).float().cpu().numpy())
+            truth.append(labels.numpy())
+    scores = np.concatenate(logits).astype(np.float64)
+    labels = np.concatenate(truth).astype(np.int64)
+    probabilities = softmax(scores)
+    measured = measure(probabilities, labels, recipe.classes)
+    return Judgement(probabilities, scores, labels, measured)
+
+
+def _optimiser(recipe: Recipe, network: nn.Module) -> torch.optim.Optimizer:
+    """Return the optimiser: two rates, and no decay on biases and norms."""
+    knobs = recipe.learning
+    groups = []
+    for weights, ratio in (
+        (head_weights(network), 1.0),
+        (backbone_weights(network), knobs.backbone_lr_ratio),
+    ):
+        for matrices in (True, False):
+            these = [w for w in weights if w.requires_grad and (w.ndim > 1) == matrices]
+            decay = knobs.weight_decay if matrices else 0.0
+            if these:
+                groups.append({"params": these, "ratio": ratio, "weight_decay": decay})
+    if knobs.optimiser is Optimiser.SGD:
+        return torch.optim.SGD(groups, lr=knobs.peak_lr, momentum=knobs.momentum)
+    return torch.optim.AdamW(groups, lr=knobs.peak_lr)
+
+
+def _class_weights(recipe: Recipe, parts: Split) -> torch.Tensor:
+    """Weigh each class by its inverse frequency among the labelled pictures, mean 1."""
+    counts = np.bincount([one.label for one in parts.learn], minlength=len(recipe.classes))
+    weights = counts.sum() / (len(counts) * counts)
+    if not recipe.learning.balance_classes:
+        weights = np.ones_like(weights)
+    return torch.tensor(weights, dtype=torch.float32)
