@@ -33,6 +33,7 @@ _MAGIC = b"SQLite format 3\x00"
 _VERSION_AT = slice(60, 64)  # user_version in the header, big-endian (sqlite.org/fileformat2.html)
 _HEADER_BYTES = 100
 _NEARLY_NOTHING_BYTES = 1 << 20
+_PARTS = ("-wal", "-shm", "-journal", "")
 
 
 class Database:
@@ -148,16 +149,9 @@ def set_aside(path: Path) -> Path:
 
     The log goes first: left behind, SQLite would play it into the next library at `path`.
     """
-    moment = datetime.now(UTC).strftime("%Y-%m-%d-%H%M%S")
-    tries = 0
-    while True:
-        suffix = f"-{tries}" if tries else ""
-        kept = path.with_name(f"{path.stem}.damaged-{moment}{suffix}{path.suffix}")
-        if not any(os.path.lexists(f"{kept}{end}") for end in ("", "-wal", "-shm")):
-            break
-        tries += 1
+    kept = free_name(path)
     try:
-        for end in ("-wal", "-shm", "-journal", ""):
+        for end in _PARTS:
             part = Path(f"{path}{end}")
             if part.exists():
                 part.rename(f"{kept}{end}")
@@ -165,6 +159,18 @@ def set_aside(path: Path) -> Path:
         raise unavailable(path, error) from error
     log.warning("the damaged library %s was kept as %s", path, kept)
     return kept
+
+
+def free_name(path: Path) -> Path:
+    """A name beside `path` that tells the time and is not taken: for what is kept aside."""
+    moment = datetime.now(UTC).strftime("%Y-%m-%d-%H%M%S")
+    tries = 0
+    while True:
+        suffix = f"-{tries}" if tries else ""
+        kept = path.with_name(f"{path.stem}.damaged-{moment}{suffix}{path.suffix}")
+        if not any(os.path.lexists(f"{kept}{end}") for end in _PARTS):
+            return kept
+        tries += 1
 
 
 def unavailable(path: Path, error: OSError) -> LibraryUnavailable:
