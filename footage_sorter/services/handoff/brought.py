@@ -1,0 +1,111 @@
+"""Brought: decisions that come back from another program, and how they join a person's own.
+
+What is here already is never demoted: a mark stays, stars stay, a range stays. Only what was left
+open is filled in.
+"""
+
+import json
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+from footage_sorter.domain.clip import Decision, Mark
+from footage_sorter.domain.errors import ExchangeRefused
+from footage_sorter.domain.flag import Flag
+from footage_sorter.services.handoff.text import xml_text
+
+MAX_NOTE = 100_000
+MAX_TIME_S = (
+    10_000_000  # four months: no clip is longer, and every sum of such times is exact enough
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What another program says of one clip.
+
+    Attributes:
+        path: Of the clip, as the other program has it.
+    """
+
+    path: Path
+    decision: Decision
+
+
+def joined(mine: Decision, theirs: Decision) -> Decision:
+    """`mine`, with what it leaves open taken from `theirs`; a second time changes nothing."""
+    has_range = mine.in_s is not None or mine.out_s is not None
+    return Decision(
+        mark=theirs.mark if mine.mark is Mark.NONE else mine.mark,
+        stars=mine.stars or theirs.stars,
+        note=_joined_notes(mine.note, theirs.note),
+        in_s=mine.in_s if has_range else theirs.in_s,
+        out_s=mine.out_s if has_range else theirs.out_s,
+        overruled=mine.overruled | theirs.overruled,
+    )
+
+
+def decision_text(decision: Decision) -> str:
+    """`decision` as one line of JSON that any XML can carry."""
+    values: dict[str, object] = {
+        "mark": decision.mark.value,
+        "stars": decision.stars,
+        "note": decision.note,
+        "in_s": decision.in_s,
+        "out_s": decision.out_s,
+        "overruled": [flag.value for flag in Flag if flag in decision.overruled],
+    }
+    # Plain ASCII, so that a control character that XML forbids travels as an escape.
+    return json.dumps(values, ensure_ascii=True, allow_nan=False)
+
+
+def read_decision(text: str, path: Path) -> Decision:
+    """What `decision_text` wrote.
+
+    Raises:
+        ExchangeRefused: It is something else, or out of bounds; `path` is the file it stood in.
+    """
+    try:
+        return _decision(json.loads(text))
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
+        raise ExchangeRefused(path, f"its decision cannot be understood ({error})") from error
+
+
+def _decision(values: object) -> Decision:
+    if not isinstance(values, dict):
+        raise TypeError("it is no object")
+    note, stars = values.get("note", ""), values.get("stars", 0)
+    if not isinstance(note, str) or len(note) > MAX_NOTE:
+        raise TypeError("a note must be text of ordinary length")
+    if type(stars) is not int:
+        raise TypeError("stars must be a whole number")
+    return Decision(
+        mark=Mark(values.get("mark", "none")),
+        stars=stars,
+        note=note,
+        in_s=_time(values.get("in_s")),
+        out_s=_time(values.get("out_s")),
+        overruled=frozenset(Flag(flag) for flag in values.get("overruled", ())),
+    )
+
+
+def _time(value: object) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError("a time must be a number")
+    time_s = float(value)
+    if not math.isfinite(time_s) or not 0 <= time_s <= MAX_TIME_S:
+        raise ValueError("a time is out of bounds")
+    return time_s
+
+
+def _joined_notes(mine: str, theirs: str) -> str:
+    if not mine:
+        return theirs
+    if not theirs.strip() or theirs in mine:
+        return mine
+    # Another program gives back our own note without the characters that XML cannot hold.
+    if theirs in xml_text(mine):
+        return mine
+    return f"{mine}\n{theirs}"
