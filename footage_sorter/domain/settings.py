@@ -110,10 +110,10 @@ class Settings:
         return self.limits
 
 
-DEFAULTS = Settings()
-
-
 def _within(name: str, value: float, bounds: tuple[float, float]) -> None:
     lowest, highest = bounds
     if not lowest <= value <= highest:  # also refuses NaN
         raise ValueError(f"{name} must be {lowest} to {highest}, got {value}")
+
+
+DEFAULTS = Settings()
