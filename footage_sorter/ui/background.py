@@ -1,0 +1,135 @@
+"""What the window leaves to others: a pool of two threads for scans and small jobs.
+
+Knows threads and signals, no widget. What a job returns or raises comes back on the GUI thread.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+
+from PySide6.QtCore import QObject, QThreadPool, Signal
+
+from footage_sorter.domain.errors import FootageError
+from footage_sorter.services.scan import ScanOutcome, scan
+from footage_sorter.store.clips import ClipStore
+
+log = logging.getLogger(__name__)
+
+POOL_THREADS = 2
+URGENT = 1
+"""Priority of what a person waits for; thumbnails have 0."""
+
+BATCH_S = 0.1
+"""Outcomes of a scan are told together, at most this often."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Task:
+    """One job in the pool. Its cancel is its own, so that none is lost to a later job."""
+
+    cancel: Event = field(default_factory=Event)
+
+
+class Background(QObject):
+    """Runs jobs in the pool. Made and used on the GUI thread.
+
+    Signals:
+        scanned: tuple of ScanOutcome, each stored already.
+        failed: FootageError or bug that ended a job.
+        idle: The last job has ended.
+    """
+
+    scanned = Signal(object)
+    failed = Signal(object)
+    idle = Signal()
+    _ended = Signal(object)  # Task
+    _answered = Signal(object, object)  # what to call on the GUI thread, with what
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(POOL_THREADS)
+        self._tasks: set[Task] = set()
+        self._ended.connect(self._on_ended)
+        self._answered.connect(lambda then, answer: then(answer))
+
+    @property
+    def pool(self) -> QThreadPool:
+        """The two threads, for those who queue their own jobs."""
+        return self._pool
+
+    @property
+    def busy(self) -> bool:
+        """Whether a job runs or waits."""
+        return bool(self._tasks)
+
+    def scan(self, paths: Sequence[Path], open_store: Callable[[], ClipStore]) -> Task:
+        """Bring what lies below `paths` into the library; outcomes come as `scanned`."""
+        task = Task()
+
+        def work() -> None:
+            store = open_store()
+            try:
+                for batch in batches(scan(paths, store, task.cancel)):
+                    self.scanned.emit(batch)
+            finally:
+                store.close()
+
+        return self._start(task, work)
+
+    def run(self, work: Callable[[Event], object], then: Callable[[object], None]) -> Task:
+        """Call `work` in the pool, then `then` with what it returned on the GUI thread."""
+        task = Task()
+        return self._start(task, lambda: self._answered.emit(then, work(task.cancel)))
+
+    def cancel_all(self) -> None:
+        """Ask every job to end soon."""
+        for task in self._tasks:
+            task.cancel.set()
+
+    def shutdown(self, timeout_ms: int = 5000) -> bool:
+        """Cancel and join; False if a job did not end in time."""
+        self.cancel_all()
+        self._pool.clear()
+        return self._pool.waitForDone(timeout_ms)
+
+    def _start(self, task: Task, work: Callable[[], None]) -> Task:
+        self._tasks.add(task)
+        self._pool.start(lambda: self._guarded(task, work), URGENT)
+        return task
+
+    def _guarded(self, task: Task, work: Callable[[], None]) -> None:
+        """Run on a pool thread. No error may leave it: Qt would end the program."""
+        try:
+            work()
+        except FootageError as error:
+            self.failed.emit(error)
+        except Exception as error:
+            log.exception("a job in the pool stopped")
+            self.failed.emit(error)
+        finally:
+            self._ended.emit(task)
+
+    def _on_ended(self, task: Task) -> None:
+        self._tasks.discard(task)
+        if not self._tasks:
+            self.idle.emit()
+
+
+def batches(
+    outcomes: Iterator[ScanOutcome], every_s: float = BATCH_S
+) -> Iterator[tuple[ScanOutcome, ...]]:
+    """Gather what comes within `every_s`: one signal for many rows. The first comes at once."""
+    gathered: list[ScanOutcome] = []
+    told = 0.0
+    for outcome in outcomes:
+        gathered.append(outcome)
+        if time.monotonic() - told >= every_s:
+            yield tuple(gathered)
+            gathered.clear()
+            told = time.monotonic()
+    if gathered:
+        yield tuple(gathered)

@@ -1,0 +1,159 @@
+"""What the library shows: a filter is a value that accepts rows or not. Knows no widget."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Self, TypeGuard
+
+from footage_sorter.domain.clip import Mark
+from footage_sorter.domain.flag import Flag
+from footage_sorter.domain.rating import Verdict
+from footage_sorter.domain.row import ClipRow
+
+NO_FLAG = "none"
+"""In `ClipFilter.flags`: clips that were rated and carry no flag."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClipFilter:
+    """Conditions that must all hold; within one, any of its values is enough, none means all.
+
+    Attributes:
+        text: Words that must all occur in the name, folder or note; case does not count.
+        marks: Values of `Mark`.
+        flags: Values of `Flag`, or `NO_FLAG`.
+        verdicts: Values of `Verdict`.
+        usability: Lowest and highest usability, 0-100; unrated clips pass only the whole range.
+        min_stars: 0 to 5.
+        duration_s: Shortest and longest, in seconds; None: any.
+        days: "2026-11-21".
+        cameras: As the files say.
+        codecs: FFmpeg's names.
+        folders: Clips anywhere below one of these.
+        unrated: Only clips without a rating that may still get one.
+        failed: Only clips that cannot be read, or only in part, or are not there.
+    """
+
+    text: str = ""
+    marks: frozenset[str] = frozenset()
+    flags: frozenset[str] = frozenset()
+    verdicts: frozenset[str] = frozenset()
+    usability: tuple[int, int] = (0, 100)
+    min_stars: int = 0
+    duration_s: tuple[float, float] | None = None
+    days: frozenset[str] = frozenset()
+    cameras: frozenset[str] = frozenset()
+    codecs: frozenset[str] = frozenset()
+    folders: frozenset[str] = frozenset()
+    unrated: bool = False
+    failed: bool = False
+
+    @property
+    def active(self) -> int:
+        """How many conditions narrow what is shown."""
+        return sum(getattr(self, one.name) != one.default for one in fields(self))
+
+    def accepts(self, row: ClipRow) -> bool:
+        """Whether `row` is shown."""
+        return (
+            self._accepts_decision(row)
+            and self._accepts_rating(row)
+            and self._accepts_media(row)
+            and self._accepts_path(row)
+        )
+
+    def _accepts_decision(self, row: ClipRow) -> bool:
+        decision = row.decision
+        return (not self.marks or decision.mark in self.marks) and decision.stars >= self.min_stars
+
+    def _accepts_rating(self, row: ClipRow) -> bool:
+        rating = row.rating
+        if self.unrated and (rating is not None or row.error is not None):
+            return False
+        if self.failed and not (row.error or row.damage or row.missing):
+            return False
+        if rating is None:
+            return not (self.flags or self.verdicts) and self.usability == (0, 100)
+        lowest, highest = self.usability
+        return (
+            lowest <= rating.usability <= highest
+            and (not self.verdicts or rating.verdict in self.verdicts)
+            and (not self.flags or bool(self.flags & (rating.flags or {NO_FLAG})))
+        )
+
+    def _accepts_media(self, row: ClipRow) -> bool:
+        if not (self.duration_s or self.days or self.cameras or self.codecs):
+            return True
+        media = row.clip.media
+        if media is None:
+            return False
+        if self.duration_s is not None:
+            shortest_s, longest_s = self.duration_s
+            if not shortest_s <= media.duration_s <= longest_s:
+                return False
+        return (
+            (not self.days or day_of(row) in self.days)
+            and (not self.cameras or (media.camera or "") in self.cameras)
+            and (not self.codecs or media.codec in self.codecs)
+        )
+
+    def _accepts_path(self, row: ClipRow) -> bool:
+        path = row.clip.path
+        if self.folders and not any(path.is_relative_to(Path(one)) for one in self.folders):
+            return False
+        if not self.text:
+            return True
+        where = f"{path}\n{row.decision.note}".casefold()
+        return all(word in where for word in self.text.casefold().split())
+
+    def to_json(self) -> dict[str, Any]:
+        """The conditions that narrow, as JSON: a saved filter."""
+        saved: dict[str, Any] = {}
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if value != one.default:
+                saved[one.name] = sorted(value) if isinstance(value, frozenset) else value
+        return saved
+
+    @classmethod
+    def from_json(cls, saved: Mapping[str, Any]) -> Self:
+        """Read a saved filter; what this release does not know is left out."""
+        values: dict[str, Any] = {}
+        for one in fields(cls):
+            value = saved.get(one.name)
+            if isinstance(one.default, frozenset) and isinstance(value, list):
+                values[one.name] = frozenset(map(str, value))
+            elif one.name in ("usability", "duration_s"):
+                if _is_range(value):
+                    values[one.name] = tuple(value)
+            elif type(value) is type(one.default):
+                values[one.name] = value
+        return cls(**values)
+
+
+EVERYTHING = ClipFilter()
+
+
+def toggled(chosen: frozenset[str], value: str) -> frozenset[str]:
+    """`chosen` with `value` put in, or taken out."""
+    return chosen ^ {value}
+
+
+def day_of(row: ClipRow) -> str:
+    """The day of recording, "2026-11-21"; "" where the file does not say."""
+    media = row.clip.media
+    return f"{media.recorded_at:%Y-%m-%d}" if media and media.recorded_at else ""
+
+
+FLAG_VALUES: tuple[str, ...] = (*(flag.value for flag in Flag), NO_FLAG)
+MARK_VALUES: tuple[str, ...] = tuple(mark.value for mark in Mark)
+VERDICT_VALUES: tuple[str, ...] = tuple(verdict.value for verdict in Verdict)
+
+
+def _is_range(value: object) -> TypeGuard[list[float]]:
+    return (
+        isinstance(value, list)
+        and len(value) == 2
+        and all(isinstance(one, int | float) for one in value)
+        and value[0] <= value[1]
+    )

@@ -1,0 +1,87 @@
+"""The table: the same rows as lines, one column a fact. Knows columns, paints nothing itself."""
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from footage_sorter.ui.clip_model import ShownModel
+from footage_sorter.ui.columns import COLUMNS
+from footage_sorter.ui.delegates import LINE_PX
+from footage_sorter.ui.grid_view import SETTLE_MS
+
+
+class TableView(QTableView):
+    """Lines of a `ShownModel`; its delegate paints the cells.
+
+    Signals:
+        settled: The set of visible lines has come to rest.
+        sort_wanted: A column's header was clicked: its number.
+    """
+
+    settled = Signal()
+    sort_wanted = Signal(int)
+
+    def __init__(self, shown: ShownModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = shown
+        self.setModel(shown)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)  # Tab leaves the table, as it leaves the grid
+        lines = self.verticalHeader()
+        lines.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        lines.setDefaultSectionSize(LINE_PX)
+        lines.hide()
+        self._set_up_header()
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(self.settled)
+        self.verticalScrollBar().valueChanged.connect(self._settle.start)
+        shown.layoutChanged.connect(self._settle.start)
+
+    def visible_places(self) -> range:
+        """The lines that are in sight, at least in part."""
+        count = self._shown.rowCount()
+        if not count:
+            return range(0)
+        first = self.rowAt(0)
+        last = self.rowAt(self.viewport().height() - 1)
+        return range(max(0, first), (last if last >= 0 else count - 1) + 1)
+
+    def show_sorting(self, column: int, order: Qt.SortOrder) -> None:
+        """Show by which column the rows are sorted."""
+        self.horizontalHeader().setSortIndicator(column, order)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt override."""
+        super().resizeEvent(event)
+        self._settle.start()
+
+    def _set_up_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setHighlightSections(False)
+        header.setSortIndicatorShown(True)
+        header.setSectionsClickable(True)
+        header.setMinimumSectionSize(40)
+        header.sectionClicked.connect(self.sort_wanted)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._choose_columns)
+        for at, column in enumerate(COLUMNS):
+            self.setColumnWidth(at, column.width_px)
+            self.setColumnHidden(at, not column.shown)
+
+    def _choose_columns(self, where: QPoint) -> None:
+        """A menu of all columns, each to show or hide; the name always stays."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for at, column in enumerate(COLUMNS[1:], start=1):
+            action = menu.addAction(column.title)
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(at))
+            action.toggled.connect(lambda shown, at=at: self.setColumnHidden(at, not shown))
+        menu.popup(self.horizontalHeader().mapToGlobal(where))
