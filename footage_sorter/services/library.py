@@ -49,7 +49,16 @@ def rerate(rows: Sequence[ClipRow], limits: Limits) -> list[ClipRow]:
 
 def with_report(row: ClipRow, report: ClipReport, limits: Limits) -> ClipRow:
     """A row after its clip was analysed."""
-    return rerate([_measured(replace(row, error=None, missing=False), report)], limits)[0]
+    measured = replace(
+        row,
+        tracks=tracks_of(report),
+        looked=report.looked,
+        models=report.models,
+        damage=report.damage,
+        error=None,
+        missing=False,
+    )
+    return rerate([measured], limits)[0]
 
 
 def stale(rows: Iterable[ClipRow], models: Models, looked: Pass = Pass.FULL) -> list[Clip]:
@@ -71,14 +80,4 @@ def _row(stored: StoredClip) -> ClipRow:
         return row
     return replace(
         row, tracks=look.tracks, looked=look.looked, models=look.models, damage=look.damage
-    )
-
-
-def _measured(row: ClipRow, report: ClipReport) -> ClipRow:
-    return replace(
-        row,
-        tracks=tracks_of(report),
-        looked=report.looked,
-        models=report.models,
-        damage=report.damage,
     )
