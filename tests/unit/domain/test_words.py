@@ -1,0 +1,79 @@
+"""Every expected trouble has one clear sentence."""
+
+from pathlib import Path
+
+import pytest
+
+from footage_sorter.domain import errors, words
+from footage_sorter.domain.flag import Flag
+from footage_sorter.domain.rating import Reason, Segment
+
+
+def leaves(kind):
+    below = kind.__subclasses__()
+    return [kind] if not below else [leaf for one in below for leaf in leaves(one)]
+
+
+PATH = Path("/clips/a.mp4")
+EXAMPLES = [
+    errors.PathMissing(PATH),
+    errors.NothingFound((PATH, Path("/other"))),
+    errors.FolderUnreadable(PATH, "Permission denied"),
+    errors.LibraryTooNew(PATH, 9, 1),
+    errors.LibraryDamaged(PATH, Path("/clips/kept"), "malformed"),
+    errors.LibraryBusy(PATH),
+    errors.LibraryUnavailable(PATH, "Read-only file system"),
+    errors.OutputFailed(PATH, "No space left on device"),
+    errors.InferenceUnavailable("weights missing"),
+    errors.WindowUnavailable("there is no display"),
+    *(errors.ClipError(PATH, why, "detail") for why in errors.Why),
+]
+
+
+@pytest.mark.parametrize("trouble", EXAMPLES, ids=lambda t: type(t).__name__)
+def test_trouble_is_one_sentence_without_leftover_braces(trouble):
+    sentence = str(words.error(trouble))
+    assert sentence
+    assert sentence[0].isupper() or sentence.startswith(str(PATH))
+    assert "{" not in sentence
+    assert "\n" not in sentence
+
+
+def test_every_reason_for_a_clip_has_words():
+    assert set(words.WHY_WORDS) == set(errors.Why)
+
+
+def test_every_flag_has_words():
+    assert set(words.FLAG_WORDS) == set(Flag)
+
+
+def test_a_damaged_library_says_where_it_is_now():
+    sentence = str(words.error(errors.LibraryDamaged(PATH, Path("/clips/kept"), "malformed")))
+    assert "/clips/kept" in sentence
+
+
+def test_a_full_disk_is_named():
+    trouble = errors.LibraryUnavailable(PATH, "database or disk is full", disk_full=True)
+    assert "disk is full" in str(words.error(trouble))
+
+
+def test_a_missing_library_of_the_system_names_package_and_command():
+    trouble = errors.WindowUnavailable("libxcb-cursor.so.0 is not there", "libxcb-cursor0")
+    sentence = str(words.error(trouble))
+    assert "install libxcb-cursor0" in sentence
+    assert "footage-sorter rate" in sentence
+
+
+def test_a_reason_reads_like_the_product_page():
+    found = Reason(Flag.BLURRY, 0.71, 0.6, 0.5, 14.5, (Segment(0, 4), Segment(10, 18)))
+    assert str(words.reason(found)) == (
+        "Too blurred: 71 % of seconds over 0.60 (limit 50 %), at 0:00-0:04, 0:10-0:18; "
+        "worst at 0:14."
+    )
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0, "0:00"), (14.9, "0:14"), (61, "1:01"), (3723, "1:02:03")]
+)
+def test_clock(seconds, text):
+    assert words.clock(seconds) == text
