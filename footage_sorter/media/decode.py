@@ -1,0 +1,129 @@
+"""Decoding: the frames of a run, by their time. Knows packets and threads.
+
+A run starts at a key frame: go there, send its packets, drain the decoder, flush it. Frame
+threads then still work inside a burst (on two cores, one slice a frame, 1.5 times the speed of
+slice threads), and no state of one run reaches the next.
+"""
+
+from collections.abc import Iterator
+from threading import Event
+
+import av
+from av.codec.context import ThreadType
+from av.container import InputContainer
+from av.packet import Packet
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from footage_sorter.media.container import text_of
+from footage_sorter.media.index import KeyIndex, tick_of
+from footage_sorter.media.plan import Run
+
+TimedFrame = tuple[float, VideoFrame]
+"""Seconds from the clip's start, and the picture."""
+
+
+_MISSING_S = 0.5
+"""A file that ends this much before its stated length was cut."""
+
+
+class RunDecoder:
+    """Decodes runs of one open clip, in ascending order."""
+
+    def __init__(
+        self, container: InputContainer, stream: VideoStream, index: KeyIndex, cancel: Event
+    ) -> None:
+        stream.thread_type = ThreadType.AUTO
+        self._damage: list[str] = []
+        self._container = container
+        self._stream = stream
+        self._index = index
+        self._cancel = cancel
+        self._base = float(stream.time_base or 0)
+        self._start_ticks = stream.start_time or 0
+        self._packets: Iterator[Packet[VideoStream]] | None = None
+        self._held: Packet[VideoStream] | None = None
+
+    def take_damage(self) -> list[str]:
+        """What went wrong since the last call, mostly in FFmpeg's words."""
+        taken, self._damage = self._damage, []
+        return taken
+
+    def frames(self, run: Run) -> Iterator[TimedFrame]:
+        """The frames of `run`, ascending; fewer, and damage, where they do not decode."""
+        last_s, found = float("-inf"), False
+        alone = run.until_s <= self._index.times_s[run.key]
+        for frame in self._decoded(run, alone=alone):
+            time_s = self._seconds(frame.pts)
+            if frame.is_corrupt:
+                self._damage.append("a picture is damaged")
+            elif time_s is not None and time_s > last_s and (alone or time_s < run.until_s):
+                last_s, found = time_s, True
+                yield time_s, frame
+        if not found and not self._cancel.is_set():
+            self._damage.append(f"no picture at {self._index.times_s[run.key]:.1f} s")
+
+    def _decoded(self, run: Run, *, alone: bool) -> Iterator[VideoFrame]:
+        context = self._stream.codec_context
+        try:
+            for packet in self._wanted(run, alone=alone):
+                try:
+                    yield from context.decode(packet)
+                except av.FFmpegError as error:
+                    self._damage.append(text_of(error))
+            yield from context.decode(None)
+        except av.FFmpegError as error:
+            self._damage.append(text_of(error))
+        finally:
+            context.flush_buffers()
+
+    def _wanted(self, run: Run, *, alone: bool) -> "Iterator[Packet[VideoStream]]":
+        """The packets of `run` to send, from its key frame on."""
+        key_pts: int | None = None
+        last_s = float("-inf")
+        for packet in self._from(run):
+            if self._cancel.is_set():
+                return
+            if key_pts is None:
+                key_pts = packet.pts if packet.pts is not None else packet.dts
+                yield packet
+                if alone:
+                    return
+                continue
+            decoded_s, shown_s = self._seconds(packet.dts), self._seconds(packet.pts)
+            if decoded_s is not None and decoded_s >= run.until_s:
+                self._held = packet  # it may be the next run's key frame
+                return
+            if packet.pts is not None and key_pts is not None and packet.pts < key_pts:
+                continue  # open GOP: shown before its key frame, and needs the run before
+            if shown_s is not None and shown_s >= run.until_s and packet.is_disposable:
+                continue  # nothing that we want refers to it
+            last_s = max(last_s, decoded_s or last_s)
+            yield packet
+        if last_s < run.until_s - _MISSING_S and not alone:
+            self._damage.append(f"the file ends at {max(0.0, last_s):.1f} s")
+
+    def _from(self, run: Run) -> "Iterator[Packet[VideoStream]]":
+        """Packets from the key frame of `run` on."""
+        tick = self._index.ticks[run.key]
+        if self._packets is None or self._index.jumps:
+            self._container.seek(tick, stream=self._stream)
+            self._packets, self._held = self._container.demux(self._stream), None
+        started = False
+        while (packet := self._next()) is not None:
+            at = tick_of(packet)
+            if not started and (not packet.is_keyframe or at is None or at < tick):
+                continue
+            started = True
+            yield packet
+
+    def _next(self) -> "Packet[VideoStream] | None":
+        """The next packet of the file that holds anything; None at its end."""
+        if self._held is not None:
+            packet, self._held = self._held, None
+            return packet
+        assert self._packets is not None
+        return next((packet for packet in self._packets if packet.size), None)
+
+    def _seconds(self, ticks: int | None) -> float | None:
+        return None if ticks is None else (ticks - self._start_ticks) * self._base

@@ -1,0 +1,146 @@
+"""Frames: what the models and the shake measure get to see of a clip, a few frames at a time."""
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
+from threading import Event
+
+import numpy as np
+from av.video.frame import VideoFrame
+from numpy.typing import NDArray
+
+from footage_sorter.domain.clip import Clip, MediaInfo
+from footage_sorter.domain.errors import ClipError, Why
+from footage_sorter.domain.ports import BURST_WIDTH_PX, Burst, Damage, FrameBatch, Sampled
+from footage_sorter.domain.report import Pass
+from footage_sorter.media.container import open_picture
+from footage_sorter.media.decode import RunDecoder, TimedFrame
+from footage_sorter.media.index import read_index
+from footage_sorter.media.picture import Converter
+from footage_sorter.media.plan import BURST_MAX_RATE, Run, plan
+from footage_sorter.media.probe import probe
+
+BATCH_FRAMES = 8
+_BURST_MIN_FRAMES = 3
+
+
+class ClipFrames:
+    """The FrameSource of real clips. Holds nothing between calls."""
+
+    def read(
+        self, clip: Clip, looked: Pass, working_long_side_px: int, cancel: Event
+    ) -> Generator[Sampled, None, None]:
+        """Decode what `looked` needs of `clip`; see `FrameSource.read`.
+
+        Raises:
+            ClipError: The file cannot be opened, or not one frame of it decodes.
+        """
+        media = clip.media or probe(clip.path)
+        with open_picture(clip.path) as (container, stream):
+            index = read_index(clip.path, container, stream)
+            width_px, height_px = media.coded_size_px
+            runs = plan(
+                index.times_s, media.duration_s, media.frame_rate, looked, width_px * height_px
+            )
+            decoder = RunDecoder(container, stream, index, cancel)
+            sampler = _Sampler(media, working_long_side_px)
+            told: set[str] = set()
+            for run in runs:
+                if cancel.is_set():
+                    return
+                yield from sampler.sample(run, decoder.frames(run))
+                for detail in decoder.take_damage():
+                    if detail not in told:
+                        told.add(detail)
+                        yield Damage(detail)
+            if cancel.is_set():
+                return
+            yield from sampler.rest()
+            if not sampler.n_looked:
+                raise ClipError(clip.path, Why.DAMAGED, "; ".join(sorted(told)))
+
+
+@dataclass(slots=True)
+class _Stack:
+    """Pictures of one size on their way out."""
+
+    pictures: list[NDArray[np.uint8]] = field(default_factory=list)
+    times_s: list[float] = field(default_factory=list)
+
+    def add(self, picture: NDArray[np.uint8], time_s: float) -> None:
+        self.pictures.append(picture)
+        self.times_s.append(time_s)
+
+    def fits(self, picture: NDArray[np.uint8]) -> bool:
+        """Whether `picture` has the size of the others: a clip may change it on the way."""
+        return not self.pictures or self.pictures[0].shape == picture.shape
+
+    def take(self) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+        """All of them, shape (N, ...), and their times, shape (N,); empties the stack."""
+        taken = np.stack(self.pictures), np.array(self.times_s, np.float64)
+        self.pictures, self.times_s = [], []
+        return taken
+
+
+class _Sampler:
+    """Sorts the frames of runs into batches and bursts."""
+
+    def __init__(self, media: MediaInfo, working_long_side_px: int) -> None:
+        self.n_looked = 0
+        self._converter = Converter(media.rotation_deg, media.colour.transfer)
+        self._long_side_px = working_long_side_px
+        self._half_frame_s = float(1 / media.frame_rate) / 2
+        self._looks = _Stack()
+        self._burst = _Stack()
+
+    def sample(self, run: Run, frames: Iterator[TimedFrame]) -> Iterator[Sampled]:
+        """What `run` wants of `frames`."""
+        looks_s, bursts_s = list(run.looks_s), list(run.bursts_s)
+        last: TimedFrame | None = None
+        for time_s, frame in frames:
+            last = None if self._is_due(looks_s, time_s) else (time_s, frame)
+            if last is None:
+                yield from self._look(time_s, frame)
+            while bursts_s and time_s > bursts_s[0][1] + self._half_frame_s:
+                bursts_s.pop(0)
+                yield from self._end_burst()
+            if bursts_s and time_s >= bursts_s[0][0] - self._half_frame_s:
+                yield from self._add_to_burst(time_s, frame)
+        if looks_s and last is not None:
+            yield from self._look(*last)  # the clip ended a little before the wanted moment
+        yield from self._end_burst()
+
+    def rest(self) -> Iterator[FrameBatch]:
+        """The last batch, not full."""
+        if self._looks.pictures:
+            yield FrameBatch(*self._looks.take())
+
+    def _is_due(self, looks_s: list[float], time_s: float) -> bool:
+        """Whether the frame at `time_s` is wanted; strikes off what it stands for."""
+        due = False
+        while looks_s and time_s >= looks_s[0] - self._half_frame_s:
+            looks_s.pop(0)
+            due = True
+        return due
+
+    def _look(self, time_s: float, frame: VideoFrame) -> Iterator[FrameBatch]:
+        picture = self._converter.rgb(frame, self._long_side_px)
+        if not self._looks.fits(picture):
+            yield from self.rest()
+        self._looks.add(picture, time_s)
+        self.n_looked += 1
+        if len(self._looks.pictures) == BATCH_FRAMES:
+            yield from self.rest()
+
+    def _add_to_burst(self, time_s: float, frame: VideoFrame) -> Iterator[Burst]:
+        times_s = self._burst.times_s
+        if times_s and time_s - times_s[-1] < 1 / BURST_MAX_RATE:
+            return
+        luma = self._converter.grey(frame, BURST_WIDTH_PX)
+        if not self._burst.fits(luma):
+            yield from self._end_burst()
+        self._burst.add(luma, time_s)
+
+    def _end_burst(self) -> Iterator[Burst]:
+        if len(self._burst.pictures) >= _BURST_MIN_FRAMES:
+            yield Burst(*self._burst.take())
+        self._burst = _Stack()
