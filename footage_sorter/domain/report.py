@@ -40,7 +40,8 @@ class BurstScore:
         start_s: Time of its first frame, seconds from the clip's start.
         end_s: Time of its last frame.
         shake: 0-1, high is bad, 0.5 at the default limit; None where it cannot be measured.
-        change: Mean absolute luma difference of consecutive frames, 0-1; 0 is a frozen picture.
+        change: Mean absolute luma difference of consecutive frames, 0-1, in the tile of the
+            picture that changes most; 0 is a frozen picture.
         pan_x: Horizontal speed of the slow path, share of the frame's width a second.
         pan_y: Vertical speed of the slow path, share of the frame's height a second.
         zoom: Growth of the picture along the slow path, share a second.

@@ -1,0 +1,48 @@
+"""Chooses the frame scorer for this machine. The only door to torch, opened late."""
+
+import logging
+from importlib.resources.abc import Traversable
+
+from footage_sorter.domain.errors import InferenceUnavailable
+from footage_sorter.domain.ports import FrameScorer
+from footage_sorter.inference.classical import ClassicalScorer
+
+log = logging.getLogger(__name__)
+
+
+def open_scorer(device: str, weights: Traversable) -> FrameScorer:
+    """Return the best scorer that this machine can run.
+
+    Takes seconds, on the thread that will score. Where the classical scorer stands in for the
+    networks, its `stands_in` says why.
+
+    Args:
+        device: "auto" (fall back with a warning), "cpu" or "cuda" (fail loudly), or "none" (the
+            classical scorer).
+        weights: Folder with a folder of weights for each network.
+
+    Raises:
+        InferenceUnavailable: `device` was named and the networks cannot run on it.
+    """
+    if device == "none":
+        return ClassicalScorer()
+    try:
+        return _open_networks(device, weights)
+    except InferenceUnavailable as error:
+        if device != "auto":
+            raise
+        log.warning("the networks cannot run, the classical scorer stands in: %s", error.detail)
+        return ClassicalScorer(stands_in=error.detail)
+
+
+def _open_networks(device: str, weights: Traversable) -> FrameScorer:
+    """Load the networks.
+
+    Raises:
+        InferenceUnavailable: They cannot run here.
+    """
+    try:
+        from footage_sorter.inference import torch_backend  # noqa: PLC0415  torch takes seconds
+    except (ImportError, OSError) as error:  # OSError: a shared library of torch is missing
+        raise InferenceUnavailable(f"torch cannot be loaded: {error}") from error
+    return torch_backend.load(weights, torch_backend.pick_device(device))

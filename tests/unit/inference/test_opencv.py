@@ -1,0 +1,40 @@
+import os
+import subprocess
+import sys
+
+import pytest
+
+REPORT = (
+    "import os; import footage_sorter.inference.opencv; "
+    "print(os.environ.get('QT_QPA_PLATFORM_PLUGIN_PATH'), os.environ.get('QT_QPA_FONTDIR'))"
+)
+
+
+def qt_environment_after_import(code: str, **before: str) -> str:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("QT_QPA_")}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment | before,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the wheel does so on Linux only")
+def test_the_wheel_still_points_qt_at_its_own_plugins():
+    """If this fails, the wheel has become harmless and `opencv` may go."""
+    bare = REPORT.replace("footage_sorter.inference.opencv", "cv2")
+
+    assert qt_environment_after_import(bare) != "None None"
+
+
+def test_opencv_leaves_no_trace_in_qts_environment():
+    assert qt_environment_after_import(REPORT) == "None None"
+
+
+def test_opencv_leaves_what_a_person_set():
+    before = {"QT_QPA_PLATFORM_PLUGIN_PATH": "/mine", "QT_QPA_FONTDIR": "/fonts"}
+
+    assert qt_environment_after_import(REPORT, **before) == "/mine /fonts"
