@@ -31,14 +31,31 @@ class RunDecoder:
     """Decodes runs of one open clip, in ascending order."""
 
     def __init__(
-        self, container: InputContainer, stream: VideoStream, index: KeyIndex, cancel: Event
+        self,
+        container: InputContainer,
+        stream: VideoStream,
+        index: KeyIndex,
+        cancel: Event,
+        *,
+        keep_damaged: bool = False,
     ) -> None:
+        """Take over `container`.
+
+        Args:
+            container: Open, to be read by nobody else.
+            stream: Its picture stream.
+            index: Where its key frames are.
+            cancel: Ends the reading early.
+            keep_damaged: Also give pictures that are known to be damaged: better than none for
+                a person, and worse than none for a measure.
+        """
         stream.thread_type = ThreadType.AUTO
         self._damage: list[str] = []
         self._container = container
         self._stream = stream
         self._index = index
         self._cancel = cancel
+        self._keep_damaged = keep_damaged
         self._base = float(stream.time_base or 0)
         self._start_ticks = stream.start_time or 0
         self._packets: Iterator[Packet[VideoStream]] | None = None
@@ -55,7 +72,7 @@ class RunDecoder:
         alone = run.until_s <= self._index.times_s[run.key]
         for frame in self._decoded(run, alone=alone):
             time_s = self._seconds(frame.pts)
-            if frame.is_corrupt:
+            if frame.is_corrupt and not self._keep_damaged:
                 self._damage.append("a picture is damaged")
             elif time_s is not None and time_s > last_s and (alone or time_s < run.until_s):
                 last_s, found = time_s, True

@@ -1,6 +1,7 @@
 """Pictures: one decoded frame made upright, small, full range and sRGB. Knows swscale."""
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 import numpy as np
 from av.filter import Graph
@@ -20,6 +21,14 @@ def fit(size_px: tuple[int, int], long_side_px: int) -> tuple[int, int]:
     scale = min(1.0, long_side_px / max(size_px))
     width, height = (max(1, round(side * scale)) for side in size_px)
     return width, height
+
+
+def _squared(size_px: tuple[int, int], pixel_aspect: Fraction) -> tuple[int, int]:
+    """(width, height) in square pixels, by shrinking the side that has too many."""
+    width, height = size_px
+    if pixel_aspect > 1:
+        return width, max(1, round(height / pixel_aspect))
+    return max(1, round(width * pixel_aspect)), height
 
 
 class _TopField:
@@ -58,10 +67,13 @@ class Converter:
     Attributes:
         turn_deg: Clockwise turn that shows the frames upright.
         transfer: The clip's curve; HLG and PQ are brought to sRGB.
+        pixel_aspect: Width of a pixel over its height, undone for a person's eye. The models get
+            pixels as stored, 1: what stretching adds is no detail.
     """
 
     turn_deg: int
     transfer: Transfer
+    pixel_aspect: Fraction = Fraction(1)
     _to_rgb: VideoReformatter = field(default_factory=VideoReformatter)
     _to_grey: VideoReformatter = field(default_factory=VideoReformatter)
     _top_field: _TopField = field(default_factory=_TopField)
@@ -87,7 +99,7 @@ class Converter:
             # Two fields show two moments: a comb that is no detail. A field has half the lines;
             # half the width keeps the shape without inventing lines.
             size_px, source = (frame.width // 2, frame.height // 2), self._top_field.of(frame)
-        width, height = fit(size_px, long_side_px)
+        width, height = fit(_squared(size_px, self.pixel_aspect), long_side_px)
         scaled = scaler.reformat(
             source,
             width=width,

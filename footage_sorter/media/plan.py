@@ -184,9 +184,8 @@ def _spots(
         after = next((one for one in on_key[cell:] if one is not None), None)
         if before is None:
             continue  # nothing before the first key frame can be decoded
-        # The end has no neighbour on its other side that could stand for it.
         unseen_s = after.time_s - before.time_s if after else duration_s - before.time_s
-        if unseen_s > (gap_steps if after else 1.0) * width_s * _ROUNDING:
+        if unseen_s > gap_steps * width_s * _ROUNDING:
             time_s = min((cell + 0.5) * width_s, last_s)
             if time_s > spots[-1].time_s:
                 key = bisect_right(keys_s, time_s) - 1
