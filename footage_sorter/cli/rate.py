@@ -15,7 +15,7 @@ from footage_sorter.domain.errors import ClipError, NothingFound, OutputFailed
 from footage_sorter.domain.limits import PRESETS
 from footage_sorter.domain.report import Pass
 from footage_sorter.domain.row import ClipRow
-from footage_sorter.services.analysis import Switches, analyse
+from footage_sorter.services.analysis import Scoring, Switches, analyse
 from footage_sorter.services.core import Core
 from footage_sorter.services.files_out import write_whole
 from footage_sorter.services.handoff import csv_json
@@ -70,6 +70,8 @@ def _rate(
         for outcome in outcomes:
             if isinstance(outcome, Failed):
                 errors[outcome.clip.id] = outcome.error
+            elif isinstance(outcome, Scoring) and outcome.stands_in:
+                meter.say(str(words.stands_in(outcome.stands_in)))
             meter.show(work.progress())
     rated = {row.clip.id: row for row in library.rows(limits) if row.clip.id in found}
     return [_with_error(rated[one], errors.get(one)) for one in found], folders_failed

@@ -98,6 +98,11 @@ class FrameScorer(Protocol):
         """Frames must arrive scaled to this long side, or smaller where the clip is smaller."""
         ...
 
+    @property
+    def stands_in(self) -> str:
+        """Why a simpler scorer rates in place of the networks; "" where none does."""
+        ...
+
     def score(self, batch: FrameBatch) -> tuple[FrameScore, ...]:
         """Judge each frame of `batch`, in order."""
         ...

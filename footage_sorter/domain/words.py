@@ -80,6 +80,11 @@ def reason(found: Reason) -> Phrase:
     )
 
 
+def stands_in(why: str) -> Phrase:
+    """Say that the classical scorer rates in place of the networks."""
+    return Phrase("The classical scorer rates in place of the networks: {why}.", {"why": why})
+
+
 def error(trouble: FootageError) -> Phrase:
     """One clear sentence for any expected trouble."""
     for kind, say in _SENTENCES.items():

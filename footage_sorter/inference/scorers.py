@@ -6,6 +6,7 @@ from importlib.resources.abc import Traversable
 from footage_sorter.domain.errors import InferenceUnavailable
 from footage_sorter.domain.ports import FrameScorer
 from footage_sorter.inference.classical import ClassicalScorer
+from footage_sorter.inference.weights import read_weights
 
 log = logging.getLogger(__name__)
 
@@ -46,3 +47,18 @@ def _open_networks(device: str, weights: Traversable) -> FrameScorer:
     except (ImportError, OSError) as error:  # OSError: a shared library of torch is missing
         raise InferenceUnavailable(f"torch cannot be loaded: {error}") from error
     return torch_backend.load(weights, torch_backend.pick_device(device))
+
+
+def planned_models(device: str, weights: Traversable) -> tuple[str, str]:
+    """Tell who will judge blur and exposure, by the manifests alone: torch is not loaded.
+
+    What `open_scorer` returns may still differ, where torch itself cannot be loaded.
+    """
+    if device != "none":
+        try:
+            blur, exposure = (read_weights(weights / task)[0] for task in ("blur", "exposure"))
+            return blur.label, exposure.label
+        except InferenceUnavailable as error:
+            log.debug("no networks at hand: %s", error.detail)
+    classical = ClassicalScorer()
+    return classical.blur_model, classical.exposure_model

@@ -33,7 +33,19 @@ class Analysed:
     report: ClipReport
 
 
-Outcome = Analysed | Failed
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """The scorer is loaded: the run's first outcome.
+
+    Attributes:
+        stands_in: Why a simpler scorer rates in place of the networks; "" where none does.
+    """
+
+    models: Models
+    stands_in: str
+
+
+Outcome = Scoring | Analysed | Failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +121,7 @@ def analyse(
     with closing(open_store()) as store:
         scorer = instruments.open_scorer()
         models = models_of(scorer, instruments)
+        yield Scoring(models, scorer.stands_in)
         # Grows on this thread while the helper reads it: a copy of a clip already done is known.
         judged: dict[ContentId, Pass] = {} if anew else store.looks(models)
         samples = _sample(work, switches, judged, scorer.working_long_side_px, instruments)

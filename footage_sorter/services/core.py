@@ -4,6 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
+from footage_sorter.domain.clip import Clip
 from footage_sorter.domain.ports import Instruments
 from footage_sorter.domain.report import Models
 from footage_sorter.media.thumbnails import Thumbnails
@@ -23,6 +27,8 @@ class Core:
         instruments: What decodes and measures.
         models: Who will measure, by the manifests at hand; known without loading torch.
         thumbnails: Pictures and hover strips, cached on disk.
+        frame_at: Decodes one frame: (clip, seconds, longest side in px) -> uint8 RGB (H, W, 3).
+            Takes a moment; raises ClipError.
         open_store: Opens the library's file for the calling thread.
         notices: Sentences that a person must read once: a damaged library that was kept aside.
     """
@@ -34,6 +40,7 @@ class Core:
     instruments: Instruments
     models: Models
     thumbnails: Thumbnails
+    frame_at: Callable[[Clip, float, int], NDArray[np.uint8]]
     open_store: Callable[[], ClipStore]
     notices: tuple[str, ...] = ()
 

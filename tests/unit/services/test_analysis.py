@@ -14,7 +14,7 @@ from footage_sorter.domain.errors import ClipError, LibraryUnavailable, Why
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.ports import Burst, Damage, FrameBatch, Instruments
 from footage_sorter.domain.report import BurstScore, FrameScore, Pass
-from footage_sorter.services.analysis import Analysed, Switches, analyse, models_of
+from footage_sorter.services.analysis import Analysed, Scoring, Switches, analyse, models_of
 from footage_sorter.services.library import Library, stale
 from footage_sorter.services.scan import Failed
 from footage_sorter.services.work import WorkQueue
@@ -58,6 +58,7 @@ class FakeScorer:
     blur_model = "fake@1"
     exposure_model = "fake@1"
     working_long_side_px = 64
+    stands_in = ""
 
     def __init__(self, blur=0.25):
         self.blur = blur
@@ -103,7 +104,10 @@ class Bench:
     def run(self, *clips, passes=(Pass.FULL,), **options):
         work = WorkQueue(passes)
         work.add(clips)
-        return analyse(work, self.switches, self.open, self.instruments(), **options)
+        outcomes = analyse(work, self.switches, self.open, self.instruments(), **options)
+        if clips:
+            assert isinstance(next(outcomes), Scoring)
+        return outcomes
 
     def report(self, clip):
         return self.store.report(clip.content, models_of(self.scorer, self.instruments()))
@@ -231,6 +235,15 @@ def test_a_coarse_look_comes_first_and_a_close_one_replaces_it(bench):
     looks = [one.report.looked for one in bench.run(*clips, passes=(Pass.COARSE, Pass.FULL))]
     assert looks == [Pass.COARSE, Pass.COARSE, Pass.FULL, Pass.FULL]
     assert bench.report(clips[0]).looked is Pass.FULL
+
+
+def test_a_run_says_first_who_scores(bench):
+    bench.scorer.stands_in = "weights are missing"
+    work = WorkQueue((Pass.FULL,))
+    work.add([bench.clip("a")])
+    with closing(analyse(work, bench.switches, bench.open, bench.instruments())) as outcomes:
+        told = next(outcomes)
+    assert told == Scoring(models_of(bench.scorer, bench.instruments()), "weights are missing")
 
 
 def test_the_scorer_is_not_opened_without_work(bench):

@@ -1,0 +1,175 @@
+"""The composition root: the one place that knows every concrete part."""
+
+import logging
+import logging.handlers
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from threading import Lock
+
+import platformdirs
+
+from footage_sorter import __version__
+from footage_sorter.cli.arguments import Common, Demo, Rate, Window, parse
+from footage_sorter.cli.rate import rate
+from footage_sorter.domain import words
+from footage_sorter.domain.errors import FootageError, LibraryDamaged, WindowUnavailable
+from footage_sorter.domain.ports import FrameScorer, Instruments
+from footage_sorter.domain.report import Models
+from footage_sorter.domain.resources import resource
+from footage_sorter.inference import motion, scorers
+from footage_sorter.media import sound
+from footage_sorter.media.frames import PyAvSource
+from footage_sorter.media.stills import frame_at
+from footage_sorter.media.thumbnails import Thumbnails
+from footage_sorter.services.core import Core
+from footage_sorter.store.clips import ClipStore
+from footage_sorter.store.database import prepare
+
+APP = f"footage-sorter {__version__}"
+WRONG = 2
+INTERRUPTED = 130
+
+_DIRS = platformdirs.PlatformDirs("footage-sorter", appauthor=False)
+_LOG_BYTES = 1_000_000
+
+log = logging.getLogger(__name__)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program; return its exit status.
+
+    0: done. 1: some clips failed. 2: the command was wrong or the machine failed. 130: stopped by
+    Ctrl-C. Expected trouble is a sentence; a bug is a traceback.
+    """
+    common, command = parse(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # names may hold what a terminal cannot show
+            stream.reconfigure(errors="backslashreplace")
+    _start_log(verbose=common.verbose)
+    try:
+        match command:
+            case Rate():
+                return rate(_build_core(common), command)
+            case Demo(folder):
+                return _demo(common, folder)
+            case Window(paths):
+                return _window(common, paths)
+    except FootageError as error:
+        _tell(str(words.error(error)))
+        return WRONG
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _window(common: Common, paths: Sequence[Path]) -> int:
+    from footage_sorter.ui.run import check_display, run_gui  # late: no Qt without a window
+
+    check_display()
+    return run_gui(_build_core(common), paths)
+
+
+def _demo(common: Common, folder: Path | None) -> int:
+    """Make the demo's clips, then open them; where there is no display, rate them."""
+    from footage_sorter.media.demo import make_demo  # late: it encodes
+
+    target = folder or Path(tempfile.gettempdir()) / "footage-sorter-demo"
+    clips = make_demo(target)
+    _tell(f"Made {len(clips)} clips in {target}")
+    try:
+        return _window(common, (target,))
+    except WindowUnavailable as error:
+        _tell(str(words.error(error)))
+        return rate(_build_core(common), Rate((target,), None, None, "daylight", anew=False))
+
+
+def _build_core(common: Common) -> Core:
+    """Put the program together around a library that is ready to use.
+
+    Raises:
+        FootageError: The library cannot be used.
+    """
+    library_path = common.library or _DIRS.user_data_path / "library.sqlite"
+    notices = _prepare_library(library_path)
+    weights = resource("weights")
+    instruments = Instruments(
+        open_scorer=_once(partial(scorers.open_scorer, common.device, weights)),
+        source=PyAvSource(),
+        score_burst=motion.score_burst,
+        shake_model=motion.SHAKE_MODEL,
+        score_sound=sound.score_sound,
+        sound_model=sound.SOUND_MODEL,
+    )
+    blur, exposure = scorers.planned_models(common.device, weights)
+    return Core(
+        app=APP,
+        library_path=library_path,
+        settings_path=_DIRS.user_config_path / "settings.json",
+        log_path=_log_path(),
+        instruments=instruments,
+        models=Models(blur, exposure, instruments.shake_model, instruments.sound_model),
+        thumbnails=Thumbnails(_DIRS.user_cache_path / "thumbnails"),
+        frame_at=frame_at,
+        open_store=partial(ClipStore, library_path),
+        notices=notices,
+    )
+
+
+def _prepare_library(path: Path) -> tuple[str, ...]:
+    """Create or migrate the library; one that is broken is kept aside and a new one begun."""
+    try:
+        prepare(path)
+    except LibraryDamaged as error:
+        sentence = str(words.error(error))
+        _tell(sentence)
+        prepare(path)
+        return (sentence,)
+    return ()
+
+
+def _once(load: Callable[[], FrameScorer]) -> Callable[[], FrameScorer]:
+    """`load`, run by the first caller only: torch loads once, on the thread that asks first."""
+    loaded: list[FrameScorer] = []
+    lock = Lock()
+
+    def get() -> FrameScorer:
+        with lock:
+            if not loaded:
+                loaded.append(load())
+            return loaded[0]
+
+    return get
+
+
+def _tell(sentence: str) -> None:
+    print(f"footage-sorter: {sentence}", file=sys.stderr)
+
+
+def _log_path() -> Path:
+    return _DIRS.user_log_path / "footage-sorter.log"
+
+
+def _start_log(*, verbose: bool) -> None:
+    """Log to a file of bounded size; to standard error where asked."""
+    handlers: list[logging.Handler] = []
+    try:
+        _log_path().parent.mkdir(parents=True, exist_ok=True)
+        handlers.append(
+            logging.handlers.RotatingFileHandler(
+                _log_path(), maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8", delay=True
+            )
+        )
+    except OSError as error:
+        if verbose:
+            _tell(f"no log is kept: {error}")
+    if verbose:
+        handlers.append(logging.StreamHandler())
+    logging.basicConfig(
+        level=logging.INFO,
+        handlers=handlers or [logging.NullHandler()],
+        format="%(asctime)s %(threadName)s %(name)s %(levelname)s %(message)s",
+        force=True,
+    )
+    logging.captureWarnings(capture=True)
