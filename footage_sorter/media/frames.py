@@ -23,7 +23,7 @@ BATCH_FRAMES = 8
 _BURST_MIN_FRAMES = 3
 
 
-class PyAvSource:
+class ClipFrames:
     """The FrameSource of real clips. Holds nothing between calls."""
 
     def read(

@@ -54,10 +54,8 @@ def score_sound(clip: Clip, cancel: Event) -> tuple[SoundScore, ...] | None:
             for other in container.streams:
                 if other is not stream:
                     other.discard = Discard.all
-            scores = []
-            for window in _windows(container, stream, start_s, duration_s, cancel):
-                scores.append(window.score())
-            return tuple(scores) or None
+            windows = _windows(container, stream, start_s, duration_s, cancel)
+            return tuple(window.score() for window in windows) or None
     except (ClipError, av.FFmpegError):
         return None
 
@@ -135,8 +133,12 @@ def _heard(
 ) -> Iterator[_Window]:
     """Windows from here to `until_s`, one at least, or to the end of the sound."""
     window: _Window | None = None
+    heard_s = 0.0
     for frame in _frames(container, stream, cancel):
-        time_s = float(frame.time or 0.0) - start_s
+        # The last frames of some codecs carry no time; sound before the picture counts as its
+        # first second.
+        time_s = heard_s if frame.pts is None else max(heard_s, float(frame.time or 0.0) - start_s)
+        heard_s = time_s + frame.samples / frame.sample_rate
         if window is not None and time_s - window.start_s >= _WINDOW_S:
             yield window
             window = None
@@ -145,7 +147,7 @@ def _heard(
         if window is None:
             window = _Window(time_s)
         window.chunks.append(np.asarray(frame.to_ndarray(), np.float32))
-        window.end_s = time_s + frame.samples / frame.sample_rate
+        window.end_s = heard_s
     if window is not None:
         yield window
 
