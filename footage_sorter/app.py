@@ -21,7 +21,7 @@ from footage_sorter.domain.report import Models
 from footage_sorter.domain.resources import resource
 from footage_sorter.inference import motion, scorers
 from footage_sorter.media import sound
-from footage_sorter.media.frames import PyAvSource
+from footage_sorter.media.frames import ClipFrames
 from footage_sorter.media.stills import frame_at
 from footage_sorter.media.thumbnails import Thumbnails
 from footage_sorter.services.core import Core
@@ -96,7 +96,7 @@ def _build_core(common: Common) -> Core:
     weights = resource("weights")
     instruments = Instruments(
         open_scorer=_once(partial(scorers.open_scorer, common.device, weights)),
-        source=PyAvSource(),
+        source=ClipFrames(),
         score_burst=motion.score_burst,
         shake_model=motion.SHAKE_MODEL,
         score_sound=sound.score_sound,
