@@ -97,21 +97,27 @@ def _write(
         audio = container.add_stream("aac", rate=SOUND_HZ)
         assert isinstance(audio, AudioStream)
         audio.layout = "mono" if len(sound) == 1 else "stereo"
+    # Some containers and codecs take no finer clock than the frame rate.
+    tick_s = 1 / encoding.frame_rate if times_s is None else Fraction(1, _TICKS_HZ)
     for number, picture in enumerate(pictures):
         if number == 0:
-            _set_up(video, picture, encoding)
-        time_s = number / encoding.frame_rate if times_s is None else times_s[number]
-        container.mux(video.encode(_frame(picture, encoding.pixel_format, float(time_s))))
+            _set_up(video, picture, encoding, tick_s)
+        frame = _frame(picture, encoding.pixel_format)
+        frame.pts = number if times_s is None else round(times_s[number] * _TICKS_HZ)
+        frame.time_base = tick_s
+        container.mux(video.encode(frame))
     container.mux(video.encode(None))
     if audio is not None and sound is not None:
         _write_sound(container, audio, sound)
 
 
-def _set_up(stream: VideoStream, picture: NDArray[np.uint8], encoding: Encoding) -> None:
+def _set_up(
+    stream: VideoStream, picture: NDArray[np.uint8], encoding: Encoding, tick_s: Fraction
+) -> None:
     stream.height, stream.width = picture.shape[:2]
     stream.pix_fmt = encoding.pixel_format
     context = stream.codec_context
-    context.time_base = Fraction(1, _TICKS_HZ)
+    context.time_base = tick_s
     context.gop_size = encoding.key_every
     # PyAV's default, slice threads, cuts each picture in pieces, as no camera does.
     context.thread_type = ThreadType.FRAME
@@ -120,18 +126,15 @@ def _set_up(stream: VideoStream, picture: NDArray[np.uint8], encoding: Encoding)
         stream.set_display_rotation(-encoding.rotation_deg)  # FFmpeg turns counter-clockwise
 
 
-def _frame(picture: NDArray[np.uint8], pixel_format: str, time_s: float) -> VideoFrame:
+def _frame(picture: NDArray[np.uint8], pixel_format: str) -> VideoFrame:
     rgb = VideoFrame.from_ndarray(np.ascontiguousarray(picture), "rgb24")
     hd = rgb.height >= _HD_HEIGHT_PX  # as players, and we, read what is not tagged
     full = pixel_format.startswith("yuvj")
-    frame = rgb.reformat(
+    return rgb.reformat(
         format=pixel_format,
         dst_colorspace=Colorspace.ITU709 if hd else Colorspace.ITU601,
         dst_color_range=ColorRange.JPEG if full else ColorRange.MPEG,
     )
-    frame.pts = round(time_s * _TICKS_HZ)
-    frame.time_base = Fraction(1, _TICKS_HZ)
-    return frame
 
 
 def _write_sound(
