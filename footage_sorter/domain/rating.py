@@ -132,13 +132,17 @@ class TrackTable:
             )
         return ratings
 
+    def flagged(self, limits: Limits) -> NDArray[np.bool_]:
+        """Which clips `limits` would flag: bool, shape (number of flags, clips)."""
+        if not self._n_clips:
+            return np.zeros((len(Flag), 0), np.bool_)
+        _, shares = self._judge(limits)
+        raised: NDArray[np.bool_] = shares > _tolerated(limits)
+        return raised
+
     def count_flags(self, limits: Limits) -> Mapping[Flag, int]:
         """How many clips `limits` would flag, by fault: what would change before it does."""
-        if not self._n_clips:
-            return dict.fromkeys(Flag, 0)
-        _, shares = self._judge(limits)
-        counts = (shares > _tolerated(limits)).sum(axis=1).tolist()
-        return dict(zip(Flag, counts, strict=True))
+        return dict(zip(Flag, self.flagged(limits).sum(axis=1).tolist(), strict=True))
 
     def _judge(self, limits: Limits) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
         """Cells over their limit, shape (flags, cells); shares of time over, (flags, clips)."""
