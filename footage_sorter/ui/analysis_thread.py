@@ -57,14 +57,16 @@ class AnalysisThread(QObject):
     """Starts, pauses and ends the work of the one worker. Used on the GUI thread.
 
     Signals:
+        began: A run is under way.
         outcome: Outcome of the current run, already on disk.
         aborted: Exception that ended the run early.
-        finished: Nothing waits any more.
+        ended: No run is under way: all is done, or it was cancelled or aborted.
     """
 
+    began = Signal()
     outcome = Signal(object)
     aborted = Signal(object)
-    finished = Signal()
+    ended = Signal()
     _wanted = Signal(object)
 
     def __init__(self, analyse: Analyse, parent: QObject | None = None) -> None:
@@ -108,6 +110,7 @@ class AnalysisThread(QObject):
         if self._paused:
             self._run.switches.running.clear()
         self._wanted.emit(self._run)
+        self.began.emit()
 
     def pause(self) -> None:
         """Wait within the clip in work; nothing of it is lost."""
@@ -123,11 +126,12 @@ class AnalysisThread(QObject):
 
     def cancel(self) -> None:
         """Forget what waits. The flag is set directly: a queued slot would come after the run."""
-        if self._run is not None:
-            self._run.switches.cancel.set()
-        self._run = None
+        run, self._run = self._run, None
         self._work = WorkQueue()
         self._paused = False
+        if run is not None:
+            run.switches.cancel.set()
+            self.ended.emit()
 
     def shutdown(self, timeout_ms: int = 5000) -> bool:
         """Cancel and join; False if the thread did not end. Never terminates it."""
@@ -139,9 +143,9 @@ class AnalysisThread(QObject):
         if run is not self._run:  # a cancelled one: another may run already
             return
         self._run = None
+        if trouble is None and self._work.pending:  # added after the worker's last look
+            self.start()
+            return
+        self.ended.emit()
         if trouble is not None:
             self.aborted.emit(trouble)  # what waits stays: `start` tries again
-        elif self._work.pending:  # added between the worker's last look and now
-            self.start()
-        else:
-            self.finished.emit()

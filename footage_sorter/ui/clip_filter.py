@@ -1,9 +1,9 @@
 """What the library shows: a filter is a value that accepts rows or not. Knows no widget."""
 
-from collections.abc import Mapping
+import json
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Self, TypeGuard
+from typing import Any, TypeGuard
 
 from footage_sorter.domain.clip import Mark
 from footage_sorter.domain.flag import Flag
@@ -52,6 +52,18 @@ class ClipFilter:
     def active(self) -> int:
         """How many conditions narrow what is shown."""
         return sum(getattr(self, one.name) != one.default for one in fields(self))
+
+    def having(self, field: str, value: object) -> "ClipFilter":
+        """This filter with another value of one condition."""
+        values: dict[str, Any] = {one.name: getattr(self, one.name) for one in fields(self)}
+        return ClipFilter(**values | {field: value})
+
+    def toggling(self, field: str, value: str) -> "ClipFilter":
+        """This filter with one value of a condition put in, or taken out."""
+        chosen = getattr(self, field)
+        if isinstance(chosen, bool):
+            return self.having(field, not chosen)
+        return self.having(field, chosen ^ {value})
 
     def accepts(self, row: ClipRow) -> bool:
         """Whether `row` is shown."""
@@ -106,18 +118,24 @@ class ClipFilter:
         where = f"{path}\n{row.decision.note}".casefold()
         return all(word in where for word in self.text.casefold().split())
 
-    def to_json(self) -> dict[str, Any]:
+    def to_text(self) -> str:
         """The conditions that narrow, as JSON: a saved filter."""
-        saved: dict[str, Any] = {}
+        saved: dict[str, object] = {}
         for one in fields(self):
             value = getattr(self, one.name)
             if value != one.default:
                 saved[one.name] = sorted(value) if isinstance(value, frozenset) else value
-        return saved
+        return json.dumps(saved, sort_keys=True)
 
     @classmethod
-    def from_json(cls, saved: Mapping[str, Any]) -> Self:
+    def from_text(cls, text: str) -> "ClipFilter":
         """Read a saved filter; what this release does not know is left out."""
+        try:
+            saved = json.loads(text)
+        except (ValueError, RecursionError):
+            saved = None
+        if not isinstance(saved, dict):
+            return cls()
         values: dict[str, Any] = {}
         for one in fields(cls):
             value = saved.get(one.name)
@@ -132,11 +150,6 @@ class ClipFilter:
 
 
 EVERYTHING = ClipFilter()
-
-
-def toggled(chosen: frozenset[str], value: str) -> frozenset[str]:
-    """`chosen` with `value` put in, or taken out."""
-    return chosen ^ {value}
 
 
 def day_of(row: ClipRow) -> str:

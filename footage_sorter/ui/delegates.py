@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from footage_sorter.domain.clip import ClipId, Mark
 from footage_sorter.domain.row import ClipRow
+from footage_sorter.media.thumbnails import STRIP_FRAMES
 from footage_sorter.ui.cards import (
     REJECTED_OPACITY,
     CardPainter,
@@ -158,9 +159,6 @@ class CellDelegate(QStyledItemDelegate):
         if row.decision.mark is not Mark.NONE:
             disc = QRectF(rect.left(), rect.center().y() - 8, 17, 17)
             paint_mark(painter, disc, row.decision.mark, self._cards.theme)
-
-
-STRIP_FRAMES = 12
 
 
 def strip_frame(strip: QPixmap, across: float) -> QPixmap:

@@ -5,7 +5,6 @@ Every grey has R = G = B exactly, so that a picture beside it is judged without 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 
 from PySide6.QtCore import Qt
@@ -13,20 +12,13 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from footage_sorter.domain.flag import Flag
+from footage_sorter.domain.settings import Theme as Lighting
 
 GRID_PX = 8
 """Distances are multiples of this, or halves."""
 
 CORNER_PX = 4
 """Radius of a rounded corner."""
-
-
-class Scheme(StrEnum):
-    """Which colours a person asked for."""
-
-    SYSTEM = "system"
-    DARK = "dark"
-    LIGHT = "light"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +118,12 @@ def theme_of(palette: QPalette) -> Theme:
     return DARK if palette.color(QPalette.ColorRole.Base).lightness() < 128 else LIGHT
 
 
-def wanted_theme(scheme: Scheme) -> Theme:
+def wanted_theme(lighting: Lighting) -> Theme:
     """The theme to show: the person's choice, else the system's; dark where it has none."""
-    if scheme is Scheme.SYSTEM:
-        return LIGHT if _system_scheme() is Qt.ColorScheme.Light else DARK
-    return LIGHT if scheme is Scheme.LIGHT else DARK
+    if lighting is Lighting.SYSTEM:
+        system = QGuiApplication.styleHints().colorScheme()
+        return LIGHT if system is Qt.ColorScheme.Light else DARK
+    return LIGHT if lighting is Lighting.LIGHT else DARK
 
 
 def apply(app: QApplication, theme: Theme) -> None:
@@ -139,10 +132,6 @@ def apply(app: QApplication, theme: Theme) -> None:
         app.setStyle("Fusion")  # the one style that honours a palette on every system
     app.setPalette(_palette(theme))
     app.setStyleSheet(_style_sheet(theme))
-
-
-def _system_scheme() -> Qt.ColorScheme:
-    return QGuiApplication.styleHints().colorScheme()
 
 
 def _palette(theme: Theme) -> QPalette:

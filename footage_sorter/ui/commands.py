@@ -1,0 +1,197 @@
+"""Commands: what each action of the menus does, over the parts that do it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+
+from footage_sorter.domain.clip import ClipId, Mark
+from footage_sorter.domain.errors import FootageError
+from footage_sorter.ui.clip_filter import EVERYTHING
+from footage_sorter.ui.culling import Culling
+from footage_sorter.ui.export import ask_where, export_rows
+from footage_sorter.ui.failures import FailuresDialog
+from footage_sorter.ui.files import copy_paths, reveal
+from footage_sorter.ui.library_pane import LibraryPane
+from footage_sorter.ui.player import PlayerPanel
+from footage_sorter.ui.player_deck import Way
+from footage_sorter.ui.session import Session
+from footage_sorter.ui.skimming import Skimming
+
+
+class Commands(QObject):
+    """The acts that ask a person something or concern more than one part.
+
+    Signals:
+        paused: Whether the analysis waits now.
+        filter_saved: The saved filters are others now.
+    """
+
+    paused = Signal(bool)
+    filter_saved = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        pane: LibraryPane,
+        culling: Culling,
+        player: PlayerPanel,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._session = session
+        self._pane = pane
+        self._culling = culling
+        self._player = player
+        self._window = window
+        self.skimming = Skimming(player, self.go_on, self)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """What each action does, by its name."""
+        culling, player, deck = self._culling, self._player, self._player.deck
+        handlers: dict[str, Callable[[], object]] = {
+            "add_folder": self.add_folder,
+            "add_files": self.add_files,
+            "export": self.export,
+            "reveal": self.reveal,
+            "copy_path": self.copy_path,
+            "remove": lambda: self._session.remove(culling.chosen()),
+            "quit": self._window.close,
+            "undo": culling.undo,
+            "redo": culling.redo,
+            "select_all": self._pane.select_all,
+            "keep": partial(culling.mark, Mark.KEEP),
+            "reject": partial(culling.mark, Mark.REJECT),
+            "clear": partial(culling.mark, Mark.NONE),
+            "auto_advance": self.toggle_auto_advance,
+            "show_all": lambda: self._pane.set_filter(EVERYTHING),
+            "save_filter": self.save_filter,
+            "play": deck.toggle,
+            "back": partial(deck.shuttle, Way.BACK),
+            "stop": deck.pause,
+            "forward": partial(deck.shuttle, Way.ON),
+            "frame_back": partial(deck.step, -1),
+            "frame_on": partial(deck.step, 1),
+            "mark_in": player.set_in,
+            "mark_out": player.set_out,
+            "play_best": player.play_best,
+            "skim": self.skimming.toggle,
+            "full_screen": player.toggle_full_screen,
+            "pause": self.toggle_pause,
+            "cancel": self._session.analysis.cancel,
+            "analyse": self._session.analyse_rest,
+            "failures": self.show_failures,
+            "about": self.show_about,
+        }
+        return handlers | {f"stars_{n}": partial(culling.stars, n) for n in range(6)}
+
+    # Files
+
+    def add_folder(self) -> None:
+        """Ask for a folder and add its clips."""
+        folder = QFileDialog.getExistingDirectory(self._window, self.tr("Add a folder of clips"))
+        if folder:
+            self._session.add([Path(folder)])
+
+    def add_files(self) -> None:
+        """Ask for files and add them."""
+        names, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Add clips"))
+        self._session.add([Path(name) for name in names])
+
+    def export(self) -> None:
+        """Ask where, and write what is shown."""
+        path = ask_where(self._window)
+        if path is not None:
+            self.export_to(path)
+
+    def export_to(self, path: Path) -> None:
+        """Write what is shown, in its order."""
+        core, rows = self._session.core, self._pane.shown.shown_rows()
+        try:
+            export_rows(path, rows, self._session.settings.limits, core.app, core.models)
+        except FootageError as trouble:
+            self._session.troubled.emit(trouble)
+
+    def reveal(self) -> None:
+        """Show the current clip in the file manager."""
+        row = self._pane.current_row()
+        if row is not None:
+            reveal(row.clip.path)
+
+    def copy_path(self) -> None:
+        """Copy the paths of the chosen clips."""
+        rows = map(self._session.model.row, self._culling.chosen())
+        copy_paths(row.clip.path for row in rows if row is not None)
+
+    # The library
+
+    def go_on(self) -> bool:
+        """Make the next shown clip current; False at the end."""
+        place = self._pane.selection.currentIndex().row() + 1
+        if place >= self._pane.shown.rowCount():
+            return False
+        self._culling.go_to(self._pane.shown.row_at(place).clip.id)
+        return True
+
+    def go_to(self, clip_id: ClipId) -> None:
+        """Make a clip current, also one that the filter hides."""
+        if not self._pane.shown.index_of(clip_id).isValid():
+            self._pane.set_filter(EVERYTHING)
+        self._culling.go_to(clip_id)
+
+    def save_filter(self) -> None:
+        """Ask for a name and keep the filter under it."""
+        name, said = QInputDialog.getText(
+            self._window, self.tr("Save this filter"), self.tr("Name of the filter")
+        )
+        if said and name.strip():
+            saved = dict(self._session.settings.saved_filters)
+            saved[name.strip()] = self._pane.shown.clip_filter.to_text()
+            self._session.save(replace(self._session.settings, saved_filters=saved))
+            self.filter_saved.emit()
+
+    def drop_filter(self, name: str) -> None:
+        """Forget a saved filter."""
+        saved = dict(self._session.settings.saved_filters)
+        saved.pop(name, None)
+        self._session.save(replace(self._session.settings, saved_filters=saved))
+        self.filter_saved.emit()
+
+    def toggle_auto_advance(self) -> None:
+        """Go on to the next clip after a mark, or stay."""
+        settings = self._session.settings
+        self._session.save(replace(settings, auto_advance=not settings.auto_advance))
+
+    # The analysis
+
+    def toggle_pause(self) -> None:
+        """Let the analysis wait, or go on."""
+        analysis = self._session.analysis
+        if analysis.paused:
+            analysis.resume()
+        else:
+            analysis.pause()
+        self.paused.emit(analysis.paused)
+
+    def show_failures(self) -> None:
+        """List what failed and why."""
+        rows = [row for row in self._session.model.rows() if row.error or row.damage or row.missing]
+        dialog = FailuresDialog(rows, str(self._session.core.log_path), self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.clip_chosen.connect(self.go_to)
+        dialog.open()
+
+    def show_about(self) -> None:
+        """Say which program this is, who judges, and where the library lies."""
+        core = self._session.core
+        models = core.models
+        box = QMessageBox(self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(self.tr("About Footage Sorter"))
+        box.setText(core.app)
+        judges = "\n".join((models.blur, models.exposure, models.shake, models.sound))
+        box.setInformativeText(self.tr("Judged by") + f"\n{judges}\n\n{core.library_path}")
+        box.open()

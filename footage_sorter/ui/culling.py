@@ -1,0 +1,242 @@
+"""Culling: keep, reject, stars. Each act of a person is one step that can be undone.
+
+Knows the session and the order shown; paints nothing.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from footage_sorter.domain.clip import ClipId, Decision, Mark
+from footage_sorter.domain.flag import Flag
+from footage_sorter.domain.limits import Limits
+from footage_sorter.ui.clip_model import ShownModel, ids_of, row_of
+from footage_sorter.ui.columns import COLUMNS
+from footage_sorter.ui.session import Session
+
+Change = Callable[[Decision], Decision]
+Name = Callable[[int], str]
+"""Names an act on a number of clips, for the menu: "Reject 14 clips"."""
+
+
+def next_clip(order: Sequence[ClipId], chosen: Collection[ClipId]) -> ClipId | None:
+    """Where a person goes on after deciding on `chosen`.
+
+    The first clip after the last chosen one in the visible order; at the end the nearest one
+    before them; None where nothing else is shown.
+    """
+    places = [place for place, clip_id in enumerate(order) if clip_id in chosen]
+    if not places:
+        return order[0] if order else None
+    if places[-1] + 1 < len(order):
+        return order[places[-1] + 1]
+    before = [clip_id for clip_id in order[: places[-1]] if clip_id not in chosen]
+    return before[-1] if before else None
+
+
+class DecideCommand(QUndoCommand):
+    """Decisions before and after one act."""
+
+    def __init__(
+        self,
+        session: Session,
+        before: Mapping[ClipId, Decision],
+        after: Mapping[ClipId, Decision],
+        text: str,
+    ) -> None:
+        super().__init__(text)
+        self._session = session
+        self._before = before
+        self._after = after
+
+    def redo(self) -> None:
+        """Qt override."""
+        if not self._session.write(self._after):
+            self.setObsolete(True)  # nothing was kept, so there is nothing to undo
+
+    def undo(self) -> None:
+        """Qt override."""
+        if not self._session.write(self._before):
+            self.setObsolete(True)
+
+
+class LimitsCommand(QUndoCommand):
+    """Limits before and after one act."""
+
+    def __init__(self, session: Session, after: Limits, text: str) -> None:
+        super().__init__(text)
+        self._session = session
+        self._before = session.settings.limits
+        self._after = after
+
+    def redo(self) -> None:
+        """Qt override."""
+        self._session.set_limits(self._after)
+
+    def undo(self) -> None:
+        """Qt override."""
+        self._session.set_limits(self._before)
+
+
+class Culling(QObject):
+    """What a person does to the selected clips."""
+
+    def __init__(
+        self,
+        session: Session,
+        shown: ShownModel,
+        selection: QItemSelectionModel,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._shown = shown
+        self._selection = selection
+        self.stack = QUndoStack(self)
+
+    # What is chosen
+
+    def chosen(self) -> tuple[ClipId, ...]:
+        """The selected clips in the order shown; the current one where none is selected."""
+        ids = ids_of(self._selection.selectedRows())
+        if ids:
+            return ids
+        current = self._selection.currentIndex()
+        return (row_of(current).clip.id,) if current.isValid() else ()
+
+    def go_to(self, clip_id: ClipId) -> None:
+        """Make a clip current and the only one selected, where it is shown."""
+        index = self._shown.index_of(clip_id)
+        if index.isValid():
+            flags = QItemSelectionModel.SelectionFlag
+            self._selection.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+
+    def select(self, ids: Collection[ClipId]) -> None:
+        """Select clips, those that are shown; the first becomes current."""
+        places = sorted(index.row() for index in map(self._shown.index_of, ids) if index.isValid())
+        if not places:
+            return
+        flags = QItemSelectionModel.SelectionFlag
+        selection = QItemSelection()
+        for place in places:
+            last = self._shown.index(place, len(COLUMNS) - 1)
+            selection.select(self._shown.index(place, 0), last)
+        self._selection.setCurrentIndex(self._shown.index(places[0], 0), flags.NoUpdate)
+        self._selection.select(selection, flags.ClearAndSelect)
+
+    # What is said of it
+
+    def mark(self, mark: Mark) -> None:
+        """Keep, reject or clear the chosen clips, then go on."""
+        self._decide_chosen(lambda one: replace(one, mark=mark), self._mark_name(mark))
+
+    def mark_one(self, clip_id: ClipId, mark: Mark) -> None:
+        """Mark one clip and stay on it."""
+        self.decide((clip_id,), lambda one: replace(one, mark=mark), self._mark_name(mark))
+
+    def stars(self, stars: int) -> None:
+        """Give the chosen clips 0 to 5 stars, then go on."""
+        self._decide_chosen(lambda one: replace(one, stars=stars), self._stars_name(stars))
+
+    def stars_one(self, clip_id: ClipId, stars: int) -> None:
+        """Give one clip stars and stay on it."""
+        self.decide((clip_id,), lambda one: replace(one, stars=stars), self._stars_name(stars))
+
+    def note(self, clip_id: ClipId, text: str) -> None:
+        """Write a note on one clip."""
+        self.decide(
+            (clip_id,),
+            lambda one: replace(one, note=text),
+            lambda n: self.tr("Note on %n clip(s)", "", n),
+        )
+
+    def range(self, clip_id: ClipId, in_s: float | None, out_s: float | None) -> None:
+        """Choose a range of one clip; an end that lies before its start is let go."""
+        if in_s is not None and out_s is not None and out_s <= in_s:
+            before = self._session.decision(clip_id)
+            in_s, out_s = (None, out_s) if out_s != before.out_s else (in_s, None)
+        self.decide(
+            (clip_id,),
+            lambda one: replace(one, in_s=in_s, out_s=out_s),
+            lambda n: self.tr("In and out of %n clip(s)", "", n),
+        )
+
+    def overrule(self, clip_id: ClipId, flag: Flag, *, wrong: bool) -> None:
+        """Say that a flag is wrong for one clip, or take that back."""
+        self.decide(
+            (clip_id,),
+            lambda one: replace(
+                one, overruled=one.overruled | {flag} if wrong else one.overruled - {flag}
+            ),
+            lambda n: self.tr("Overrule a flag of %n clip(s)", "", n),
+        )
+
+    def keep_this(self, kept: ClipId, others: Collection[ClipId]) -> None:
+        """Keep one of several takes and reject the others, in one step."""
+        before = {one: self._session.decision(one) for one in (kept, *others)}
+        after = {
+            one: replace(was, mark=Mark.KEEP if one == kept else Mark.REJECT)
+            for one, was in before.items()
+        }
+        self._push(before, after, lambda n: self.tr("Keep one of %n clip(s)", "", n))
+
+    def set_limits(self, limits: Limits) -> None:
+        """Move the limits of the whole library, as a step."""
+        if limits != self._session.settings.limits:
+            self.stack.push(LimitsCommand(self._session, limits, self.tr("Change limits")))
+
+    def decide(self, ids: Sequence[ClipId], change: Change, name: Name) -> None:
+        """Change what was said of some clips, as one step; nothing where nothing changes."""
+        before = {one: self._session.decision(one) for one in ids}
+        after = {one: change(was) for one, was in before.items()}
+        changed = {one: said for one, said in after.items() if said != before[one]}
+        if changed:
+            self._push({one: before[one] for one in changed}, changed, name)
+
+    def _mark_name(self, mark: Mark) -> Name:
+        names: dict[Mark, Name] = {
+            Mark.KEEP: lambda n: self.tr("Keep %n clip(s)", "", n),
+            Mark.REJECT: lambda n: self.tr("Reject %n clip(s)", "", n),
+            Mark.NONE: lambda n: self.tr("Clear the mark of %n clip(s)", "", n),
+        }
+        return names[mark]
+
+    def _stars_name(self, stars: int) -> Name:
+        return lambda n: self.tr("Give %n clip(s) {stars} star(s)", "", n).format(stars=stars)
+
+    # Undo, and where to go on
+
+    def undo(self) -> None:
+        """Take the last step back and show what it was about."""
+        self._step(self.stack.undo)
+
+    def redo(self) -> None:
+        """Do the step again."""
+        self._step(self.stack.redo)
+
+    def _step(self, step: Callable[[], None]) -> None:
+        changed: list[ClipId] = []
+        connection = self._session.decided.connect(changed.extend)
+        step()
+        self._session.decided.disconnect(connection)
+        self.select(changed)
+
+    def _decide_chosen(self, change: Change, name: Name) -> None:
+        chosen = self.chosen()
+        # Found before the filter may hide what was decided on.
+        order = [row.clip.id for row in self._shown.shown_rows()]
+        after = next_clip(order, frozenset(chosen))
+        self.decide(chosen, change, name)
+        vanished = not any(self._shown.index_of(one).isValid() for one in chosen)
+        wants_next = len(chosen) == 1 and self._session.settings.auto_advance
+        if after is not None and (wants_next or vanished):
+            self.go_to(after)
+
+    def _push(
+        self, before: Mapping[ClipId, Decision], after: Mapping[ClipId, Decision], name: Name
+    ) -> None:
+        # English is the program's own language and has no file of plural forms.
+        text = name(len(after)).replace("clip(s)", "clip" if len(after) == 1 else "clips")
+        self.stack.push(DecideCommand(self._session, before, after, text.replace("(s)", "s")))

@@ -1,0 +1,345 @@
+"""The window: puts the parts together and lets each action reach the part that does it.
+
+Knows every part by its signals; decides nothing itself.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, QSignalBlocker, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from footage_sorter.domain.errors import FootageError
+from footage_sorter.domain.limits import Limits
+from footage_sorter.domain.row import ClipRow
+from footage_sorter.domain.words import error
+from footage_sorter.services.core import Core
+from footage_sorter.ui import theme
+from footage_sorter.ui.actions import card_menu, fill_menus, make_actions
+from footage_sorter.ui.clip_filter import EVERYTHING, ClipFilter
+from footage_sorter.ui.columns import COLUMN_AT, COLUMNS
+from footage_sorter.ui.commands import Commands
+from footage_sorter.ui.culling import Culling
+from footage_sorter.ui.files import local_paths
+from footage_sorter.ui.grid_view import USUAL_CARD_PX
+from footage_sorter.ui.library_pane import LibraryPane, View
+from footage_sorter.ui.notice import Notice
+from footage_sorter.ui.player import PlayerPanel, open_playbacks
+from footage_sorter.ui.session import Session
+from footage_sorter.ui.sidebar import Sidebar
+from footage_sorter.ui.status import StatusLine
+from footage_sorter.ui.tool_bar import ToolBar
+from footage_sorter.ui.translate import tr_phrase
+
+COUNT_MS = 250
+"""The sidebar's numbers follow the library at most this often."""
+
+
+class MainWindow(QMainWindow):
+    """The program's one window."""
+
+    def __init__(self, core: Core, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Footage Sorter")
+        self.setAcceptDrops(True)
+        self.resize(1280, 800)
+        self._core = core
+        self.session = Session(core, self)
+        self.pane = LibraryPane(self.session, self)
+        self.culling = Culling(self.session, self.pane.shown, self.pane.selection, self)
+        self.sidebar = Sidebar(self)
+        self.player = PlayerPanel(open_playbacks(core.frame_at), self)
+        self.commands = Commands(self.session, self.pane, self.culling, self.player, self)
+        self.notice = Notice(self)
+        self.status = StatusLine(self.session.analysis.progress, core.models, self)
+        handlers = self.commands.handlers() | self._window_handlers()
+        self.actions_by_name = make_actions(handlers, self.session.settings.shortcuts, self)
+        self.tools = ToolBar(self.actions_by_name, self)
+        self._count = QTimer(self, singleShot=True, interval=COUNT_MS)
+        self._lay_out()
+        self._connect_library()
+        self._connect_player()
+        self._connect_work()
+        self._restore()
+        for notice in core.notices:
+            self.notice.say(notice)
+
+    def start(self, paths: Sequence[Path] = ()) -> None:
+        """Load the library, then add what lies below `paths`."""
+        try:
+            self.session.load()
+        except FootageError as trouble:
+            self._on_trouble(trouble)
+        self.pane.first_row()
+        self.pane.view.setFocus()
+        self.session.add(paths)
+
+    def light(self) -> None:
+        """Wear the colours that the person or the system wants."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply(app, theme.wanted_theme(self.session.settings.theme))
+        self.sidebar.retint()
+        self.sidebar.show_filter(self.pane.shown.clip_filter)
+
+    # The parts
+
+    def _lay_out(self) -> None:
+        fill_menus(self.menuBar(), self.actions_by_name)
+        self.addToolBar(self.tools)
+        self.addActions(list(self.actions_by_name.values()))  # keys work in every view
+        for view in (self.pane.grid, self.pane.table):
+            view.addActions(card_menu(self.actions_by_name, self))
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notice)
+        column.addWidget(self.pane, 1)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        for part, width_px, stretch in (
+            (self.sidebar, 190, 0),
+            (middle, 690, 1),
+            (self.player, 400, 0),
+        ):
+            self.splitter.addWidget(part)
+            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+            part.setMinimumWidth(min(width_px, 320) if part is not self.sidebar else 150)
+        self.splitter.setSizes([190, 690, 400])
+        self.setCentralWidget(self.splitter)
+        self.statusBar().addWidget(self.status, 1)
+        self.statusBar().setSizeGripEnabled(False)
+
+    def _connect_library(self) -> None:
+        session, pane, tools = self.session, self.pane, self.tools
+        pane.current_changed.connect(self._on_current_changed)
+        pane.activated.connect(self._on_activated)
+        pane.in_sight.connect(lambda rows: session.prioritise([row.clip.id for row in rows]))
+        pane.filter_changed.connect(self._on_filter_changed)
+        pane.sort_changed.connect(lambda: tools.show_sorting(*pane.shown.sorted_by))
+        pane.add_wanted.connect(self.commands.add_folder)
+        pane.shown.shown_changed.connect(self._count.start)
+        session.model.dataChanged.connect(self._on_rows_changed)
+        session.model.rowsInserted.connect(self._on_rows_changed)
+        session.model.rowsRemoved.connect(self._on_rows_changed)
+        self._count.timeout.connect(self._on_count)
+        self.sidebar.toggled.connect(self._on_toggled)
+        self.commands.filter_saved.connect(
+            lambda: self.sidebar.show_saved(session.settings.saved_filters)
+        )
+        self.sidebar.saved_chosen.connect(self._on_saved_chosen)
+        self.sidebar.saved_dropped.connect(self.commands.drop_filter)
+        tools.searched.connect(
+            lambda text: pane.set_filter(pane.shown.clip_filter.having("text", text))
+        )
+        tools.search.returnPressed.connect(pane.focus_view)
+        tools.sort_wanted.connect(pane.sort_by)
+        tools.group_wanted.connect(pane.group_by)
+        tools.card_size_wanted.connect(pane.grid.set_card_px)
+        pane.grid.zoomed.connect(pane.grid.set_card_px)
+        pane.grid.zoomed.connect(tools.show_card_size)
+
+    def _connect_player(self) -> None:
+        culling, player = self.culling, self.player
+        player.mark_wanted.connect(culling.mark_one)
+        player.stars_wanted.connect(culling.stars_one)
+        player.note_wanted.connect(culling.note)
+        player.range_wanted.connect(culling.range)
+        self.commands.skimming.changed.connect(self.actions_by_name["skim"].setChecked)
+
+    def _connect_work(self) -> None:
+        session, status, stack = self.session, self.status, self.culling.stack
+        session.troubled.connect(self._on_trouble)
+        session.scan_changed.connect(status.show_scanning)
+        session.scoring.connect(status.show_scorer)
+        session.limits_changed.connect(self._on_limits_changed)
+        session.analysis.began.connect(status.work_began)
+        session.analysis.ended.connect(self._on_work_ended)
+        status.pause_wanted.connect(self.commands.toggle_pause)
+        status.resume_wanted.connect(self.commands.toggle_pause)
+        self.commands.paused.connect(self._on_paused)
+        status.cancel_wanted.connect(session.analysis.cancel)
+        status.failures_wanted.connect(self.commands.show_failures)
+        stack.undoTextChanged.connect(self._on_undo_changed)
+        stack.redoTextChanged.connect(self._on_undo_changed)
+        stack.indexChanged.connect(self._on_undo_changed)
+        self._on_undo_changed()
+
+    # What a person does to the window itself
+
+    def _window_handlers(self) -> dict[str, Callable[[], object]]:
+        return {
+            "search": lambda: self.tools.search.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            "grid": partial(self._show_view, View.GRID),
+            "table": partial(self._show_view, View.TABLE),
+            "sidebar": lambda: self._toggle(self.sidebar),
+            "panel": lambda: self._toggle(self.player),
+        }
+
+    def _show_view(self, view: View) -> None:
+        self.pane.show_view(view)
+        self.actions_by_name["grid"].setChecked(view is View.GRID)
+        self.actions_by_name["table"].setChecked(view is View.TABLE)
+        self.tools.show_grid_tools(shown=view is View.GRID)
+
+    def _toggle(self, part: QWidget) -> None:
+        part.setVisible(part.isHidden())
+        self._show_parts()
+
+    def _show_parts(self) -> None:
+        self.actions_by_name["sidebar"].setChecked(not self.sidebar.isHidden())
+        self.actions_by_name["panel"].setChecked(not self.player.isHidden())
+
+    # What the parts tell
+
+    def _on_current_changed(self, row: ClipRow | None) -> None:
+        self._show_in_player(row)
+        self.commands.skimming.clip_changed()
+
+    def _show_in_player(self, row: ClipRow | None) -> None:
+        settings = self.session.settings
+        limits = settings.limits if row is None else self.session.limits_of(row)
+        still = None if row is None else self.session.pictures.get(row.clip)
+        self.player.show_row(row, limits, still)
+
+    def _on_activated(self, _row: ClipRow) -> None:
+        self.player.toggle_full_screen()
+        self.player.deck.play()
+
+    def _on_rows_changed(self) -> None:
+        self._count.start()
+        row = self.pane.current_row()
+        if row is not self.player.row:
+            self._show_in_player(row)
+
+    def _on_count(self) -> None:
+        rows = self.session.model.rows()
+        self.sidebar.count(rows)
+        self.status.show_count(len(rows))
+        self.status.show_hidden(self.pane.shown.n_hidden)
+        self.status.show_failed(sum(row.error is not None for row in rows))
+
+    def _on_filter_changed(self, clip_filter: ClipFilter) -> None:
+        self.sidebar.show_filter(clip_filter)
+        self.status.show_hidden(self.pane.shown.n_hidden)
+        if self.tools.search.text() != clip_filter.text:
+            with QSignalBlocker(self.tools.search):
+                self.tools.search.setText(clip_filter.text)
+
+    def _on_toggled(self, field: str, value: str) -> None:
+        now = self.pane.shown.clip_filter
+        self.pane.set_filter(now.toggling(field, value) if field else EVERYTHING)
+
+    def _on_saved_chosen(self, name: str) -> None:
+        text = self.session.settings.saved_filters.get(name, "")
+        self.pane.set_filter(ClipFilter.from_text(text))
+
+    def _on_limits_changed(self, limits: Limits) -> None:
+        self.pane.set_limits(limits)
+        self._show_in_player(self.pane.current_row())
+
+    def _on_paused(self, paused: bool) -> None:  # noqa: FBT001  a signal's slot
+        self.actions_by_name["pause"].setChecked(paused)
+        self.status.show_paused(paused=paused)
+
+    def _on_work_ended(self) -> None:
+        self._on_paused(self.session.analysis.paused)
+        self.status.work_ended()
+
+    def _on_trouble(self, trouble: Exception) -> None:
+        if isinstance(trouble, FootageError):
+            self.notice.say(tr_phrase(error(trouble)))
+        else:
+            self.notice.say(
+                self.tr("Something went wrong in the program; the log says what: {path}").format(
+                    path=self._core.log_path
+                )
+            )
+
+    def _on_undo_changed(self) -> None:
+        stack = self.culling.stack
+        for name, can, what, words in (
+            ("undo", stack.canUndo(), stack.undoText(), self.tr("Undo")),
+            ("redo", stack.canRedo(), stack.redoText(), self.tr("Redo")),
+        ):
+            action = self.actions_by_name[name]
+            action.setEnabled(can)
+            action.setText(f"{words} {what}" if what else words)
+            action.setToolTip(action.text())
+
+    # The window's own life
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Qt override: files and folders may be dropped anywhere."""
+        if local_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Qt override."""
+        self.session.add(local_paths(event.mimeData()))
+        event.acceptProposedAction()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt override: what is done is kept; at most the clip in work is lost."""
+        self._save_state()
+        self._count.stop()
+        self.commands.skimming.stop()
+        self.player.shutdown()
+        self.status.work_ended()
+        self.session.shutdown()
+        super().closeEvent(event)
+
+    def _state(self) -> QSettings:
+        """Sizes and places: the one thing that Qt keeps."""
+        path = self._core.settings_path.with_name("window.ini")
+        return QSettings(str(path), QSettings.Format.IniFormat)
+
+    def _save_state(self) -> None:
+        state = self._state()
+        column, order = self.pane.shown.sorted_by
+        state.setValue("geometry", self.saveGeometry())
+        state.setValue("splitter", self.splitter.saveState())
+        state.setValue("columns", self.pane.table.horizontalHeader().saveState())
+        state.setValue("sidebar", int(not self.sidebar.isHidden()))
+        state.setValue("panel", int(not self.player.isHidden()))
+        state.setValue("view", self.pane.kind.value)
+        state.setValue("card_px", self.pane.grid.card_px)
+        state.setValue("sort", COLUMNS[column].key)
+        state.setValue("descending", int(order is Qt.SortOrder.DescendingOrder))
+        state.setValue("filter", self.pane.shown.clip_filter.to_text())
+
+    def _restore(self) -> None:
+        state = self._state()
+        for key, restore in (
+            ("geometry", self.restoreGeometry),
+            ("splitter", self.splitter.restoreState),
+            ("columns", self.pane.table.horizontalHeader().restoreState),
+        ):
+            value = state.value(key)
+            if isinstance(value, QByteArray):
+                restore(value)
+        self.sidebar.setVisible(_number(state, "sidebar", 1) > 0)
+        self.player.setVisible(_number(state, "panel", 1) > 0)
+        card_px = _number(state, "card_px", USUAL_CARD_PX)
+        self.pane.grid.set_card_px(card_px)
+        self.tools.show_card_size(self.pane.grid.card_px)
+        column = COLUMN_AT.get(str(state.value("sort")), COLUMN_AT["name"])
+        self.pane.sort_by(column, descending=_number(state, "descending", 0) > 0)
+        self.pane.set_filter(ClipFilter.from_text(str(state.value("filter") or "")))
+        table = str(state.value("view")) == View.TABLE
+        self._show_view(View.TABLE if table else View.GRID)
+        self._show_parts()
+        self.actions_by_name["auto_advance"].setChecked(self.session.settings.auto_advance)
+        self.sidebar.show_saved(self.session.settings.saved_filters)
+
+
+def _number(state: QSettings, key: str, usual: int) -> int:
+    """A whole number from the state file, which a person may have edited."""
+    try:
+        return int(str(state.value(key, usual)))
+    except ValueError:
+        return usual

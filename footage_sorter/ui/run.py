@@ -1,0 +1,115 @@
+"""Opening the window, or saying in one sentence why it cannot open. Qt never gets to abort."""
+
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+import PySide6
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from footage_sorter.domain.errors import WindowUnavailable
+from footage_sorter.services.core import Core
+from footage_sorter.ui.main_window import MainWindow
+
+DISPLAYLESS = frozenset({"offscreen", "minimal", "vnc", "linuxfb", "eglfs", "vkkhrdisplay"})
+"""Platforms of Qt that need no display server."""
+
+PACKAGES: Mapping[str, str] = MappingProxyType(
+    {
+        "libxcb-cursor": "libxcb-cursor0",
+        "libxcb-icccm": "libxcb-icccm4",
+        "libxcb-image": "libxcb-image0",
+        "libxcb-keysyms": "libxcb-keysyms1",
+        "libxcb-render-util": "libxcb-render-util0",
+        "libxcb-shape": "libxcb-shape0",
+        "libxcb-xinerama": "libxcb-xinerama0",
+        "libxcb-xkb": "libxcb-xkb1",
+        "libxcb-randr": "libxcb-randr0",
+        "libxcb-sync": "libxcb-sync1",
+        "libxcb-xfixes": "libxcb-xfixes0",
+        "libxcb-shm": "libxcb-shm0",
+        "libxkbcommon-x11": "libxkbcommon-x11-0",
+        "libxkbcommon": "libxkbcommon0",
+        "libX11-xcb": "libx11-xcb1",
+        "libX11": "libx11-6",
+        "libxcb": "libxcb1",
+        "libEGL": "libegl1",
+        "libGL": "libgl1",
+        "libfontconfig": "libfontconfig1",
+        "libfreetype": "libfreetype6",
+        "libdbus-1": "libdbus-1-3",
+        "libglib-2": "libglib2.0-0",
+    }
+)
+"""The package of Debian and Ubuntu that brings a library, by the start of its file name."""
+
+INTERRUPT_POLL_MS = 250
+
+
+def check_display() -> None:
+    """See that a window can open on this machine. Makes no QApplication.
+
+    Qt ends the program by an abort when its platform plugin cannot be loaded; so this is found
+    out before.
+
+    Raises:
+        WindowUnavailable: No display, or a library of the system that Qt needs is missing.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    platform = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
+    if platform in DISPLAYLESS:
+        return
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise WindowUnavailable("there is no display")
+    if platform != "wayland" and os.environ.get("DISPLAY"):
+        _check_plugin("libqxcb.so")
+
+
+def _check_plugin(name: str) -> None:
+    """Load a platform plugin as Qt would; its missing library is named by the loader."""
+    plugin = Path(PySide6.__file__).parent / "Qt" / "plugins" / "platforms" / name
+    if not plugin.exists():  # a system's own PySide6 keeps it elsewhere, with its dependencies
+        return
+    try:
+        ctypes.CDLL(str(plugin))
+    except OSError as error:
+        library = str(error).partition(":")[0]
+        package = next(
+            (brings for start, brings in PACKAGES.items() if library.startswith(start + ".")), ""
+        )
+        raise WindowUnavailable(library, package or library) from error
+
+
+def run_gui(core: Core, paths: Sequence[Path] = ()) -> int:
+    """Open the window, with the clips below `paths` added; return the program's exit status."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Footage Sorter")
+    app.setDesktopFileName("footage-sorter")
+    window = MainWindow(core)
+    window.light()
+    app.styleHints().colorSchemeChanged.connect(window.light)
+    _let_ctrl_c_close(window)
+    window.show()
+    QTimer.singleShot(0, lambda: window.start(paths))  # after the first picture is on the screen
+    return app.exec()
+
+
+def _let_ctrl_c_close(window: MainWindow) -> QTimer:
+    """Close the window on Ctrl-C in the terminal.
+
+    Python runs a signal's handler between two of its own instructions, and Qt's loop has none:
+    the timer gives it some.
+    """
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    signal.signal(signal.SIGTERM, lambda *_: window.close())
+    timer = QTimer(window, interval=INTERRUPT_POLL_MS)
+    timer.timeout.connect(lambda: None)
+    timer.start()
+    return timer

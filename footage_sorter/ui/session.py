@@ -1,0 +1,245 @@
+"""The session: one library at work. Brings scans, analyses and decisions into the model.
+
+Knows the services and the model, no widget. Lives on the GUI thread, with a library of its own.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from footage_sorter.domain.clip import UNDECIDED, Clip, ClipId, Decision
+from footage_sorter.domain.errors import ClipError, FolderUnreadable, FootageError
+from footage_sorter.domain.limits import Limits
+from footage_sorter.domain.row import ClipRow
+from footage_sorter.domain.settings import Settings
+from footage_sorter.services import analysis, scan
+from footage_sorter.services.core import Core
+from footage_sorter.services.library import rerate, stale, with_report
+from footage_sorter.services.scan import ScanOutcome
+from footage_sorter.services.work import WorkQueue
+from footage_sorter.store.settings_file import load_settings, save_settings
+from footage_sorter.ui.analysis_thread import AnalysisThread
+from footage_sorter.ui.background import Background
+from footage_sorter.ui.clip_model import ClipModel
+from footage_sorter.ui.pictures import Pictures
+
+log = logging.getLogger(__name__)
+
+TELL_MS = 100
+"""Outcomes of the analysis reach the model together, at most this often."""
+
+MAX_TROUBLES = 1000
+"""Lines kept for the log of what failed."""
+
+
+class Session(QObject):
+    """The library that the window shows, and the work on it.
+
+    Signals:
+        troubled: FootageError or bug that a person must hear of once.
+        decided: tuple of ClipId whose decision is another one now.
+        limits_changed: Limits that hold now; all rows were rated anew.
+        scan_changed: Whether a scan is under way.
+        scoring: Models that measure now, and why they stand in for the networks, or "".
+    """
+
+    troubled = Signal(object)
+    decided = Signal(object)
+    limits_changed = Signal(object)
+    scan_changed = Signal(bool)
+    scoring = Signal(object, str)
+
+    def __init__(self, core: Core, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.core = core
+        self.model = ClipModel(self)
+        self.settings: Settings = load_settings(core.settings_path).settings
+        self.troubles: deque[FolderUnreadable | ClipError] = deque(maxlen=MAX_TROUBLES)
+        self.background = Background(self)
+        self.pictures = Pictures(
+            core.thumbnails.picture, core.thumbnails.strip, self.background.pool, self
+        )
+        self.analysis = AnalysisThread(self._analyse, self)
+        self._library = core.open_library()
+        self._told: dict[ClipId, analysis.Analysed | scan.Failed] = {}
+        self._tell = QTimer(self, singleShot=True, interval=TELL_MS)
+        self._tell.timeout.connect(self._take_in)
+        self.background.scanned.connect(self._on_scanned)
+        self.background.failed.connect(self.troubled)
+        self.background.idle.connect(lambda: self.scan_changed.emit(False))  # noqa: FBT003
+        self.analysis.outcome.connect(self._on_outcome)
+        self.analysis.aborted.connect(self.troubled)
+
+    # The library
+
+    def load(self) -> None:
+        """Show what the library holds, and go on where the last session ended."""
+        self.model.put_all(self._library.rows(self.settings.limits))
+        self.model.put_all(self._rated(self._apart()))
+        self._ask_for(stale(self.model.rows(), self.core.models))
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Bring what lies below `paths` into the library; rows appear as files are found."""
+        if paths:
+            self.background.scan(paths, self.core.open_store)
+            self.scan_changed.emit(True)  # noqa: FBT003
+
+    def prioritise(self, ids: Sequence[ClipId]) -> None:
+        """Look at these clips first: the selected and visible ones."""
+        self.analysis.work.prioritise(ids)
+
+    def analyse_rest(self) -> None:
+        """Take up what a cancel or an error left."""
+        self._ask_for(stale(self.model.rows(), self.core.models))
+
+    def remove(self, ids: Iterable[ClipId]) -> None:
+        """Take clips out of the library; their files and decisions stay."""
+        gone = tuple(ids)
+        try:
+            self._library.store.remove(gone)
+        except FootageError as error:
+            self.troubled.emit(error)
+            return
+        self.analysis.work.drop(gone)
+        self.model.remove(gone)
+
+    def shutdown(self) -> bool:
+        """End all threads and close the library; False if a thread did not end in time."""
+        self._tell.stop()
+        self.pictures.forget()
+        ended = self.analysis.shutdown()
+        ended = self.background.shutdown() and ended
+        self._library.close()
+        return ended
+
+    # Opinions
+
+    def write(self, decisions: Mapping[ClipId, Decision]) -> bool:
+        """Keep decisions and show them; False, and `troubled`, where they cannot be kept."""
+        try:
+            self._library.decide(decisions)
+        except FootageError as error:
+            self.troubled.emit(error)
+            return False
+        changed: list[ClipRow] = []
+        rejudged: list[ClipRow] = []
+        for clip_id, decision in decisions.items():
+            row = self.model.row(clip_id)
+            if row is None:
+                continue
+            overruled = row.decision.overruled
+            into = changed if overruled == decision.overruled else rejudged
+            into.append(replace(row, decision=decision))
+        self.model.put_all(changed + self._rated(rejudged))
+        self.decided.emit(tuple(decisions))
+        return True
+
+    def decision(self, clip_id: ClipId) -> Decision:
+        """What a person said of a clip so far."""
+        row = self.model.row(clip_id)
+        return UNDECIDED if row is None else row.decision
+
+    def set_limits(self, limits: Limits) -> None:
+        """Judge every clip anew, from what is stored."""
+        if limits == self.settings.limits:
+            return
+        self.save(replace(self.settings, limits=limits))
+        self.model.put_all(self._rated(self.model.rows()))
+        self.limits_changed.emit(limits)
+
+    def save(self, settings: Settings) -> None:
+        """Keep settings; they hold for this session even where they cannot be written."""
+        if settings == self.settings:
+            return
+        self.settings = settings
+        try:
+            save_settings(self.core.settings_path, settings)
+        except FootageError as error:
+            self.troubled.emit(error)
+
+    # What comes in
+
+    def _analyse(
+        self, work: WorkQueue, switches: analysis.Switches
+    ) -> Generator[analysis.Outcome, None, None]:
+        """Runs on the analysis thread."""
+        return analysis.analyse(work, switches, self.core.open_store, self.core.instruments)
+
+    def _on_scanned(self, outcomes: Sequence[ScanOutcome]) -> None:
+        rows: dict[ClipId, ClipRow] = {}
+        wanted: list[Clip] = []
+        replaced: list[ClipId] = []
+        for outcome in outcomes:
+            if isinstance(outcome, scan.FolderFailed):
+                self.troubles.append(outcome.error)
+                self.troubled.emit(outcome.error)
+                continue
+            clip = outcome.clip
+            known = rows.get(clip.id) or self.model.row(clip.id) or ClipRow(clip)
+            match outcome:
+                case scan.Found():
+                    rows[clip.id] = replace(known, clip=clip, missing=False)
+                case scan.Read():
+                    rows[clip.id] = replace(known, clip=clip, error=None, missing=False)
+                    wanted.append(clip)
+                    if outcome.replaced is not None:
+                        replaced.append(outcome.replaced)
+                case scan.Failed():
+                    self.troubles.append(outcome.error)
+                    rows[clip.id] = replace(known, clip=clip, error=outcome.error)
+                case scan.Gone():
+                    rows[clip.id] = replace(known, clip=clip, missing=True)
+        self.model.remove(replaced)
+        self.model.put_all(row for clip_id, row in rows.items() if clip_id not in replaced)
+        self._ask_for(wanted)
+
+    def _on_outcome(self, outcome: analysis.Outcome) -> None:
+        if isinstance(outcome, analysis.Scoring):
+            self.scoring.emit(outcome.models, outcome.stands_in)
+            return
+        self._told[outcome.clip.id] = outcome
+        if not self._tell.isActive():
+            self._tell.start()
+
+    def _take_in(self) -> None:
+        """Show what was analysed since the last time."""
+        rows = []
+        for outcome in self._told.values():
+            row = self.model.row(outcome.clip.id)
+            if row is None:  # taken out of the library meanwhile
+                continue
+            match outcome:
+                case analysis.Analysed():
+                    rows.append(with_report(row, outcome.report, self.limits_of(row)))
+                case scan.Failed():
+                    self.troubles.append(outcome.error)
+                    rows.append(replace(row, error=outcome.error))
+        self._told.clear()
+        self.model.put_all(rows)
+
+    def _ask_for(self, clips: Sequence[Clip]) -> None:
+        if clips:
+            self.analysis.work.add(clips)
+            self.analysis.start()
+
+    def limits_of(self, row: ClipRow) -> Limits:
+        """The limits that hold for a clip."""
+        return self.settings.limits_for(row.clip.path)
+
+    def _apart(self) -> list[ClipRow]:
+        """The rows in folders with limits of their own."""
+        if not self.settings.folder_limits:
+            return []
+        usual = self.settings.limits
+        return [row for row in self.model.rows() if self.limits_of(row) != usual]
+
+    def _rated(self, rows: Sequence[ClipRow]) -> list[ClipRow]:
+        """Rows judged by the limits that hold for each."""
+        by_limits: dict[Limits, list[ClipRow]] = {}
+        for row in rows:
+            by_limits.setdefault(self.limits_of(row), []).append(row)
+        return [row for limits, some in by_limits.items() for row in rerate(some, limits)]

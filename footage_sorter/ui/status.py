@@ -1,0 +1,172 @@
+"""The status bar: how far the work is, how much the filter hides, and who judges.
+
+Pulls its numbers ten times a second while there is work; nothing pushes them.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
+
+from footage_sorter.domain.report import Models
+from footage_sorter.services.work import Progress
+from footage_sorter.ui.columns import shown_path
+from footage_sorter.ui.icons import icon
+
+PULL_MS = 100
+
+
+class StatusLine(QWidget):
+    """Progress with pause and cancel, the count of hidden clips, the scorer.
+
+    Signals:
+        pause_wanted, resume_wanted, cancel_wanted: A person pressed the button.
+        failures_wanted: A person asked what failed and why.
+    """
+
+    pause_wanted = Signal()
+    resume_wanted = Signal()
+    cancel_wanted = Signal()
+    failures_wanted = Signal()
+
+    def __init__(
+        self, progress: Callable[[], Progress], models: Models, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._progress = progress
+        self._scanning = False
+        self._paused = False
+        self._n_clips = 0
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(140)
+        self._bar.setAccessibleName(self.tr("Progress of the analysis"))
+        self._words = QLabel(self)
+        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._pause = _button("pause", self.tr("Pause the analysis"), self)
+        self._stop = _button("stop", self.tr("Cancel the analysis"), self)
+        self._failed = QToolButton(self)
+        self._failed.setAutoRaise(True)
+        self._failed.setToolTip(self.tr("What failed and why"))
+        self._hidden = QLabel(self)
+        self._scorer = QLabel(self)
+        self._scorer.setProperty("rank", "quiet")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(8, 0, 8, 0)
+        line.addWidget(self._bar)
+        line.addWidget(self._pause)
+        line.addWidget(self._stop)
+        line.addWidget(self._words, 1)
+        line.addWidget(self._failed)
+        line.addWidget(self._hidden)
+        line.addWidget(self._scorer)
+        self._pause.clicked.connect(self._on_pause)
+        self._stop.clicked.connect(self.cancel_wanted)
+        self._failed.clicked.connect(self.failures_wanted)
+        self._pull = QTimer(self, interval=PULL_MS)
+        self._pull.timeout.connect(self.refresh)
+        self.show_scorer(models, "")
+        self.show_hidden(0)
+        self.show_failed(0)
+        self.refresh()
+
+    def work_began(self) -> None:
+        """Begin to pull."""
+        self._pull.start()
+        self.refresh()
+
+    def work_ended(self) -> None:
+        """Stop pulling, after a last look."""
+        self._pull.stop()
+        self.refresh()
+
+    def show_scanning(self, scanning: bool) -> None:  # noqa: FBT001  a signal's slot
+        """Show that folders are being read."""
+        self._scanning = scanning
+        self.refresh()
+
+    def show_paused(self, *, paused: bool) -> None:
+        """Show that the work waits."""
+        self._paused = paused
+        words = self.tr("Resume the analysis") if paused else self.tr("Pause the analysis")
+        self._pause.setIcon(icon("play" if paused else "pause"))
+        self._pause.setToolTip(words)
+        self._pause.setAccessibleName(words)
+        self.refresh()
+
+    def show_count(self, n_clips: int) -> None:
+        """Show how many clips the library has."""
+        self._n_clips = n_clips
+        self.refresh()
+
+    def show_hidden(self, n_hidden: int) -> None:
+        """Show how many clips the filter hides; always in sight."""
+        self._hidden.setText(self.tr("Hidden by filter: {n}").format(n=n_hidden))
+        self._hidden.setProperty("rank", "quiet" if not n_hidden else "")
+        self._hidden.style().polish(self._hidden)
+
+    def show_failed(self, n_failed: int) -> None:
+        """Show how many clips cannot be read."""
+        self._failed.setVisible(n_failed > 0)
+        self._failed.setText(self.tr("Failed: {n}").format(n=n_failed))
+
+    def show_scorer(self, models: Models, stands_in: str) -> None:
+        """Show who judges, and why it stands in for the networks where it does."""
+        names = dict.fromkeys(model.partition("@")[0] for model in (models.blur, models.exposure))
+        self._scorer.setText(self.tr("Scorer: {names}").format(names=", ".join(names)))
+        judges = (models.blur, models.exposure, models.shake, models.sound)
+        why = [stands_in] if stands_in else []
+        self._scorer.setToolTip("\n".join([self.tr("Judged by"), *judges, *why]))
+
+    def refresh(self) -> None:
+        """Show how far it is, now."""
+        now = self._progress()
+        at_work = self._pull.isActive() and now.total > now.done
+        for one in (self._bar, self._pause, self._stop):
+            one.setVisible(at_work)
+        self._bar.setRange(0, max(1, now.total))
+        self._bar.setValue(now.done)
+        self._words.setText(self._sentence(now, at_work=at_work))
+
+    def _sentence(self, now: Progress, *, at_work: bool) -> str:
+        clips = self.tr("%n clip(s)", "", self._n_clips).replace(
+            "(s)", "" if self._n_clips == 1 else "s"
+        )
+        if not at_work:
+            return (
+                self.tr("{clips}, reading folders…").format(clips=clips)
+                if self._scanning
+                else (clips if self._n_clips else "")
+            )
+        parts = [self.tr("{done} of {total} clips").format(done=now.done, total=now.total)]
+        if self._paused:
+            parts.append(self.tr("paused"))
+        else:
+            if now.coarse_done < now.total:
+                parts.append(self.tr("first look {n}").format(n=now.coarse_done))
+            if now.speed is not None:
+                parts.append(self.tr("{speed} × real time").format(speed=f"{now.speed:.1f}"))
+            if now.left_s is not None:
+                parts.append(self._left(now.left_s))
+            if now.current is not None:
+                parts.append(shown_path(now.current.path.name))
+        return "  ·  ".join(parts)
+
+    def _left(self, left_s: float) -> str:
+        if left_s < 60:
+            return self.tr("{n} s left").format(n=max(1, round(left_s)))
+        if left_s < 5400:
+            return self.tr("{n} min left").format(n=round(left_s / 60))
+        return self.tr("{n} h left").format(n=f"{left_s / 3600:.1f}")
+
+    def _on_pause(self) -> None:
+        (self.resume_wanted if self._paused else self.pause_wanted).emit()
+
+
+def _button(name: str, words: str, parent: QWidget) -> QToolButton:
+    button = QToolButton(parent)
+    button.setIcon(icon(name))
+    button.setAutoRaise(True)
+    button.setToolTip(words)
+    button.setAccessibleName(words)
+    return button
