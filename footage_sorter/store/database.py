@@ -53,7 +53,7 @@ class Database:
             self._db = sqlite3.connect(path, timeout=busy_s, isolation_level=None)
         try:
             with _translated(path):
-                _configure(self._db, path, busy_s)
+                _configure(self._db, busy_s)
                 migrate(self._db, path)
         except BaseException:
             self._db.close()
@@ -204,9 +204,8 @@ def _check_pages(db: sqlite3.Connection, path: Path) -> None:
         raise LibraryDamaged(path, None, str(verdict))
 
 
-def _configure(db: sqlite3.Connection, path: Path, busy_s: float) -> None:
-    """Set the connection up. The version is checked first: the switch to WAL writes."""
-    _version(db, path, len(STEPS))
+def _configure(db: sqlite3.Connection, busy_s: float) -> None:
+    """Set the connection up. Only after `_check_header`: the switch to WAL writes."""
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA fullfsync = ON")  # on macOS a plain fsync leaves data in the drive's cache

@@ -2,9 +2,10 @@
 
 from hypothesis import strategies as st
 
-from footage_sorter.domain.clip import ContentId
+from footage_sorter.domain.clip import ContentId, Decision, Mark
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.limits import FaultLimit, Limits
+from footage_sorter.domain.record import Field, Statement, values_of
 from footage_sorter.domain.report import (
     BurstScore,
     ClipReport,
@@ -65,3 +66,29 @@ def reports(draw):
 
 fault_limits = st.builds(FaultLimit, over=shares, tolerated=shares)
 limits = st.builds(Limits, **{flag.value: fault_limits for flag in Flag})
+
+times_s = st.none() | st.floats(0, 1e6)
+decisions = st.builds(
+    lambda times, **rest: Decision(in_s=times[0], out_s=times[1], **rest),
+    times=st.tuples(times_s, times_s).filter(lambda pair: None in pair or pair[0] < pair[1]),
+    mark=st.sampled_from(Mark),
+    stars=st.integers(0, 5),
+    note=st.text(),
+    overruled=st.frozensets(st.sampled_from(Flag)),
+)
+
+
+@st.composite
+def _records(draw):
+    values = values_of(draw(decisions))
+    fields = draw(st.sets(st.sampled_from(Field)))
+    times = st.integers(1, 5)  # few: ties are what merges go wrong on
+    people = st.sampled_from(["", "Anna", "Ben"])
+    return {
+        field: Statement(values[field], draw(times), draw(people))
+        for field in Field
+        if field in fields
+    }
+
+
+records = _records()
