@@ -1,13 +1,13 @@
 """Commands: `python -m training train | evaluate | export`."""
 
 import argparse
+import json
 import logging
 import sys
 from pathlib import Path
 
-from training.checkpoint import CheckpointError
-from training.readers import DataError
-from training.recipe import RecipeError, load_recipe
+from footage_sorter.domain.errors import InferenceUnavailable
+from training.recipe import CLASSES, Task, load_recipe
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -16,7 +16,7 @@ def main(argv: list[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     try:
         arguments.run(arguments)
-    except (RecipeError, DataError, CheckpointError, ValueError) as error:
+    except (InferenceUnavailable, ValueError) as error:
         print(f"training: {error}", file=sys.stderr)
         return 2
     return 0
@@ -32,7 +32,60 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     one.add_argument("--resume", action="store_true", help="go on from the run's last epoch")
     one.set_defaults(run=_train)
+    one = commands.add_parser("export", help="write the weights that the program runs")
+    one.add_argument("checkpoint", type=Path)
+    one.add_argument("--data", type=Path, default=Path("../shared/data"))
+    one.add_argument("--out", type=Path, help="default resources/weights/TASK", required=True)
+    one.set_defaults(run=_export)
+    one = commands.add_parser("evaluate", help="measure weights beside the rules they must beat")
+    one.add_argument("--task", choices=[task.value for task in Task], required=True)
+    one.add_argument("--weights", type=Path, default=Path("resources/weights"))
+    one.add_argument(
+        "--held-out",
+        type=float,
+        default=1.0,
+        metavar="SHARE",
+        help="of plain photographs, measure only the share that training keeps out by name",
+    )
+    one.add_argument("--threads", type=int, default=0)
+    one.add_argument("--json", action="store_true")
+    one.add_argument("data", type=Path, nargs="+", metavar="DATA")
+    one.set_defaults(run=_evaluate)
+    one = commands.add_parser("speed", help="measure both networks on one 720p frame")
+    one.add_argument("--weights", type=Path, default=Path("resources/weights"))
+    one.add_argument("--threads", type=int, default=2)
+    one.set_defaults(run=_speed)
     return parser
+
+
+def _export(arguments: argparse.Namespace) -> None:
+    from training.export import export  # noqa: PLC0415
+
+    measured = export(arguments.checkpoint, arguments.data, arguments.out)
+    print(json.dumps(measured.as_json(), indent=1))
+
+
+def _evaluate(arguments: argparse.Namespace) -> None:
+    import torch  # noqa: PLC0415
+
+    from training.evaluate import as_text, evaluate  # noqa: PLC0415
+
+    if arguments.threads:
+        torch.set_num_threads(arguments.threads)
+    task = Task(arguments.task)
+    document = evaluate(task, arguments.weights, arguments.data, arguments.held_out)
+    print(json.dumps(document, indent=1) if arguments.json else as_text(document))
+
+
+def _speed(arguments: argparse.Namespace) -> None:
+    import torch  # noqa: PLC0415
+
+    from footage_sorter.inference.torch_backend import load_network  # noqa: PLC0415
+    from training.evaluate import speed  # noqa: PLC0415
+
+    torch.set_num_threads(arguments.threads)
+    networks = [load_network(arguments.weights / task.value, CLASSES[task]) for task in Task]
+    print(f"{speed(networks):.1f} frames a second, {arguments.threads} threads")
 
 
 def _train(arguments: argparse.Namespace) -> None:

@@ -14,7 +14,7 @@ import torch
 import torchvision
 from torch import nn
 
-from footage_sorter.inference.torch_backend import Stage
+from footage_sorter.inference.weights import Stage
 from training.lite import efficientnet_lite0, read_timm_weights
 
 log = logging.getLogger(__name__)
@@ -153,9 +153,7 @@ def stages_of(name: str, depth: int) -> tuple[int, tuple[Stage, ...]]:
     for stage in stages:
         blocks = min(stage.blocks, left)
         if blocks:
-            kept.append(
-                Stage(stage.expand, stage.channels, stage.stride, stage.kernel_px, blocks)
-            )
+            kept.append(Stage(stage.expand, stage.channels, stage.stride, stage.kernel_px, blocks))
         left -= blocks
     return stem, tuple(kept)
 

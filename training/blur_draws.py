@@ -56,6 +56,8 @@ def make_from_sharp(picture: Picture, knobs: DrawKnobs, long_side_px: int, rng: 
     Returns:
         The picture at its working size and its label.
     """
+    if rng.random() < 0.4:
+        picture = _closer(picture, rng)
     target_px = min(max(picture.shape), round(rng.uniform(0.5, 1.0) * long_side_px))
     native = fit(picture, round(target_px * rng.uniform(1.0, 1.6)))
     per_working_px = max(native.shape) / target_px
@@ -66,6 +68,16 @@ def make_from_sharp(picture: Picture, knobs: DrawKnobs, long_side_px: int, rng: 
 
 def _untouched(native: Picture, _knobs: DrawKnobs, _scale: float, _rng: Rng) -> Made:
     return native, SHARP
+
+
+def _softened(native: Picture, _knobs: DrawKnobs, scale: float, rng: Rng) -> Made:
+    """Soften it as cheap lenses, stabilising and enlarging do: less crisp, yet in focus."""
+    if rng.random() < 0.5:
+        sigma_px = float(rng.uniform(0.5, 1.2)) * scale
+        return np.asarray(cv2.GaussianBlur(native, (0, 0), sigma_px)), SHARP
+    smaller = fit(native, round(max(native.shape) / scale * rng.uniform(0.5, 0.85)))
+    size = (native.shape[1], native.shape[0])
+    return np.asarray(cv2.resize(smaller, size, interpolation=cv2.INTER_LINEAR)), SHARP
 
 
 def _defocused(native: Picture, knobs: DrawKnobs, scale: float, rng: Rng) -> Made:
@@ -112,6 +124,7 @@ def _featureless(native: Picture, _knobs: DrawKnobs, _scale: float, rng: Rng) ->
 
 KINDS: tuple[Callable[[Picture, DrawKnobs, float, Rng], Made], ...] = (
     _untouched,
+    _softened,
     _shallow,
     _subject_moves,
     _featureless,
@@ -120,16 +133,20 @@ KINDS: tuple[Callable[[Picture, DrawKnobs, float, Rng], Made], ...] = (
     _shaken_and_defocused,
     _in_two_depths_of_blur,
 )
-SHARES = (0.24, 0.16, 0.07, 0.04, 0.19, 0.19, 0.05, 0.06)
+SHARES = (0.14, 0.16, 0.14, 0.06, 0.04, 0.18, 0.17, 0.05, 0.06)
 """How often each kind is made; half of all is blurry."""
 
 
-def _disk(knobs: DrawKnobs, scale: float, rng: Rng) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+def _disk(
+    knobs: DrawKnobs, scale: float, rng: Rng
+) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
     """Draw a defocus; small ones are as frequent as large ones, since they are the hard ones."""
     return disk_kernel(float(np.exp(rng.uniform(*np.log(knobs.defocus_radius_px)))) * scale)
 
 
-def _path(knobs: DrawKnobs, scale: float, rng: Rng) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+def _path(
+    knobs: DrawKnobs, scale: float, rng: Rng
+) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
     """Draw a camera motion; short ones are as frequent as long ones."""
     return path_kernel(float(np.exp(rng.uniform(*np.log(knobs.motion_length_px)))) * scale, rng)
 
@@ -145,6 +162,24 @@ def _subject(
     return blob(grey.shape, (float(centre[0]), float(centre[1])), float(rng.uniform(*areas)), rng)
 
 
+def _closer(picture: Picture, rng: Rng) -> Picture:
+    """Cut out a part around a textured place: large plain shapes, as in a close-up."""
+    height, width = picture.shape[:2]
+    share = rng.uniform(0.45, 0.9)
+    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    places = textured_regions(grey, 6, min(128, min(grey.shape) // 16 * 16))
+    row, column = places[int(rng.integers(len(places)))]
+    top = int(np.clip(row + 64 - height * share / 2, 0, height * (1 - share)))
+    left = int(np.clip(column + 64 - width * share / 2, 0, width * (1 - share)))
+    return picture[top : top + int(height * share), left : left + int(width * share)]
+
+
+def _denoised(picture: Picture, rng: Rng) -> Picture:
+    """Smooth it as a phone's noise reduction does: fine texture goes, edges stay."""
+    strength = float(rng.uniform(12.0, 60.0))
+    return np.asarray(cv2.bilateralFilter(picture, 5, strength, float(rng.uniform(1.0, 3.0))))
+
+
 def _finish(picture: Picture, knobs: DrawKnobs, rng: Rng) -> Picture:
     """Mirror it, change its light a little, add noise and send it through a codec."""
     if rng.random() < 0.5:
@@ -154,8 +189,10 @@ def _finish(picture: Picture, knobs: DrawKnobs, rng: Rng) -> Picture:
         picture = to_picture(to_light(picture) * tint * np.float32(2.0 ** rng.uniform(-1.5, 0.6)))
     if rng.random() < knobs.noise_share:
         picture = add_noise(picture, float(rng.uniform(1.0, 9.0)), rng)
+    if rng.random() < knobs.denoised_share:
+        picture = _denoised(picture, rng)
     if rng.random() < knobs.h264_share:
-        return through_h264(picture, int(rng.integers(18, 34)))
+        return through_h264(picture, int(rng.integers(20, 41)))
     if rng.random() < knobs.jpeg_share:
         return through_jpeg(picture, int(rng.integers(50, 96)))
     return picture

@@ -62,7 +62,7 @@ def load(path: Path) -> Checkpoint:
         values = torch.load(path, map_location="cpu", weights_only=True)
     except FileNotFoundError as error:
         raise CheckpointError(path, "no such file") from error
-    except Exception as error:  # noqa: BLE001 - torch raises whatever its unpickler raised
+    except Exception as error:
         raise CheckpointError(path, f"damaged or no checkpoint: {error}") from error
     if not isinstance(values, dict) or values.pop("format", None) != FORMAT:
         raise CheckpointError(path, "written by another version of training")

@@ -26,7 +26,9 @@ def through_h264(picture: Picture, crf: int) -> Picture:
     height, width = picture.shape[0] // 2 * 2, picture.shape[1] // 2 * 2
     held = io.BytesIO()
     with av.open(held, "w", format="mp4") as out:
-        stream = out.add_stream("libx264", rate=25, options={"crf": str(crf), "preset": "ultrafast"})
+        stream = out.add_stream(
+            "libx264", rate=25, options={"crf": str(crf), "preset": "ultrafast"}
+        )
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         stream.thread_count = 1
         frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture[:height, :width]), "rgb24")

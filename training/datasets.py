@@ -65,7 +65,9 @@ def split(recipe: Recipe, data: Path) -> Split:
     choose = tuple(one for one in train if fold_of(one.scene, knobs.folds) == knobs.fold)
     for side, name in ((learn, "learn"), (choose, "choose")):
         if {one.label for one in side} != set(range(len(recipe.classes))):
-            raise DataError(data / knobs.labelled, f"fold {knobs.fold}: a class is missing to {name}")
+            raise DataError(
+                data / knobs.labelled, f"fold {knobs.fold}: a class is missing to {name}"
+            )
     photographs = list_pictures(data / knobs.pool) if knobs.pool else ()
     held_out = tuple(p for p in photographs if is_held_out(p, knobs.held_out_share))
     pool = [p for p in photographs if p not in set(held_out)]

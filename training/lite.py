@@ -6,7 +6,7 @@ Source: Tan and Le, EfficientNet, 2019; the Lite variants drop squeeze-and-excit
 import torch
 from torch import nn
 
-from footage_sorter.inference.torch_backend import Stage
+from footage_sorter.inference.weights import Stage
 
 NORM_EPSILON = 1e-3  # as it was trained with; torch's default is 1e-5
 
@@ -61,9 +61,7 @@ def efficientnet_lite0(stem_channels: int, stages: tuple[Stage, ...]) -> Efficie
     return EfficientNetLite(stem_channels, stages)
 
 
-def read_timm_weights(
-    state: dict[str, torch.Tensor], model: nn.Module
-) -> dict[str, torch.Tensor]:
+def read_timm_weights(state: dict[str, torch.Tensor], model: nn.Module) -> dict[str, torch.Tensor]:
     """Rename published weights: their keys come in the same order as ours, under other names.
 
     Raises:

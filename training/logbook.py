@@ -44,4 +44,6 @@ def _read(table: Path) -> list[Row]:
     if not table.is_file():
         return []
     with table.open(encoding="utf-8", newline="") as lines:
-        return [{name: float(value) for name, value in row.items()} for row in csv.DictReader(lines)]
+        return [
+            {name: float(value) for name, value in row.items()} for row in csv.DictReader(lines)
+        ]

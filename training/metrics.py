@@ -83,7 +83,9 @@ def measure(probabilities: Scores, truth: Labels, classes: tuple[str, ...]) -> M
         recalls=recalls,
         confusion=tuple(tuple(int(n) for n in row) for row in confusion),
         calibration_error=calibration_error(probabilities, truth),
-        log_loss=float(-np.log(np.clip(probabilities[np.arange(len(truth)), truth], 1e-7, 1)).mean()),
+        log_loss=float(
+            -np.log(np.clip(probabilities[np.arange(len(truth)), truth], 1e-7, 1)).mean()
+        ),
     )
 
 

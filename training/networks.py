@@ -5,6 +5,7 @@ with the evidence head can be folded into what the program runs (see `export`).
 """
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import torch
 from torch import nn
@@ -15,6 +16,7 @@ from footage_sorter.inference.torch_backend import (
     EvidenceHead,
     EvidenceNet,
 )
+from training import checkpoint as checkpoints
 from training.backbones import build, feature_blocks, stages_of
 from training.recipe import Head, Recipe
 
@@ -66,6 +68,8 @@ def build_network(recipe: Recipe) -> nn.Module:
     else:
         _replace_classifiers(backbone, knobs.head, classes, knobs.dropout)
         network = PictureNet(backbone)
+    if knobs.start:
+        network.load_state_dict(checkpoints.load(Path(knobs.start)).kept)
     if knobs.frozen:
         for weight in backbone_weights(network):
             weight.requires_grad_(False)
@@ -102,7 +106,9 @@ def _replace_classifiers(backbone: nn.Module, head: Head, classes: int, dropout:
     old = backbone.get_submodule(main)
     assert isinstance(old, nn.Linear)
     if head is Head.LINEAR:
-        _put(backbone, main, nn.Sequential(nn.Dropout(dropout), nn.Linear(old.in_features, classes)))
+        _put(
+            backbone, main, nn.Sequential(nn.Dropout(dropout), nn.Linear(old.in_features, classes))
+        )
         return
     founding = nn.Sequential(
         nn.Linear(old.out_features, 500), nn.ReLU(), nn.Dropout(dropout), nn.Linear(500, classes)

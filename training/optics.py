@@ -65,7 +65,9 @@ def path_kernel(length_px: float, rng: np.random.Generator) -> NDArray[np.float3
     path = (path - (path.min(0) + path.max(0)) / 2) * (length_px / spread)
     reach = int(np.ceil(length_px / 2)) + 1
     kernel = np.zeros((2 * reach + 1, 2 * reach + 1), np.float32)
-    fine = np.stack([np.interp(np.linspace(0, steps - 1, 512), np.arange(steps), p) for p in path.T])
+    fine = np.stack(
+        [np.interp(np.linspace(0, steps - 1, 512), np.arange(steps), p) for p in path.T]
+    )
     column, row = np.floor(fine).astype(int)
     right, below = fine - np.floor(fine)
     for down, across, weight in (
@@ -129,7 +131,8 @@ def blob(
     )
     reach = radius * (1.0 + waves)
     outline = np.stack(
-        [centre[1] + reach * stretch * np.cos(turns), centre[0] + reach / stretch * np.sin(turns)], 1
+        [centre[1] + reach * stretch * np.cos(turns), centre[0] + reach / stretch * np.sin(turns)],
+        1,
     )
     mask = np.zeros(shape, np.float32)
     cv2.fillPoly(mask, [np.rint(outline).astype(np.int32)], 1.0)

@@ -39,7 +39,9 @@ def draw_confusion(measured: Measured, classes: tuple[str, ...], path: Path) -> 
     axis.imshow(shares, cmap="Blues", vmin=0.0, vmax=1.0)
     for (row, column), share in np.ndenumerate(shares):
         colour = "white" if share > 0.5 else "black"
-        axis.text(column, row, f"{int(counts[row, column])}", ha="center", va="center", color=colour)
+        axis.text(
+            column, row, f"{int(counts[row, column])}", ha="center", va="center", color=colour
+        )
     axis.set_xticks(range(len(classes)), classes)
     axis.set_yticks(range(len(classes)), classes)
     axis.set_xlabel("called")

@@ -128,7 +128,7 @@ def refuse_duplicates(train: Iterable[Path], test: Iterable[Path]) -> None:
     for path in test:
         twin = seen.get(hashlib.sha256(path.read_bytes()).digest())
         look = None if twin else _look(path)
-        if look is not None and len(looks):
+        if look is not None and looks:
             apart = (known != look).sum(axis=1)
             twin = looks[int(apart.argmin())][1] if apart.min() <= MAX_TWIN_BITS else None
         if twin is not None:

@@ -100,6 +100,7 @@ class NetworkKnobs:
         width: Channels of the evidence head's neck.
         dropout: Share 0-1 dropped before the last layer.
         frozen: Backbone keeps its pretrained weights; only the head learns.
+        start: Checkpoint of an earlier run of the same network to start from; "" for none.
     """
 
     backbone: str
@@ -109,6 +110,7 @@ class NetworkKnobs:
     width: int = 64
     dropout: float = 0.1
     frozen: bool = False
+    start: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +195,7 @@ class DrawKnobs:
         h264_share: Share 0-1 of pictures sent through H.264.
         jpeg_share: Share 0-1 of pictures sent through JPEG.
         noise_share: Share 0-1 of pictures given sensor noise.
+        denoised_share: Share 0-1 of pictures smoothed as by a phone's noise reduction.
         good_ev: Largest re-exposure in EV that is still called good.
         bad_ev: Smallest and largest re-exposure in EV that is called under or over.
         random_crop: Cut a random square of 0.5 to 1 of the short side, as the founding recipe did.
@@ -207,6 +210,7 @@ class DrawKnobs:
     h264_share: float = 0.2
     jpeg_share: float = 0.3
     noise_share: float = 0.3
+    denoised_share: float = 0.0
     good_ev: float = 0.5
     bad_ev: tuple[float, float] = (1.7, 4.0)
     random_crop: bool = False

@@ -1,6 +1,5 @@
 """The training loop: one for every task, on one process or several."""
 
-
 import logging
 import time
 from dataclasses import dataclass, replace
@@ -26,6 +25,9 @@ from training.recipe import Optimiser, Recipe
 from training.schedules import rate_factor
 
 log = logging.getLogger(__name__)
+
+MADE_CHECKS = 160
+"""Made pictures that each epoch is judged on, beside the labelled ones of the held-out fold."""
 
 
 def train(
@@ -92,15 +94,11 @@ class _Run:
             recipe, parts.learn, parts.pool, recipe.draws.made_per_epoch, recipe.input.train_count
         )
         self._choose = Judged(parts.choose, recipe.input)
-        # The same made pictures at every epoch, from photographs that are never learned from.
-        made = 4 * len(parts.held_out) if recipe.draws.made_per_epoch else 0
-        self._made = Drawn(
-            replace(recipe, draws=replace(recipe.draws, made_from_labelled=0.0)),
-            (),
-            parts.held_out,
-            made,
-            recipe.input.count,
-        )
+        # The same made pictures at every epoch, from faultless ones of the scenes to choose by: the
+        # photographs that are held out stay unseen until the end.
+        faultless = tuple(one.path for one in parts.choose if one.label == 0)
+        made = MADE_CHECKS if recipe.draws.made_per_epoch else 0
+        self._made = Drawn(recipe, (), faultless, made, recipe.input.count)
         self._epoch, self._best, self._best_epoch = 0, -1.0, 0
 
     @property
@@ -114,7 +112,7 @@ class _Run:
         Raises:
             ValueError: It followed another recipe.
         """
-        if state.recipe != self._recipe:
+        if _on_any_machine(state.recipe) != _on_any_machine(self._recipe):
             raise ValueError("the checkpoint was written by another recipe; resume with its own")
         self._network.load_state_dict(state.network)
         self._kept.load_state_dict(state.kept)
@@ -244,8 +242,9 @@ def judge(
 ) -> Judgement:
     """Score every picture of a set as the program would."""
     network.eval()
-    loader = DataLoader(pictures, 16, num_workers=recipe.learning.workers,
-                        worker_init_fn=one_thread_each)
+    loader = DataLoader(
+        pictures, 16, num_workers=recipe.learning.workers, worker_init_fn=one_thread_each
+    )
     logits, truth = [], []
     with torch.inference_mode():
         for seen, labels in loader:
@@ -256,6 +255,11 @@ def judge(
     probabilities = softmax(scores)
     measured = measure(probabilities, labels, recipe.classes)
     return Judgement(probabilities, scores, labels, measured)
+
+
+def _on_any_machine(recipe: Recipe) -> Recipe:
+    """Return `recipe` without the knobs that change how fast it runs and nothing else."""
+    return replace(recipe, learning=replace(recipe.learning, threads=0, workers=0))
 
 
 def _optimiser(recipe: Recipe, network: nn.Module) -> torch.optim.Optimizer:

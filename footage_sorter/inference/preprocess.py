@@ -7,10 +7,10 @@ normalises them itself.
 from dataclasses import dataclass
 from enum import StrEnum
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from footage_sorter.inference.opencv import cv2
 from footage_sorter.inference.regions import CELL_PX, textured_regions
 
 

@@ -3,9 +3,10 @@
 Knows grey pictures and rectangles. Judges nothing: whether a region is sharp is the network's word.
 """
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from footage_sorter.inference.opencv import cv2
 
 CELL_PX = 16
 """Regions start at multiples of this, in pixels of the picture."""

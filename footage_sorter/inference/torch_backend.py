@@ -1,32 +1,35 @@
-"""The networks: the only module of the program that imports torch."""
+"""The two networks and what runs them: the only module of the program that imports torch.
 
-from dataclasses import dataclass
+Knows devices and tensors; nothing that leaves here is one. Network and tensors are made, used and
+freed on the thread that calls `load` and `score`.
+"""
 
+import logging
+from importlib.resources.abc import Traversable
+
+import numpy as np
 import torch
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.torch import load as read_tensors
 from torch import nn
+
+from footage_sorter.domain.errors import InferenceUnavailable
+from footage_sorter.domain.ports import FrameBatch
+from footage_sorter.domain.report import FrameScore
+from footage_sorter.inference.classical import black_share
+from footage_sorter.inference.preprocess import cut_out
+from footage_sorter.inference.weights import Manifest, Stage, read_weights
+
+log = logging.getLogger(__name__)
+
+FRAMES_AT_ONCE_CPU = 2
+"""More would leave the size that the allocator keeps, and every layer would ask the system."""
+FRAMES_AT_ONCE_CUDA = 16
 
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
 IMAGENET_STD = (0.229, 0.224, 0.225)
 """Source: torchvision's pretrained backbones."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A row of inverted residual blocks of a mobile backbone.
-
-    Attributes:
-        expand: Channels inside a block, as a multiple of what comes in.
-        channels: Channels that leave it.
-        stride: Of its first block; the others keep the size.
-        kernel_px: Side of the depthwise kernel.
-        blocks: How many.
-    """
-
-    expand: int
-    channels: int
-    stride: int
-    kernel_px: int = 3
-    blocks: int = 1
 
 
 class Block(nn.Module):
@@ -129,3 +132,175 @@ class EvidenceNet(nn.Module):
         normal = (pixels.to(self.mean.dtype) / 255.0 - self.mean) / self.std
         logits: torch.Tensor = self.head(self.trunk(normal), pictures)
         return logits
+
+
+def build(stem_channels: int, stages: tuple[Stage, ...], width: int, classes: int) -> EvidenceNet:
+    """Build a network whose weights are yet unset, ready to judge."""
+    trunk = mobile_trunk(stem_channels, stages)
+    return EvidenceNet(trunk, EvidenceHead(stages[-1].channels, width, classes)).eval()
+
+
+def pick_device(wanted: str) -> str:
+    """Return the device to run on, "cpu" or "cuda".
+
+    Args:
+        wanted: "auto", "cpu" or "cuda".
+
+    Raises:
+        InferenceUnavailable: CUDA was named and cannot be had, or the name is unknown.
+    """
+    if wanted not in {"auto", "cpu", "cuda"}:
+        raise InferenceUnavailable(f"unknown device {wanted!r}")
+    if wanted == "cpu":
+        return "cpu"
+    if torch.cuda.is_available():
+        return "cuda"
+    if wanted == "cuda":
+        raise InferenceUnavailable("no CUDA device here")
+    return "cpu"
+
+
+def load(weights: Traversable, device: str, threads: int | None = None) -> "NetworkScorer":
+    """Load both networks.
+
+    Args:
+        weights: Folder with a folder for each of "blur" and "exposure".
+        device: "cpu" or "cuda".
+        threads: Processor threads that torch may use, in the whole process; None leaves it be.
+
+    Raises:
+        InferenceUnavailable: Weights are missing, damaged or of another version, or the device
+            cannot be had.
+    """
+    if threads is not None:
+        torch.set_num_threads(threads)
+    blur = load_network(weights / "blur", ("sharp", "blurry"))
+    exposure = load_network(weights / "exposure", ("good", "underexposed", "overexposed"))
+    try:
+        return NetworkScorer(blur, exposure, device)
+    except RuntimeError as error:  # the driver refuses, or the device is full already
+        raise InferenceUnavailable(f"{device}: {error}") from error
+
+
+class Network:
+    """One network with the manifest that says how to use it."""
+
+    def __init__(self, manifest: Manifest, net: EvidenceNet) -> None:
+        self.manifest = manifest
+        self._net = net
+
+    def to(self, device: str) -> None:
+        """Move to `device`: half precision on CUDA, single on the processor."""
+        dtype = torch.float16 if device == "cuda" else torch.float32
+        self._net.to(device, dtype, memory_format=torch.channels_last)
+
+    def probabilities(self, seen: NDArray[np.uint8], device: str) -> NDArray[np.float64]:
+        """Judge frames by what was cut out of them.
+
+        Args:
+            seen: uint8 (N, cut-outs, side, side, 3).
+            device: Where the network is.
+
+        Returns:
+            float64 (N, classes), calibrated, rows sum to 1.
+        """
+        pixels = torch.from_numpy(seen)
+        if device == "cuda":  # pinned memory is copied while the processor goes on
+            pixels = pixels.pin_memory().to(device, non_blocking=True)
+        with torch.inference_mode():
+            logits = self._net(pixels)
+        return self.manifest.calibrated(logits.double().cpu().numpy())
+
+
+class NetworkScorer:
+    """Judges frames by the two networks. For one thread."""
+
+    def __init__(self, blur: Network, exposure: Network, device: str) -> None:
+        self._blur, self._exposure = blur, exposure
+        self._at_once = 0
+        self._device = device
+        self._move(device)
+
+    @property
+    def blur_model(self) -> str:
+        """Name and hash of the blur network."""
+        return self._blur.manifest.label
+
+    @property
+    def exposure_model(self) -> str:
+        """Name and hash of the exposure network."""
+        return self._exposure.manifest.label
+
+    @property
+    def working_long_side_px(self) -> int:
+        """Frames must arrive scaled to this long side, or smaller."""
+        return self._blur.manifest.working_long_side_px
+
+    @property
+    def stands_in(self) -> str:
+        """Nothing stands in: these are the networks."""
+        return ""
+
+    @property
+    def device(self) -> str:
+        """Where the networks run now: "cpu" or "cuda"."""
+        return self._device
+
+    def score(self, batch: FrameBatch) -> tuple[FrameScore, ...]:
+        """Judge each frame of `batch`, in order."""
+        black = black_share(batch.rgb)
+        scores: list[FrameScore] = []
+        while (done := len(scores)) < len(batch.rgb):
+            frames = batch.rgb[done : done + self._at_once]
+            try:
+                blur = self._judge(self._blur, frames)
+                exposure = self._judge(self._exposure, frames)
+            except torch.cuda.OutOfMemoryError:
+                self._make_room()
+                continue
+            scores += [
+                FrameScore(float(time_s), float(b[1]), float(e[1]), float(e[2]), float(share))
+                for time_s, b, e, share in zip(
+                    batch.times_s[done:], blur, exposure, black[done:], strict=False
+                )
+            ]
+        return tuple(scores)
+
+    def _judge(self, network: Network, frames: NDArray[np.uint8]) -> NDArray[np.float64]:
+        """Return probabilities (N, classes) of `frames` (N, H, W, 3)."""
+        framing = network.manifest.framing
+        seen = np.stack([cut_out(frame, framing) for frame in frames])
+        return network.probabilities(seen, self._device)
+
+    def _make_room(self) -> None:
+        """Judge fewer frames at once; when one is too many for the device, use the processor."""
+        torch.cuda.empty_cache()
+        if self._at_once > 1:
+            self._at_once //= 2
+            return
+        log.warning("the graphics card is out of memory: going on with the processor")
+        self._move("cpu")
+
+    def _move(self, device: str) -> None:
+        """Put both networks on `device`."""
+        self._blur.to(device)
+        self._exposure.to(device)
+        self._device = device
+        self._at_once = FRAMES_AT_ONCE_CUDA if device == "cuda" else FRAMES_AT_ONCE_CPU
+
+
+def load_network(folder: Traversable, classes: tuple[str, ...]) -> Network:
+    """Read one network.
+
+    Raises:
+        InferenceUnavailable: It is missing, damaged, of another version, or another network.
+    """
+    manifest, content = read_weights(folder)
+    if manifest.classes != classes:
+        raise InferenceUnavailable(f"{folder.name}: it tells {manifest.classes} apart")
+    net = build(manifest.stem_channels, manifest.stages, manifest.width, len(classes))
+    try:
+        net.load_state_dict({name: t.float() for name, t in read_tensors(content).items()})
+    except (SafetensorError, RuntimeError) as error:
+        raise InferenceUnavailable(f"{folder.name}: the weights do not fit: {error}") from error
+    return Network(manifest, net)

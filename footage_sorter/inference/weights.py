@@ -1,0 +1,137 @@
+"""Weights on disk: the manifest that says what a network is, and the check that they are whole.
+
+Knows JSON and hashes. Knows no torch, so that a damaged file is found before torch is loaded.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footage_sorter.domain.errors import InferenceUnavailable
+from footage_sorter.inference.preprocess import Framing, View
+
+FORMAT = 1
+"""Version of the manifest that this program reads."""
+WEIGHTS_FILE = "weights.safetensors"
+MANIFEST_FILE = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A row of inverted residual blocks of a mobile backbone.
+
+    Attributes:
+        expand: Channels inside a block, as a multiple of what comes in.
+        channels: Channels that leave it.
+        stride: Of its first block; the others keep the size.
+        kernel_px: Side of the depthwise kernel.
+        blocks: How many.
+    """
+
+    expand: int
+    channels: int
+    stride: int
+    kernel_px: int = 3
+    blocks: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a network is and how to use it.
+
+    Attributes:
+        name: With its version: "blur-1".
+        sha256: Of the weights' file, hexadecimal.
+        classes: In the order of its outputs; the first is the faultless one.
+        framing: What is cut out of a frame.
+        working_long_side_px: Frames arrive scaled to this long side, or smaller.
+        stem_channels: Channels of the trunk's first convolution.
+        stages: Rest of the trunk.
+        width: Channels of the head's neck.
+        temperature: Logits are divided by it, > 0. Source: Guo et al., 2017.
+        shifts: Added to the logits before, so that the likeliest class is the call to make.
+    """
+
+    name: str
+    sha256: str
+    classes: tuple[str, ...]
+    framing: Framing
+    working_long_side_px: int
+    stem_channels: int
+    stages: tuple[Stage, ...]
+    width: int
+    temperature: float
+    shifts: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        if self.temperature <= 0:
+            raise ValueError(f"temperature must be > 0, got {self.temperature}")
+        if len(self.shifts) != len(self.classes):
+            raise ValueError(f"{len(self.shifts)} shifts for {len(self.classes)} classes")
+
+    @property
+    def label(self) -> str:
+        """NAME@HASH: what a report carries, so that it is stale under other weights.
+
+        The hash covers the calibration too: other numbers are another model.
+        """
+        calibration = f"{self.sha256} {self.temperature} {self.shifts} {self.framing}"
+        return f"{self.name}@{hashlib.sha256(calibration.encode()).hexdigest()[:12]}"
+
+    def calibrated(self, logits: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return probabilities (N, classes) of logits (N, classes); rows sum to 1."""
+        scaled = (logits + np.array(self.shifts)) / self.temperature
+        powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+        return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+
+
+def read_weights(folder: Traversable) -> tuple[Manifest, bytes]:
+    """Read a network's manifest and weights, and check that they belong together.
+
+    Args:
+        folder: Holds `manifest.json` and `weights.safetensors`.
+
+    Raises:
+        InferenceUnavailable: Something is missing, damaged, or of another version.
+    """
+    try:
+        values = json.loads((folder / MANIFEST_FILE).read_text("utf-8"))
+        content = (folder / WEIGHTS_FILE).read_bytes()
+    except OSError as error:
+        detail = error.strerror or str(error)
+        raise InferenceUnavailable(f"{folder.name}: weights are missing: {detail}") from error
+    except ValueError as error:
+        raise InferenceUnavailable(f"{folder.name}: damaged manifest: {error}") from error
+    try:
+        if values["format"] != FORMAT:
+            raise InferenceUnavailable(
+                f"{folder.name}: weights of version {values['format']}, but {FORMAT} is known"
+            )
+        manifest = _manifest(values)
+    except (KeyError, TypeError, ValueError) as error:
+        raise InferenceUnavailable(f"{folder.name}: damaged manifest: {error!r}") from error
+    if hashlib.sha256(content).hexdigest() != manifest.sha256:
+        raise InferenceUnavailable(f"{folder.name}: damaged weights: their hash is another one")
+    return manifest, content
+
+
+def _manifest(values: dict[str, Any]) -> Manifest:
+    """Build a manifest from the file's values."""
+    seen, trunk, calibration = values["input"], values["trunk"], values["calibration"]
+    return Manifest(
+        name=str(values["name"]),
+        sha256=str(values["sha256"]),
+        classes=tuple(map(str, values["classes"])),
+        framing=Framing(View(seen["view"]), int(seen["side_px"]), int(seen["count"])),
+        working_long_side_px=int(seen["working_long_side_px"]),
+        stem_channels=int(trunk["stem_channels"]),
+        stages=tuple(Stage(*map(int, row)) for row in trunk["stages"]),
+        width=int(values["head"]["width"]),
+        temperature=float(calibration["temperature"]),
+        shifts=tuple(map(float, calibration["shifts"])),
+    )

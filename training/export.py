@@ -1,0 +1,142 @@
+"""Export: fold a trained network into what the program runs, calibrate it, write it down.
+
+Knows both sides: the training network with its norms, and the program's without. Refuses to write
+a network that does not answer as the trained one does.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.torch import save as tensors_as_bytes
+from torch import nn
+
+from footage_sorter.inference.torch_backend import IMAGENET_MEAN, IMAGENET_STD, EvidenceNet, build
+from footage_sorter.inference.weights import FORMAT, MANIFEST_FILE, WEIGHTS_FILE
+from training import checkpoint as checkpoints
+from training.backbones import stages_of
+from training.calibrate import Calibration, calibrate
+from training.checkpoint import Checkpoint
+from training.datasets import Judged, split
+from training.machine import joined
+from training.metrics import Measured, measure
+from training.networks import build_network
+from training.pictures import draw_reliability
+from training.recipe import Head, Recipe, recipe_values
+from training.train import Judgement, judge
+
+MOST_BYTES = 6_000_000
+MOST_APART = 0.1
+"""Largest mean difference of the logits that folding and half precision may make."""
+
+
+def export(path: Path, data: Path, out: Path) -> Measured:
+    """Write weights and manifest of a checkpoint; return what it measures on its held-out fold.
+
+    Args:
+        path: The checkpoint.
+        data: Folder that its recipe's paths lie in: the held-out fold calibrates.
+        out: Folder to write into; made if missing.
+
+    Raises:
+        ValueError: The network is none that the program can run, too large, or was not folded
+            rightly.
+    """
+    state = checkpoints.load(path)
+    recipe = state.recipe
+    if recipe.network.head is not Head.EVIDENCE:
+        raise ValueError("only networks with the evidence head run in the program")
+    trained = build_network(recipe)
+    trained.load_state_dict(state.kept)
+    assert isinstance(trained, EvidenceNet)
+    stored = {name: value.half() for name, value in fold(trained, recipe).state_dict().items()}
+    program = _empty(recipe)
+    program.load_state_dict({name: value.float() for name, value in stored.items()})
+    before, after = (_judge_held_out(network, recipe, data) for network in (trained, program))
+    apart = float(np.abs(before.logits - after.logits).mean())
+    if apart > MOST_APART:
+        raise ValueError(f"the exported network answers otherwise: logits differ by {apart:.3f}")
+    content = tensors_as_bytes(stored)
+    if len(content) > MOST_BYTES:
+        raise ValueError(f"{len(content)} bytes of weights; at most {MOST_BYTES}")
+    calibration = calibrate(after.logits, after.truth)
+    probabilities = calibration.probabilities(after.logits)
+    measured = measure(probabilities, after.truth, recipe.classes)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / WEIGHTS_FILE).write_bytes(content)
+    values = _manifest_values(state, calibration, content, measured)
+    (out / MANIFEST_FILE).write_text(json.dumps(values, indent=1) + "\n", "utf-8")
+    draw_reliability(probabilities, after.truth, out / "reliability.png")
+    return measured
+
+
+def fold(trained: EvidenceNet, recipe: Recipe) -> EvidenceNet:
+    """Return the program's network with the weights of `trained`, each norm in its convolution."""
+    folded = _empty(recipe)
+    folded.head.load_state_dict(trained.head.state_dict())
+    into = (module for module in folded.trunk.modules() if isinstance(module, nn.Conv2d))
+    layers = [m for m in trained.trunk.modules() if isinstance(m, nn.Conv2d | nn.BatchNorm2d)]
+    with torch.no_grad():
+        # Both trunks are the same convolutions in the same order; here a norm follows each.
+        for conv, norm, target in zip(layers[::2], layers[1::2], into, strict=True):
+            assert isinstance(conv, nn.Conv2d)
+            assert isinstance(norm, nn.BatchNorm2d)
+            assert norm.running_mean is not None
+            assert norm.running_var is not None
+            assert target.bias is not None
+            factor = norm.weight / torch.sqrt(norm.running_var + norm.eps)
+            target.weight.copy_(conv.weight * factor.reshape(-1, 1, 1, 1))
+            target.bias.copy_(norm.bias - norm.running_mean * factor)
+    return folded.eval()
+
+
+def _empty(recipe: Recipe) -> EvidenceNet:
+    """Build the program's network for `recipe`, its weights yet unset."""
+    stem_channels, stages = stages_of(recipe.network.backbone, recipe.network.depth)
+    return build(stem_channels, stages, recipe.network.width, len(recipe.classes))
+
+
+def _judge_held_out(network: nn.Module, recipe: Recipe, data: Path) -> Judgement:
+    """Score the fold that the network did not learn from."""
+    with joined("cpu", recipe.learning.threads) as machine:
+        return judge(network, Judged(split(recipe, data).choose, recipe.input), recipe, machine)
+
+
+def _manifest_values(
+    state: Checkpoint, calibration: Calibration, content: bytes, measured: Measured
+) -> dict[str, Any]:
+    """Return the manifest: what `inference.weights` reads, and where the network came from."""
+    recipe = state.recipe
+    stem_channels, stages = stages_of(recipe.network.backbone, recipe.network.depth)
+    return {
+        "format": FORMAT,
+        "name": recipe.name,
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "classes": list(recipe.classes),
+        "input": {
+            "view": recipe.input.view.value,
+            "side_px": recipe.input.side_px,
+            "count": recipe.input.count,
+            "working_long_side_px": recipe.input.working_long_side_px,
+            "pixels": "uint8 sRGB, full range; divided by 255, less the mean, by the deviation",
+            "mean": list(IMAGENET_MEAN),
+            "deviation": list(IMAGENET_STD),
+        },
+        "trunk": {
+            "kind": recipe.network.backbone,
+            "stem_channels": stem_channels,
+            "stages": [[s.expand, s.channels, s.stride, s.kernel_px, s.blocks] for s in stages],
+        },
+        "head": {"kind": "evidence", "width": recipe.network.width},
+        "calibration": {
+            "temperature": round(calibration.temperature, 4),
+            "shifts": [round(shift, 4) for shift in calibration.shifts],
+            "fitted_on": f"Train of {recipe.data.labelled}, fold {recipe.data.fold}",
+        },
+        "held_out_fold": measured.as_json(),
+        "epochs": state.epoch,
+        "recipe": recipe_values(recipe),
+    }
