@@ -10,6 +10,7 @@ FootageError                expected trouble: the disk, the file or the machine,
 ├── LibraryBusy             another program holds the library
 ├── LibraryUnavailable      the library cannot be opened or written (rights, full disk, I/O error)
 ├── OutputFailed            a file that was asked for cannot be written
+├── NothingKept             no clip is marked to be kept, or none can be used
 ├── ExchangeRefused         another program's file cannot be read back, or is hostile
 ├── InferenceUnavailable    the networks cannot run on this machine
 └── WindowUnavailable       no display, or a library of the system is missing
@@ -127,6 +128,10 @@ class OutputFailed(FootageError):
         super().__init__(f"{path}: {detail}")
         self.path = path
         self.detail = detail
+
+
+class NothingKept(FootageError):
+    """No clip is marked to be kept, or none of them can be read."""
 
 
 class ExchangeRefused(FootageError):

@@ -133,6 +133,10 @@ _SENTENCES: Mapping[type[FootageError], tuple[str, tuple[str, ...]]] = MappingPr
             ("path", "detail"),
         ),
         errors.OutputFailed: ("{path} cannot be written: {detail}.", ("path", "detail")),
+        errors.NothingKept: (
+            "There is nothing to put together: no clip that can be read is marked to be kept.",
+            (),
+        ),
         errors.ExchangeRefused: (
             "{path} cannot be read back: {detail}. Nothing was changed.",
             ("path", "detail"),
