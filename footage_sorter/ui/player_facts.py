@@ -218,7 +218,9 @@ class Facts(QWidget):
 
     def _facts(self, clip: Clip) -> str:
         """The facts, most asked for first."""
-        size = QLocale().formattedDataSize(clip.stamp.size_bytes, 1)
+        size = QLocale().formattedDataSize(
+            clip.stamp.size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat
+        )
         if clip.media is None:
             return size
         parts = [*self._picture_facts(clip.media), size]
@@ -229,7 +231,8 @@ class Facts(QWidget):
             at = media.recorded_at  # in the camera's own time, as it was on the day
             when = QDateTime(QDate(at.year, at.month, at.day), QTime(at.hour, at.minute))
             parts.append(QLocale().toString(when, QLocale.FormatType.ShortFormat))
-        return "  ·  ".join(parts)
+        # A line may break between two facts, never inside one.
+        return "  · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts)
 
     def _picture_facts(self, media: MediaInfo) -> list[str]:
         width, height = media.size_px
@@ -237,7 +240,7 @@ class Facts(QWidget):
         parts = [
             clock(media.duration_s),
             f"{width} × {height}",
-            self.tr("{rate} a second").format(rate=rate),
+            self.tr("{rate} fps").format(rate=rate),
             media.codec,
         ]
         if media.variable_rate:

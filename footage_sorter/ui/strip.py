@@ -66,7 +66,7 @@ def paint_lanes(
         for lane in lanes:
             _hairline(painter, lane, theme)
         return
-    scores = resample(tracks, rect.width())
+    scores = resample(tracks.values[_LANE_ROWS], tracks.lengths_s, rect.width())
     bounds = np.array([[limits.of(flag).over] for flag in LANES], np.float32)
     over = scores > bounds  # NaN is over nothing
     # The image's memory is the array's: the array must outlive the painting.
@@ -92,18 +92,24 @@ def lane_rects(rect: QRect) -> list[QRect]:
     ]
 
 
-def resample(tracks: Tracks, width: int) -> NDArray[np.float32]:
-    """The four lanes at one score a pixel, float32, shape (4, width); NaN: not measured.
+def resample(
+    values: NDArray[np.float32], lengths_s: NDArray[np.float32], width: int
+) -> NDArray[np.float32]:
+    """Tracks at one score a pixel, float32, shape (k, width); NaN: not measured.
 
     A pixel shows the highest score of the cells that it covers.
+
+    Args:
+        values: float32, shape (k, n).
+        lengths_s: float32, shape (n,), each cell's seconds.
+        width: Pixels, at least 1.
     """
-    values = tracks.values[_LANE_ROWS]
-    n = values.shape[1]
+    n = len(lengths_s)
     if n > width:
         firsts = np.arange(width) * n // width
         with np.errstate(invalid="ignore"):  # a pixel may cover nothing but NaN
             return np.fmax.reduceat(values, firsts, axis=1)
-    ends_s = np.cumsum(tracks.lengths_s, dtype=np.float64)
+    ends_s = np.cumsum(lengths_s, dtype=np.float64)
     middles_s = (np.arange(width) + 0.5) * ends_s[-1] / width
     cells = np.minimum(np.searchsorted(ends_s, middles_s, side="right"), n - 1)
     picked: NDArray[np.float32] = values[:, cells]
