@@ -21,16 +21,16 @@ from footage_sorter.media.encode import SOUND_HZ, Encoding, write_clip
 SIZE_PX = (1280, 720)
 _RATE = Fraction(24)
 _TILE_PX = (450, 300)
-_TILES = (  # photograph and the corner of the part of it that hangs on the wall
-    ("coffee", 0, 50),
-    ("chelsea", 0, 0),
-    ("astronaut", 20, 0),
-    ("hubble", 0, 0),
-    ("rocket", 100, 100),
-    ("hubble", 440, 0),
-    ("coffee", 150, 100),
-    ("astronaut", 20, 200),
-    ("hubble", 200, 290),
+_TILES = (  # photograph, corner of the part of it that hangs on the wall, whether mirrored
+    ("coffee", 0, 50, False),
+    ("coffee", 150, 100, False),
+    ("coffee", 100, 20, True),
+    ("chelsea", 0, 0, False),
+    ("chelsea", 0, 0, True),
+    ("astronaut", 20, 0, False),
+    ("astronaut", 60, 10, True),
+    ("astronaut", 20, 200, False),
+    ("rocket", 100, 100, False),
 )
 _COLUMNS = 3
 _TILT_PX = 1
@@ -66,8 +66,8 @@ _CLIPS: dict[str, tuple[_Fault, ...]] = {
     "sharp": (_Fault(),),
     "defocused": (_Fault(defocus_px=5.0),),
     "motion_blurred": (_Fault(smear_px=41),),
-    "bright": (_Fault(gain=7.0),),
-    "dim": (_Fault(gain=0.035),),
+    "bright": (_Fault(gain=12.0),),
+    "dim": (_Fault(gain=0.045),),
     "shaky": (_Fault(tremor_px=14.0),),
     "partly_blurred": (_Fault(seconds=4.0), _Fault(seconds=3.0, defocus_px=5.0)),
 }
@@ -140,7 +140,8 @@ def _wall(layout: int) -> NDArray[np.float32]:
         float32, shape (900, 1350, 3), linear light 0-1.
     """
     order = np.random.default_rng(layout).permutation(len(_TILES))
-    tiles = [_tile(*_TILES[at]) for at in order]
+    hung = [_TILES[at] for at in order]
+    tiles = [_tile(name, x, y, mirrored=mirrored) for name, x, y, mirrored in hung]
     rows = [
         np.concatenate(tiles[at : at + _COLUMNS], axis=1) for at in range(0, len(tiles), _COLUMNS)
     ]
@@ -148,12 +149,12 @@ def _wall(layout: int) -> NDArray[np.float32]:
     return np.where(code <= 0.04045, code / 12.92, ((code + 0.055) / 1.055) ** 2.4)
 
 
-def _tile(name: str, x: int, y: int) -> NDArray[np.uint8]:
+def _tile(name: str, x: int, y: int, *, mirrored: bool) -> NDArray[np.uint8]:
     data = BytesIO(resource("demo", f"{name}.jpg").read_bytes())
     with av.open(data, "r", format="jpeg_pipe") as file:
         photograph = next(file.decode(video=0)).to_ndarray(format="rgb24")
     tile = photograph[y : y + _TILE_PX[1], x : x + _TILE_PX[0]]
-    return np.asarray(tile, np.uint8)
+    return np.asarray(tile[:, ::-1] if mirrored else tile, np.uint8)
 
 
 def _photographed(light: NDArray[np.float32], fault: _Fault) -> NDArray[np.uint8]:
