@@ -105,9 +105,7 @@ def _scan(
 
 def _with_error(row: ClipRow, error: ClipError | None) -> ClipRow:
     """A trouble of the moment is told with the row, though it is not stored."""
-    if row.rating is not None or row.error is not None or error is None:
-        return row
-    return ClipRow(row.clip, row.decision, error=error)
+    return row if error is None else ClipRow(row.clip, row.decision, error=error)
 
 
 def _check_writable(target: str | None) -> None:

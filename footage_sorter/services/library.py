@@ -76,7 +76,7 @@ def stale(rows: Iterable[ClipRow], models: Models, looked: Pass = Pass.FULL) -> 
 def _row(stored: StoredClip) -> ClipRow:
     row = ClipRow(stored.clip, stored.decision, error=stored.error, missing=stored.missing)
     look = stored.look
-    if look is None:
+    if look is None or stored.error is not None:  # what was once read of it can't be used now
         return row
     return replace(
         row, tracks=look.tracks, looked=look.looked, models=look.models, damage=look.damage

@@ -118,10 +118,11 @@ def _media(media: MediaInfo | None) -> Json:
     if media is None:
         return dict.fromkeys(names)
     width, height = media.coded_size_px
+    frame_rate = f"{media.frame_rate.numerator}/{media.frame_rate.denominator}"
     recorded_at = media.recorded_at.isoformat() if media.recorded_at else None
     values = (
-        round(media.duration_s, 6), str(media.frame_rate), width, height, media.rotation_deg,
-        media.codec, media.camera, recorded_at, media.start_timecode,
+        round(media.duration_s, 6), frame_rate, width, height, media.rotation_deg, media.codec,
+        media.camera, recorded_at, media.start_timecode,
     )  # fmt: skip
     return dict(zip(names, values, strict=True))
 

@@ -1,0 +1,339 @@
+"""`footage-sorter rate`, as a process of its own, on clips encoded for the test."""
+
+import csv
+import io
+import json
+import os
+import re
+import shutil
+import signal
+import sqlite3
+import sys
+import time
+
+import pytest
+from tests.e2e.conftest import SIZE, UNREADABLE
+from tests.helpers.clips import Shot, film
+from tests.helpers.command import interrupt, names
+
+from footage_sorter.domain.clip import Decision, Mark
+from footage_sorter.store.clips import ClipStore
+
+CLASSICAL = ("--device", "none")
+
+
+def overwrite_but_keep_the_stamp(path):
+    """Make the file unreadable without the library noticing: whoever reads it again fails."""
+    before = path.stat()
+    path.write_bytes(b"\0" * before.st_size)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+@pytest.fixture
+def copy(shoot, tmp_path):
+    """A copy of the shoot that a test may spoil."""
+    return shutil.copytree(shoot, tmp_path / "shoot")
+
+
+def test_every_clip_is_rated_or_has_a_reason(program, shoot):
+    ended = program.run("rate", shoot, "--json", "-", *CLASSICAL, headless=True)
+    assert ended.status == 1, ended.err
+    document = ended.document
+    assert document["schema"] == 1
+    assert document["app"].startswith("footage-sorter ")
+    failed = {n for n in names(document) if ended.clip(n)["status"] == "failed"}
+    assert failed == UNREADABLE
+    for name in failed:
+        clip = ended.clip(name)
+        assert clip["error"]["message"].endswith(".")
+        assert clip["usability"] is None
+    assert ended.clip("empty.mp4")["error"]["kind"] == "empty"
+    assert ended.clip("text.mov")["error"]["kind"] == "not_video"
+    assert ended.clip("no_index.mp4")["error"]["kind"] == "no_index"
+    assert len(document["clips"]) == 11
+
+
+def test_the_faults_are_found(program, shoot):
+    ended = program.run("rate", shoot, "--json", "-", *CLASSICAL, headless=True)
+    assert ended.clip("sharp.mp4")["flags"] == []
+    assert ended.clip("sharp.mp4")["verdict"] == "usable"
+    assert ended.clip("sharp.mp4")["usability"] == 100
+    assert ended.clip("soft.mp4")["flags"] == ["blurry"]
+    assert ended.clip("soft.mp4")["verdict"] == "unusable"
+    assert ended.clip("bright.mp4")["flags"] == ["overexposed"]
+    assert ended.clip("dim.mp4")["flags"][0] in ("underexposed", "black")
+    assert ended.clip("shaky.mp4")["flags"] == ["shaky"]
+    assert re.match(r"Too blurred: 100 % of seconds over", ended.clip("soft.mp4")["reasons"][0])
+
+
+def test_the_document_says_what_the_product_page_promises(program, shoot):
+    ended = program.run("rate", shoot / "day 2" / "turned.mp4", "--json", "-", *CLASSICAL)
+    assert ended.status == 0
+    (clip,) = ended.document["clips"]
+    assert clip["status"] == "rated"
+    assert clip["error"] is None
+    assert clip["duration_s"] == pytest.approx(2.0, abs=0.05)
+    assert clip["frame_rate"] == "30/1"
+    assert (clip["width"], clip["height"], clip["rotation"]) == (*SIZE, 90)
+    assert clip["codec"] == "h264"
+    percent = clip["percent"]
+    assert percent["sharp"] + percent["blurry"] == pytest.approx(100)
+    assert percent["steady"] + percent["shaky"] == pytest.approx(100)
+    assert set(clip["best_segment"]) == {"start_s", "end_s"}
+    assert [cell["start_s"] for cell in clip["seconds"]] == [0.0, 1.0]
+    assert set(clip["seconds"][0]) >= {"start_s", "blur", "underexposed", "overexposed", "shake"}
+    assert (clip["mark"], clip["stars"]) == ("none", 0)
+    assert set(ended.document["models"]) >= {"blur", "exposure"}
+    assert ended.document["limits"]["blurry"] == {"over": 0.6, "tolerated": 0.75}
+
+
+def test_a_second_run_reads_no_clip(program, copy):
+    first = program.run("rate", copy, "--json", "-", *CLASSICAL)
+    for clip in copy.rglob("*.mp4"):
+        overwrite_but_keep_the_stamp(clip)
+    second = program.run("rate", copy, "--json", "-", *CLASSICAL)
+    assert second.document == first.document
+    assert second.status == first.status
+
+
+def test_no_cache_reads_again(program, copy):
+    program.run("rate", copy / "sharp.mp4", *CLASSICAL)
+    overwrite_but_keep_the_stamp(copy / "sharp.mp4")
+    again = program.run("rate", copy / "sharp.mp4", "--no-cache", "--json", "-", *CLASSICAL)
+    assert again.status == 1
+
+
+def test_a_clip_that_changed_is_read_again(program, copy):
+    program.run("rate", copy / "sharp.mp4", *CLASSICAL)
+    (copy / "sharp.mp4").unlink()
+    film(copy / "sharp.mp4", Shot(seconds=4, size_px=SIZE, defocus_px=8))
+    again = program.run("rate", copy / "sharp.mp4", "--json", "-", *CLASSICAL)
+    assert again.clip("sharp.mp4")["flags"] == ["blurry"]
+
+
+def test_a_renamed_and_moved_clip_keeps_its_mark_and_is_not_read_again(program, copy):
+    program.run("rate", copy, *CLASSICAL)
+    store = ClipStore(program.library)
+    (clip,) = [c for c in store.clips_below([copy]) if c.path.name == "soft.mp4"]
+    store.decide({clip.id: Decision(Mark.KEEP, stars=4)})
+    store.close()
+    (copy / "later").mkdir()
+    (copy / "soft.mp4").rename(copy / "later" / "other name.mp4")
+    ended = program.run("rate", copy, "--json", "-", *CLASSICAL)
+    moved = ended.clip("other name.mp4")
+    assert (moved["mark"], moved["stars"]) == ("keep", 4)
+    assert "soft.mp4" not in names(ended.document)
+
+
+def test_csv_and_json_go_to_files(program, shoot, tmp_path):
+    ended = program.run(
+        "rate", shoot, "--json", tmp_path / "a.json", "--csv", tmp_path / "a.csv", *CLASSICAL
+    )
+    document = json.loads((tmp_path / "a.json").read_text("ascii"))
+    with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
+        lines = list(csv.DictReader(file))
+    assert [line["file"] for line in lines] == names(document)
+    assert "usability" in ended.out  # the table is printed as well
+
+
+def test_csv_to_standard_output_is_nothing_but_csv(program, shoot):
+    ended = program.run("rate", shoot, "--csv", "-", *CLASSICAL)
+    lines = list(csv.DictReader(io.StringIO(ended.out)))
+    assert len(lines) == 11
+
+
+def test_the_table_has_a_line_a_clip_and_a_sum(program, shoot):
+    ended = program.run("rate", shoot, *CLASSICAL)
+    assert "no_index.mp4: The file has no index" in ended.out
+    assert "11 clips: " in ended.out
+    assert "4 failed" in ended.out
+    assert "\x1b" not in ended.out  # no colours in a pipe
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other file systems refuse such names")
+def test_any_name_that_the_file_system_allows_works(program, shoot, tmp_path):
+    folder = tmp_path / "names"
+    folder.mkdir()
+    wanted = [b"new\nline.mp4", b"\xff\xfe.mp4", "émoji 🎬.mp4".encode(), b'"quote", =1+1.mp4']
+    for name in wanted:
+        os.link(shoot / "sharp.mp4", os.fsencode(folder) + b"/" + name)
+        film_copy = os.fsencode(folder) + b"/copy " + name
+        shutil.copyfile(shoot / "sharp.mp4", film_copy)
+    ended = program.run("rate", folder, "--json", "-", *CLASSICAL)
+    assert ended.status == 0, ended.err
+    found = {os.path.basename(os.fsencode(c["path"])) for c in ended.document["clips"]}
+    assert {b"copy " + name for name in wanted} <= found
+    assert all(c["status"] == "rated" for c in ended.document["clips"])
+    table = program.run("rate", folder, *CLASSICAL)
+    assert table.status == 0
+    assert "new\\nline.mp4" in table.out
+    assert program.run("rate", folder, "--csv", tmp_path / "names.csv", *CLASSICAL).status == 0
+    assert b"\xff\xfe.mp4" in (tmp_path / "names.csv").read_bytes()
+
+
+def one_sentence(ended):
+    """Trouble ends in one sentence on standard error and no traceback."""
+    assert "Traceback" not in ended.err
+    lines = [line for line in ended.err.splitlines() if line.startswith("footage-sorter: ")]
+    assert len(lines) == 1, ended.err
+    return lines[0]
+
+
+def test_a_missing_path_is_a_sentence_and_status_2(program, shoot):
+    ended = program.run("rate", shoot, shoot / "nowhere", "--json", "-", *CLASSICAL)
+    assert ended.status == 2
+    assert "nowhere" in one_sentence(ended)
+    assert ended.out == ""
+
+
+def test_an_empty_folder_is_a_sentence_and_status_2(program, tmp_path):
+    (tmp_path / "empty").mkdir()
+    ended = program.run("rate", tmp_path / "empty", *CLASSICAL)
+    assert ended.status == 2
+    assert "No video clip" in one_sentence(ended)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read all")
+def test_an_unreadable_folder_is_told_and_the_rest_is_rated(program, copy):
+    (copy / "day 2").chmod(0)
+    try:
+        ended = program.run("rate", copy, "--json", "-", *CLASSICAL)
+    finally:
+        (copy / "day 2").chmod(0o755)
+    assert ended.status == 1
+    assert "day 2 cannot be read" in ended.err
+    assert "sharp.mp4" in names(ended.document)
+
+
+def test_a_result_that_cannot_be_written_is_told_before_the_work(program, shoot, tmp_path):
+    ended = program.run("rate", shoot, "--json", tmp_path / "no" / "a.json", *CLASSICAL)
+    assert ended.status == 2
+    assert "cannot be written" in one_sentence(ended)
+    assert not (program.home / "data" / "footage-sorter" / "thumbnails").exists()
+
+
+def test_a_damaged_library_is_kept_aside_and_a_new_one_begun(program, shoot):
+    program.library.parent.mkdir(parents=True)
+    program.library.write_bytes(b"this was a library once" * 100)
+    ended = program.run("rate", shoot / "sharp.mp4", "--json", "-", *CLASSICAL)
+    assert ended.status == 0
+    sentence = one_sentence(ended)
+    assert "damaged" in sentence
+    kept = [p for p in program.library.parent.iterdir() if p.read_bytes().startswith(b"this was")]
+    assert len(kept) == 1
+    assert str(kept[0]) in sentence
+
+
+def test_a_newer_library_is_left_untouched(program, shoot):
+    program.run("rate", shoot / "sharp.mp4", *CLASSICAL)
+    with sqlite3.connect(program.library) as db:
+        db.execute("PRAGMA journal_mode = DELETE")
+        db.execute("PRAGMA user_version = 999")
+    db.close()
+    before = program.library.read_bytes()
+    ended = program.run("rate", shoot / "sharp.mp4", *CLASSICAL)
+    assert ended.status == 2
+    assert "newer release" in one_sentence(ended)
+    assert program.library.read_bytes() == before
+
+
+def test_a_locked_library_is_a_sentence(program, shoot):
+    program.run("rate", shoot / "sharp.mp4", *CLASSICAL)
+    holder = sqlite3.connect(program.library, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    try:
+        ended = program.run("rate", shoot / "soft.mp4", *CLASSICAL)
+    finally:
+        holder.close()
+    assert ended.status == 2
+    assert "Another Footage Sorter" in one_sentence(ended)
+
+
+def test_two_programs_share_a_library(program, shoot):
+    runs = [
+        program.start("rate", shoot, "--json", "-", *CLASSICAL),
+        program.start("rate", shoot, "--json", "-", *CLASSICAL),
+    ]
+    outs = [run.communicate(timeout=120) for run in runs]
+    assert [run.returncode for run in runs] == [1, 1], outs
+    first, second = (json.loads(out) for out, _ in outs)
+    assert first["clips"] == second["clips"]
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")
+def test_a_full_disk_is_a_sentence(program, shoot):
+    process = program.start("rate", shoot / "sharp.mp4", "--json", "/dev/full", *CLASSICAL)
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 2
+    assert "Traceback" not in err
+    assert "cannot be written" in err
+
+
+@pytest.fixture
+def long_shoot(tmp_path):
+    """Many clips, so that a run can be met in its middle."""
+    folder = tmp_path / "long"
+    folder.mkdir()
+    film(folder / "clip00.mp4", Shot(seconds=6, size_px=(640, 360)))
+    data = (folder / "clip00.mp4").read_bytes()
+    for number in range(1, 24):
+        # A box that players pass over makes each file content of its own.
+        box = (16).to_bytes(4, "big") + b"free" + number.to_bytes(8, "big")
+        (folder / f"clip{number:02}.mp4").write_bytes(data + box)
+    return folder
+
+
+def rated_so_far(library):
+    if not library.exists():
+        return 0
+    db = sqlite3.connect(f"file:{library}?mode=ro", uri=True)
+    try:
+        return db.execute("SELECT count(*) FROM reports").fetchone()[0]
+    except sqlite3.OperationalError:
+        return 0
+    finally:
+        db.close()
+
+
+def wait_for_reports(program, process, least):
+    deadline = time.monotonic() + 60
+    while rated_so_far(program.library) < least:
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline
+        time.sleep(0.01)  # another process works; there is no signal to wait for
+
+
+def test_ctrl_c_ends_cleanly_and_keeps_what_is_done(program, long_shoot):
+    process = program.start("rate", long_shoot, *CLASSICAL)
+    wait_for_reports(program, process, 3)
+    interrupt(process)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert "Stopped" in err
+    done = rated_so_far(program.library)
+    assert 3 <= done < 24
+    for clip in sorted(long_shoot.iterdir())[:3]:
+        overwrite_but_keep_the_stamp(clip)
+    assert program.run("rate", long_shoot, *CLASSICAL).status == 0
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
+def test_a_kill_in_mid_analysis_loses_no_finished_clip_and_no_mark(program, long_shoot):
+    first = sorted(long_shoot.iterdir())[0]
+    program.run("rate", first, *CLASSICAL)
+    store = ClipStore(program.library)
+    (clip,) = store.clips_below([first])
+    store.decide({clip.id: Decision(Mark.KEEP, stars=5)})
+    store.close()
+    process = program.start("rate", long_shoot, *CLASSICAL)
+    wait_for_reports(program, process, 4)
+    process.kill()
+    process.communicate(timeout=30)
+    for done in sorted(long_shoot.iterdir())[:4]:
+        overwrite_but_keep_the_stamp(done)  # a second look at these would fail
+    ended = program.run("rate", long_shoot, "--json", "-", *CLASSICAL)
+    assert ended.status == 0, ended.err
+    assert len(ended.document["clips"]) == 24
+    assert ended.clip(first.name)["mark"] == "keep"
+    assert ended.clip(first.name)["stars"] == 5
