@@ -159,7 +159,8 @@ def _spots(
     """One key frame in each step, that nearest the middle; others where key frames are far apart.
 
     Where two are more than `gap_steps` apart, every step between them gets a spot: to reach the
-    last one all frames are decoded anyway. `room_s` is kept free before the clip's end.
+    last one all frames are decoded anyway. What is looked at lasts `room_s`: its middle is to lie
+    in the middle of the step, and its end within the clip.
 
     Returns:
         Ascending by time, at least one, at most one in each step.
@@ -171,9 +172,9 @@ def _spots(
     on_key: list[_Spot | None] = [None] * n
     for key, time_s in enumerate(keys_s[:usable]):
         cell = min(n - 1, max(0, int(time_s / width_s)))
-        middle_s = (cell + 0.5) * width_s
+        wanted_s = (cell + 0.5) * width_s - room_s / 2
         best = on_key[cell]
-        if best is None or abs(time_s - middle_s) < abs(best.time_s - middle_s):
+        if best is None or abs(time_s - wanted_s) < abs(best.time_s - wanted_s):
             on_key[cell] = _Spot(time_s, key, on_key=True)
     spots: list[_Spot] = []
     for cell, spot in enumerate(on_key):
@@ -186,7 +187,7 @@ def _spots(
             continue  # nothing before the first key frame can be decoded
         unseen_s = after.time_s - before.time_s if after else duration_s - before.time_s
         if unseen_s > gap_steps * width_s * _ROUNDING:
-            time_s = min((cell + 0.5) * width_s, last_s)
+            time_s = min((cell + 0.5) * width_s - room_s / 2, last_s)
             if time_s > spots[-1].time_s:
                 key = bisect_right(keys_s, time_s) - 1
                 spots.append(_Spot(time_s, key, on_key=False))
