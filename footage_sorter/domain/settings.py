@@ -84,7 +84,7 @@ class Settings:
     folder_limits: Mapping[Path, Limits] = field(default_factory=_nothing)
     theme: Theme = Theme.SYSTEM
     language: str = ""
-    thumbnail_px: int = 240
+    thumbnail_px: int = 200
     auto_advance: bool = True
     automatic_marks: Mapping[Verdict, Mark] = field(default_factory=_nothing)
     reject_dialect: RejectDialect = RejectDialect.BOTH

@@ -5,15 +5,14 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from footage_sorter.domain.clip import ClipId, Mark
 from footage_sorter.domain.errors import FootageError
 from footage_sorter.ui.clip_filter import EVERYTHING
 from footage_sorter.ui.culling import Culling
 from footage_sorter.ui.export import ask_where, export_rows
-from footage_sorter.ui.failures import FailuresDialog
 from footage_sorter.ui.files import copy_paths, reveal
 from footage_sorter.ui.library_pane import LibraryPane
 from footage_sorter.ui.player import PlayerPanel
@@ -83,8 +82,6 @@ class Commands(QObject):
             "pause": self.toggle_pause,
             "cancel": self._session.analysis.cancel,
             "analyse": self._session.analyse_rest,
-            "failures": self.show_failures,
-            "about": self.show_about,
         }
         return handlers | {f"stars_{n}": partial(culling.stars, n) for n in range(6)}
 
@@ -175,23 +172,3 @@ class Commands(QObject):
         else:
             analysis.pause()
         self.paused.emit(analysis.paused)
-
-    def show_failures(self) -> None:
-        """List what failed and why."""
-        rows = [row for row in self._session.model.rows() if row.error or row.damage or row.missing]
-        dialog = FailuresDialog(rows, str(self._session.core.log_path), self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.clip_chosen.connect(self.go_to)
-        dialog.open()
-
-    def show_about(self) -> None:
-        """Say which program this is, who judges, and where the library lies."""
-        core = self._session.core
-        models = core.models
-        box = QMessageBox(self._window)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle(self.tr("About Footage Sorter"))
-        box.setText(core.app)
-        judges = "\n".join((models.blur, models.exposure, models.shake, models.sound))
-        box.setInformativeText(self.tr("Judged by") + f"\n{judges}\n\n{core.library_path}")
-        box.open()

@@ -19,12 +19,12 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
 
+from footage_sorter.domain.settings import DEFAULTS, THUMBNAIL_PX
 from footage_sorter.ui.clip_model import Index, ShownModel
 from footage_sorter.ui.columns import COLUMNS
 from footage_sorter.ui.grid_layout import GAP_PX, HEADER_PX, GridLayout
 from footage_sorter.ui.theme import theme_of
 
-MIN_CARD_PX, MAX_CARD_PX, USUAL_CARD_PX = 144, 400, 216
 SETTLE_MS = 40
 """After scrolling for this long nothing changed, the visible clips are told."""
 
@@ -45,7 +45,7 @@ class GridView(QAbstractItemView):
     def __init__(self, shown: ShownModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = shown
-        self._card_px = USUAL_CARD_PX
+        self._card_px = DEFAULTS.thumbnail_px
         self._layout = GridLayout.of((), 100, self._card_px)
         self._under_mouse = -1
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -69,7 +69,7 @@ class GridView(QAbstractItemView):
 
     def set_card_px(self, width_px: int) -> None:
         """Make the cards about this wide; the current one stays in sight."""
-        width_px = max(MIN_CARD_PX, min(MAX_CARD_PX, width_px))
+        width_px = max(THUMBNAIL_PX[0], min(THUMBNAIL_PX[1], width_px))
         if width_px == self._card_px:
             return
         self._card_px = width_px
@@ -196,10 +196,11 @@ class GridView(QAbstractItemView):
     def dataChanged(self, top_left: Index, bottom_right: Index, roles: Sequence[int] = ()) -> None:
         """Qt override: repaint only the cards that changed and are in sight."""
         del roles
-        visible = self.visible_places()
-        for place in visible:
+        for place in self.visible_places():
             if top_left.row() <= place <= bottom_right.row():
                 self.viewport().update(self.visualRect(self._shown.index(place, 0)))
+        if not self._settle.isActive():  # a clip that was just read may now have a picture
+            self._settle.start()
 
     def _range(self, first: int, last: int) -> QItemSelection:
         return QItemSelection(
@@ -266,3 +267,6 @@ class GridView(QAbstractItemView):
             event.accept()
         else:
             super().wheelEvent(event)
+
+    def keyboardSearch(self, _text: str) -> None:
+        """Qt override: letters are commands here; names are searched in the search field."""

@@ -113,7 +113,8 @@ class LibraryPane(QWidget):
         self._show_page()
         self.view.scrollTo(self.selection.currentIndex())
         self.view.setFocus()
-        self._tell_in_sight()
+        if self.isVisible():
+            self._tell_in_sight()
 
     def focus_view(self) -> None:
         """Give the keyboard to the view at work."""
@@ -227,7 +228,11 @@ class LibraryPane(QWidget):
             page = self._none_shown
         else:
             page = self._empty
+        if page is self._stack.currentWidget():
+            return
         self._stack.setCurrentWidget(page)
+        if page is self.view:  # the first clips have come
+            self.first_row()
         self.bar.setVisible(page is not self._empty)
 
     def _repaint(self) -> None:
@@ -274,14 +279,14 @@ def _page(title: str, text: str, button: QPushButton, parent: QWidget) -> QWidge
     """A page with a title, a sentence and what to do."""
     page = QWidget(parent)
     column = QVBoxLayout(page)
+    column.setContentsMargins(48, 24, 48, 24)
     column.addStretch(2)
     for words, rank in ((title, "title"), (text, "quiet")):
         label = QLabel(words)
         label.setProperty("rank", rank)
         label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         label.setWordWrap(True)
-        label.setMaximumWidth(440)
-        column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(label)
     column.addSpacing(8)
     column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
     column.addStretch(3)

@@ -4,6 +4,7 @@ Knows every part by its signals; decides nothing itself.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -14,19 +15,20 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout,
 from footage_sorter.domain.errors import FootageError
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.row import ClipRow
+from footage_sorter.domain.settings import Settings
 from footage_sorter.domain.words import error
 from footage_sorter.services.core import Core
 from footage_sorter.ui import theme
-from footage_sorter.ui.actions import card_menu, fill_menus, make_actions
+from footage_sorter.ui.actions import card_menu, fill_menus, make_actions, set_keys
 from footage_sorter.ui.clip_filter import EVERYTHING, ClipFilter
 from footage_sorter.ui.columns import COLUMN_AT, COLUMNS
 from footage_sorter.ui.commands import Commands
 from footage_sorter.ui.culling import Culling
+from footage_sorter.ui.dialogs import Dialogs
 from footage_sorter.ui.files import local_paths
-from footage_sorter.ui.grid_view import USUAL_CARD_PX
 from footage_sorter.ui.library_pane import LibraryPane, View
 from footage_sorter.ui.notice import Notice
-from footage_sorter.ui.player import PlayerPanel, open_playbacks
+from footage_sorter.ui.right_pane import RightPane
 from footage_sorter.ui.session import Session
 from footage_sorter.ui.sidebar import Sidebar
 from footage_sorter.ui.status import StatusLine
@@ -50,17 +52,20 @@ class MainWindow(QMainWindow):
         self.pane = LibraryPane(self.session, self)
         self.culling = Culling(self.session, self.pane.shown, self.pane.selection, self)
         self.sidebar = Sidebar(self)
-        self.player = PlayerPanel(open_playbacks(core.frame_at), self)
+        self.right = RightPane(self.session, self)
+        self.right.connect_culling(self.culling)
+        self.player = self.right.player
         self.commands = Commands(self.session, self.pane, self.culling, self.player, self)
+        self.dialogs = Dialogs(self.session, self.culling, self)
         self.notice = Notice(self)
         self.status = StatusLine(self.session.analysis.progress, core.models, self)
-        handlers = self.commands.handlers() | self._window_handlers()
+        handlers = self.commands.handlers() | self.dialogs.handlers() | self._window_handlers()
         self.actions_by_name = make_actions(handlers, self.session.settings.shortcuts, self)
         self.tools = ToolBar(self.actions_by_name, self)
         self._count = QTimer(self, singleShot=True, interval=COUNT_MS)
         self._lay_out()
         self._connect_library()
-        self._connect_player()
+        self._connect_dialogs()
         self._connect_work()
         self._restore()
         for notice in core.notices:
@@ -104,7 +109,7 @@ class MainWindow(QMainWindow):
         for part, width_px, stretch in (
             (self.sidebar, 190, 0),
             (middle, 690, 1),
-            (self.player, 400, 0),
+            (self.right, 400, 0),
         ):
             self.splitter.addWidget(part)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
@@ -143,13 +148,11 @@ class MainWindow(QMainWindow):
         pane.grid.zoomed.connect(pane.grid.set_card_px)
         pane.grid.zoomed.connect(tools.show_card_size)
 
-    def _connect_player(self) -> None:
-        culling, player = self.culling, self.player
-        player.mark_wanted.connect(culling.mark_one)
-        player.stars_wanted.connect(culling.stars_one)
-        player.note_wanted.connect(culling.note)
-        player.range_wanted.connect(culling.range)
+    def _connect_dialogs(self) -> None:
         self.commands.skimming.changed.connect(self.actions_by_name["skim"].setChecked)
+        self.dialogs.clip_chosen.connect(self.commands.go_to)
+        self.dialogs.said.connect(self.notice.say)
+        self.dialogs.settings_changed.connect(self._on_settings_changed)
 
     def _connect_work(self) -> None:
         session, status, stack = self.session, self.status, self.culling.stack
@@ -163,7 +166,7 @@ class MainWindow(QMainWindow):
         status.resume_wanted.connect(self.commands.toggle_pause)
         self.commands.paused.connect(self._on_paused)
         status.cancel_wanted.connect(session.analysis.cancel)
-        status.failures_wanted.connect(self.commands.show_failures)
+        status.failures_wanted.connect(self.dialogs.show_failures)
         stack.undoTextChanged.connect(self._on_undo_changed)
         stack.redoTextChanged.connect(self._on_undo_changed)
         stack.indexChanged.connect(self._on_undo_changed)
@@ -177,7 +180,9 @@ class MainWindow(QMainWindow):
             "grid": partial(self._show_view, View.GRID),
             "table": partial(self._show_view, View.TABLE),
             "sidebar": lambda: self._toggle(self.sidebar),
-            "panel": lambda: self._toggle(self.player),
+            "why": lambda: self._show_tab(self.right.why),
+            "limits": lambda: self._show_tab(self.right.limits),
+            "panel": lambda: self._toggle(self.right),
         }
 
     def _show_view(self, view: View) -> None:
@@ -190,9 +195,13 @@ class MainWindow(QMainWindow):
         part.setVisible(part.isHidden())
         self._show_parts()
 
+    def _show_tab(self, tab: QWidget) -> None:
+        self.right.show_tab(tab)
+        self._show_parts()
+
     def _show_parts(self) -> None:
         self.actions_by_name["sidebar"].setChecked(not self.sidebar.isHidden())
-        self.actions_by_name["panel"].setChecked(not self.player.isHidden())
+        self.actions_by_name["panel"].setChecked(not self.right.isHidden())
 
     # What the parts tell
 
@@ -204,7 +213,7 @@ class MainWindow(QMainWindow):
         settings = self.session.settings
         limits = settings.limits if row is None else self.session.limits_of(row)
         still = None if row is None else self.session.pictures.get(row.clip)
-        self.player.show_row(row, limits, still)
+        self.right.show_row(row, limits, still)
 
     def _on_activated(self, _row: ClipRow) -> None:
         self.player.toggle_full_screen()
@@ -212,6 +221,7 @@ class MainWindow(QMainWindow):
 
     def _on_rows_changed(self) -> None:
         self._count.start()
+        self.right.limits.rows_changed()
         row = self.pane.current_row()
         if row is not self.player.row:
             self._show_in_player(row)
@@ -241,6 +251,12 @@ class MainWindow(QMainWindow):
     def _on_limits_changed(self, limits: Limits) -> None:
         self.pane.set_limits(limits)
         self._show_in_player(self.pane.current_row())
+
+    def _on_settings_changed(self, settings: Settings) -> None:
+        set_keys(self.actions_by_name, settings.shortcuts)
+        self.actions_by_name["auto_advance"].setChecked(settings.auto_advance)
+        self.right.limits.set_own_presets(settings.own_presets)
+        self.light()
 
     def _on_paused(self, paused: bool) -> None:  # noqa: FBT001  a signal's slot
         self.actions_by_name["pause"].setChecked(paused)
@@ -286,9 +302,11 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt override: what is done is kept; at most the clip in work is lost."""
         self._save_state()
+        settings = self.session.settings
+        self.session.save(replace(settings, thumbnail_px=self.pane.grid.card_px))
         self._count.stop()
         self.commands.skimming.stop()
-        self.player.shutdown()
+        self.right.shutdown()
         self.status.work_ended()
         self.session.shutdown()
         super().closeEvent(event)
@@ -303,11 +321,11 @@ class MainWindow(QMainWindow):
         column, order = self.pane.shown.sorted_by
         state.setValue("geometry", self.saveGeometry())
         state.setValue("splitter", self.splitter.saveState())
+        state.setValue("right", self.right.saveState())
         state.setValue("columns", self.pane.table.horizontalHeader().saveState())
         state.setValue("sidebar", int(not self.sidebar.isHidden()))
-        state.setValue("panel", int(not self.player.isHidden()))
+        state.setValue("panel", int(not self.right.isHidden()))
         state.setValue("view", self.pane.kind.value)
-        state.setValue("card_px", self.pane.grid.card_px)
         state.setValue("sort", COLUMNS[column].key)
         state.setValue("descending", int(order is Qt.SortOrder.DescendingOrder))
         state.setValue("filter", self.pane.shown.clip_filter.to_text())
@@ -317,15 +335,15 @@ class MainWindow(QMainWindow):
         for key, restore in (
             ("geometry", self.restoreGeometry),
             ("splitter", self.splitter.restoreState),
+            ("right", self.right.restoreState),
             ("columns", self.pane.table.horizontalHeader().restoreState),
         ):
             value = state.value(key)
             if isinstance(value, QByteArray):
                 restore(value)
         self.sidebar.setVisible(_number(state, "sidebar", 1) > 0)
-        self.player.setVisible(_number(state, "panel", 1) > 0)
-        card_px = _number(state, "card_px", USUAL_CARD_PX)
-        self.pane.grid.set_card_px(card_px)
+        self.right.setVisible(_number(state, "panel", 1) > 0)
+        self.pane.grid.set_card_px(self.session.settings.thumbnail_px)
         self.tools.show_card_size(self.pane.grid.card_px)
         column = COLUMN_AT.get(str(state.value("sort")), COLUMN_AT["name"])
         self.pane.sort_by(column, descending=_number(state, "descending", 0) > 0)
@@ -335,6 +353,7 @@ class MainWindow(QMainWindow):
         self._show_parts()
         self.actions_by_name["auto_advance"].setChecked(self.session.settings.auto_advance)
         self.sidebar.show_saved(self.session.settings.saved_filters)
+        self._on_count()
 
 
 def _number(state: QSettings, key: str, usual: int) -> int:

@@ -19,13 +19,14 @@ from footage_sorter.ui.clip_filter import NO_FLAG, ClipFilter
 from footage_sorter.ui.columns import shown_path
 from footage_sorter.ui.filter_bar import words_of
 from footage_sorter.ui.icons import icon
-from footage_sorter.ui.theme import Theme, theme_of
+from footage_sorter.ui.theme import theme_of
 
 Key = tuple[str, str]
 """A condition's field in `ClipFilter` and its value."""
 
 _KEY = Qt.ItemDataRole.UserRole
 _ALL: Key = ("", "")
+_PICTURES = {"": "clip", "unrated": "clock", "failed": "warning", "folders": "folder"}
 
 
 class Sidebar(QTreeWidget):
@@ -44,6 +45,8 @@ class Sidebar(QTreeWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._items: dict[Key, QTreeWidgetItem] = {}
+        self._titles: list[QTreeWidgetItem] = []
+        self.setObjectName("sidebar")
         self.setColumnCount(2)
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
@@ -120,20 +123,24 @@ class Sidebar(QTreeWidget):
     def retint(self) -> None:
         """Draw the icons in the theme at work."""
         theme = theme_of(self.palette())
+        for title in self._titles:
+            title.setForeground(0, theme.quiet)
         pictures: Mapping[str, str] = {
             Mark.KEEP: "keep",
             Mark.REJECT: "reject",
             Mark.NONE: "clear",
         }
         for (field, value), item in self._items.items():
-            if field == "flags" and value != NO_FLAG:
-                item.setIcon(0, letter_icon(Flag(value), theme))
+            if field == "flags":
+                letter = "" if value == NO_FLAG else Flag(value).letter
+                colour = theme.line if value == NO_FLAG else theme.lanes[Flag(value)]
+                item.setIcon(0, letter_icon(letter, colour, dark=theme.dark))
+            elif field in _PICTURES:
+                item.setIcon(0, icon(_PICTURES[field]))
             elif field == "marks":
                 item.setIcon(0, icon(pictures[value]))
-            elif field == "folders":
-                item.setIcon(0, icon("folder"))
-            elif field == "failed":
-                item.setIcon(0, icon("warning"))
+            elif field == "verdicts":
+                item.setIcon(0, icon(f"verdict-{value}"))
 
     def _section(self, title: str, keys: Iterable[tuple[Key, str]]) -> QTreeWidgetItem:
         """Add items under a title; without a title they stand at the top."""
@@ -141,11 +148,12 @@ class Sidebar(QTreeWidget):
         if title:
             parent = QTreeWidgetItem(parent, [title])
             parent.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            parent.setFirstColumnSpanned(True)
+            self._titles.append(parent)
             font = QFont(self.font())
             font.setPixelSize(11)
             parent.setFont(0, font)
-            parent.setForeground(0, theme_of(self.palette()).quiet)
-            parent.setSizeHint(0, QSize(0, 28))
+            parent.setSizeHint(0, QSize(0, 30))
             parent.setExpanded(True)
         for key, words in keys:
             self._add(parent, key, words)
@@ -192,21 +200,21 @@ class Sidebar(QTreeWidget):
         menu.popup(self.viewport().mapToGlobal(where))
 
 
-def letter_icon(flag: Flag, theme: Theme) -> QIcon:
+def letter_icon(letter: str, colour: QColor, *, dark: bool) -> QIcon:
     """A flag's letter on its lane's colour."""
     pixmap = QPixmap(32, 32)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.lanes[flag])
+    painter.setBrush(colour)
     painter.drawRoundedRect(QRect(2, 2, 28, 28), 6, 6)
     font = QFont(painter.font())
     font.setPixelSize(22)
     font.setBold(True)
     painter.setFont(font)
-    painter.setPen(QColor("#000000" if theme.dark else "#ffffff"))
-    painter.drawText(QRect(2, 2, 28, 28), Qt.AlignmentFlag.AlignCenter, flag.letter)
+    painter.setPen(QColor("#000000" if dark else "#ffffff"))
+    painter.drawText(QRect(2, 2, 28, 28), Qt.AlignmentFlag.AlignCenter, letter)
     painter.end()
     return QIcon(pixmap)
 

@@ -42,6 +42,7 @@ class TableView(QTableView):
         self._settle.timeout.connect(self.settled)
         self.verticalScrollBar().valueChanged.connect(self._settle.start)
         shown.layoutChanged.connect(self._settle.start)
+        shown.dataChanged.connect(self._on_data_changed)
 
     def visible_places(self) -> range:
         """The lines that are in sight, at least in part."""
@@ -60,6 +61,11 @@ class TableView(QTableView):
         """Qt override."""
         super().resizeEvent(event)
         self._settle.start()
+
+    def _on_data_changed(self) -> None:
+        """A clip that was just read may now have a picture; a stream of news must not delay it."""
+        if not self._settle.isActive():
+            self._settle.start()
 
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
@@ -85,3 +91,6 @@ class TableView(QTableView):
             action.setChecked(not self.isColumnHidden(at))
             action.toggled.connect(lambda shown, at=at: self.setColumnHidden(at, not shown))
         menu.popup(self.horizontalHeader().mapToGlobal(where))
+
+    def keyboardSearch(self, _text: str) -> None:
+        """Qt override: letters are commands here; names are searched in the search field."""

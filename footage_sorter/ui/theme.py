@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from footage_sorter.domain.flag import Flag
+from footage_sorter.domain.resources import resource
 from footage_sorter.domain.settings import Theme as Lighting
 
 GRID_PX = 8
@@ -171,9 +172,12 @@ def _palette(theme: Theme) -> QPalette:
 
 def _style_sheet(theme: Theme) -> str:
     """What a palette cannot say: flat tool bars, hairlines, pills."""
-    line, raised, text, quiet = (
-        colour.name() for colour in (theme.line, theme.raised, theme.text, theme.quiet)
+    line, raised, text, quiet, window = (
+        colour.name()
+        for colour in (theme.line, theme.raised, theme.text, theme.quiet, theme.window)
     )
+    # A style sheet takes no colour for an image: there is one arrow for each ground.
+    arrow = resource("icons", f"arrow-on-{'dark' if theme.dark else 'light'}.svg")
     accent, fill, on_fill = theme.accent.name(), theme.accent_fill.name(), theme.on_accent.name()
     return f"""
     QToolTip {{ background: {raised}; color: {text}; border: 1px solid {line}; padding: 4px; }}
@@ -196,6 +200,47 @@ def _style_sheet(theme: Theme) -> str:
         border-color: {fill}; }}
     QPushButton[pill="true"]:focus {{ border-color: {accent}; }}
     QPushButton[pill="true"]::menu-indicator {{ image: none; width: 0; }}
+    QPushButton, QComboBox, QSpinBox, QDoubleSpinBox {{ background: {raised}; color: {text};
+        border: 1px solid {line}; border-radius: 4px; padding: 4px 10px; }}
+    QPushButton:hover, QComboBox:hover {{ border-color: {quiet}; }}
+    QPushButton:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{
+        border-color: {accent}; }}
+    QPushButton:pressed {{ background: {line}; }}
+    QPushButton:disabled {{ color: {quiet}; }}
+    QComboBox::drop-down {{ border: 0; width: 18px; }}
+    QComboBox::down-arrow {{ image: url("{arrow}"); width: 10px; height: 10px; }}
+    QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {line};
+        selection-background-color: {fill}; selection-color: {on_fill}; }}
+    QScrollBar {{ background: transparent; border: 0; }}
+    QScrollBar:vertical {{ width: 12px; }}
+    QScrollBar:horizontal {{ height: 12px; }}
+    QScrollBar::handle {{ background: {line}; border-radius: 4px; margin: 2px; }}
+    QScrollBar::handle:vertical {{ min-height: 32px; }}
+    QScrollBar::handle:horizontal {{ min-width: 32px; }}
+    QScrollBar::handle:hover {{ background: {quiet}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QMenuBar {{ background: transparent; padding: 2px 4px; }}
+    QMenuBar::item {{ padding: 4px 8px; border-radius: 4px; }}
+    QMenuBar::item:selected {{ background: {raised}; }}
+    QMenu {{ background: {raised}; border: 1px solid {line}; padding: 4px; }}
+    QMenu::item {{ padding: 4px 24px 4px 8px; border-radius: 4px; }}
+    QMenu::item:selected {{ background: {fill}; color: {on_fill}; }}
+    QMenu::item:disabled {{ color: {quiet}; }}
+    QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
+    QMenu::icon {{ padding-left: 8px; }}
+    QMenu::indicator {{ width: 14px; height: 14px; padding-left: 6px; }}
+    QHeaderView::section {{ background: {window}; color: {quiet}; border: 0;
+        border-bottom: 1px solid {line}; padding: 6px 8px; }}
+    QTreeWidget#sidebar {{ background: {window}; padding: 8px 4px; }}
+    QTreeWidget#sidebar::item {{ padding: 2px 6px; border-radius: 4px; }}
+    QTreeWidget#sidebar::item:hover {{ background: {raised}; }}
+    QFrame[notice="true"] {{ background: {raised}; border: 0; border-bottom: 1px solid {line}; }}
+    QTabBar::tab {{ background: transparent; color: {quiet}; padding: 6px 12px; border: 0;
+        border-bottom: 2px solid transparent; }}
+    QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
+    QTabBar::tab:focus {{ color: {accent}; }}
+    QTabWidget::pane {{ border: 0; border-top: 1px solid {line}; }}
     QProgressBar {{ background: {raised}; border: 1px solid {line}; border-radius: 3px;
         max-height: 6px; }}
     QProgressBar::chunk {{ background: {fill}; border-radius: 2px; }}

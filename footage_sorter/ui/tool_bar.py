@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QSlider, QToolBar, QWidget
 
+from footage_sorter.domain.settings import THUMBNAIL_PX
 from footage_sorter.ui.columns import COLUMNS
-from footage_sorter.ui.grid_view import MAX_CARD_PX, MIN_CARD_PX
 from footage_sorter.ui.icons import icon
 from footage_sorter.ui.translate import tr_word
 
@@ -92,7 +92,7 @@ class ToolBar(QToolBar):
 
     def _make_size(self) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal, self)
-        slider.setRange(MIN_CARD_PX, MAX_CARD_PX)
+        slider.setRange(*THUMBNAIL_PX)
         slider.setFixedWidth(96)
         slider.setToolTip(self.tr("Size of the cards"))
         slider.setAccessibleName(self.tr("Size of the cards"))
