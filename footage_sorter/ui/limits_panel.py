@@ -10,7 +10,7 @@ from math import isnan
 from types import MappingProxyType
 
 import numpy as np
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -37,9 +37,9 @@ log = logging.getLogger(__name__)
 
 PRESET_WORDS: Mapping[str, str] = MappingProxyType(
     {
-        "daylight": str(QT_TRANSLATE_NOOP("words", "Daylight")),
-        "indoor": str(QT_TRANSLATE_NOOP("words", "Indoor")),
-        "stage": str(QT_TRANSLATE_NOOP("words", "Stage")),
+        "daylight": "Daylight",
+        "indoor": "Indoor",
+        "stage": "Stage",
     }
 )
 

@@ -56,6 +56,7 @@ class StripWidget(QWidget):
         self._tracks: Tracks | None = None
         self._limits = Limits()
         self._duration_s = 0.0
+        self._span_s = 0.0
         self._position_s = 0.0
         self._best: Segment | None = None
         self._in_s: float | None = None
@@ -69,15 +70,24 @@ class StripWidget(QWidget):
 
     # What is shown
 
-    def set_tracks(self, tracks: Tracks | None, limits: Limits, duration_s: float) -> None:
+    def set_tracks(
+        self,
+        tracks: Tracks | None,
+        limits: Limits,
+        duration_s: float,
+        span_s: float | None = None,
+    ) -> None:
         """Show a clip's tracks; None before it was analysed.
 
         Args:
             tracks: The four lanes are taken from here.
             limits: What counts as over.
             duration_s: Seconds of the clip; 0 where it is not known, then nothing can be sought.
+            span_s: Seconds from edge to edge, at least `duration_s`, so that strips of several
+                clips share one scale; None: the clip fills the strip.
         """
         self._tracks, self._limits, self._duration_s = tracks, limits, duration_s
+        self._span_s = duration_s if span_s is None else span_s
         self._lanes = None
         self._describe()
         self.update()
@@ -125,13 +135,13 @@ class StripWidget(QWidget):
         """The time under a pixel, seconds, kept inside the clip."""
         lanes = self.lanes_rect()
         share = (x - lanes.left()) / max(1, lanes.width() - 1)
-        return min(1.0, max(0.0, share)) * self._duration_s
+        return min(self._duration_s, max(0.0, share * self._span_s))
 
     def _x_of(self, time_s: float) -> int:
         lanes = self.lanes_rect()
         if self._duration_s <= 0:
             return lanes.left()
-        share = min(1.0, max(0.0, time_s / self._duration_s))
+        share = min(1.0, max(0.0, time_s / self._span_s))
         return lanes.left() + round(share * (lanes.width() - 1))
 
     # Painting
@@ -172,7 +182,10 @@ class StripWidget(QWidget):
             self._lanes.fill(Qt.GlobalColor.transparent)
             painter = QPainter(self._lanes)
             theme = theme_of(self.palette())
-            paint_lanes(painter, QRect(QPoint(), lanes.size()), self._tracks, self._limits, theme)
+            place = QRect(QPoint(), lanes.size())
+            if self._span_s > 0:
+                place.setWidth(round(place.width() * self._duration_s / self._span_s))
+            paint_lanes(painter, place, self._tracks, self._limits, theme)
             painter.end()
         return self._lanes
 

@@ -8,6 +8,9 @@ from PySide6.QtCore import QCoreApplication
 
 from footage_sorter.domain.words import Phrase
 
+LANGUAGES = {"en": "English", "de": "Deutsch"}
+"""Codes of the languages that the window speaks, each with its own name for itself."""
+
 CONTEXT = "words"
 """Where a translation file keeps the domain's words."""
 
