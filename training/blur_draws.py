@@ -9,7 +9,7 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from footage_sorter.inference.preprocess import fit
+from footage_sorter.inference.preprocess import fit, luma_of
 from footage_sorter.inference.regions import textured_regions
 from training.codecs import through_h264, through_jpeg
 from training.optics import (
@@ -119,7 +119,9 @@ def _featureless(native: Picture, _knobs: DrawKnobs, _scale: float, rng: Rng) ->
     light = cv2.resize(corners.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
     if rng.random() < 0.3:
         light = light * 0.01
-    return add_noise(to_picture(light), float(rng.uniform(0.0, 5.0)), rng), SHARP
+    return add_noise(
+        to_picture(np.asarray(light, np.float32)), float(rng.uniform(0.0, 5.0)), rng
+    ), SHARP
 
 
 KINDS: tuple[Callable[[Picture, DrawKnobs, float, Rng], Made], ...] = (
@@ -155,7 +157,7 @@ def _subject(
     native: Picture, rng: Rng, areas: tuple[float, float]
 ) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
     """Draw the mask of a subject around a textured place: a plain one would show no focus."""
-    grey = cv2.cvtColor(native, cv2.COLOR_RGB2GRAY)
+    grey = luma_of(native)
     side = min(128, min(grey.shape) // 16 * 16)
     places = textured_regions(grey, 6, side) + side // 2
     centre = places[int(rng.integers(len(places)))]
@@ -166,7 +168,7 @@ def _closer(picture: Picture, rng: Rng) -> Picture:
     """Cut out a part around a textured place: large plain shapes, as in a close-up."""
     height, width = picture.shape[:2]
     share = rng.uniform(0.45, 0.9)
-    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    grey = luma_of(picture)
     places = textured_regions(grey, 6, min(128, min(grey.shape) // 16 * 16))
     row, column = places[int(rng.integers(len(places)))]
     top = int(np.clip(row + 64 - height * share / 2, 0, height * (1 - share)))

@@ -13,7 +13,7 @@ from training.metrics import Labels, Scores, softmax
 TEMPERATURES = np.geomspace(0.4, 4.0, 47)
 SHIFTS = np.linspace(-2.0, 2.0, 41)
 PULL = 0.01
-"""Pull of the shifts towards none, in nats a squared logit: a few pictures must not move them far."""
+"""Pull of the shifts towards none, in nats a squared logit: few pictures must not move them far."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from training.optics import Picture
 def through_jpeg(picture: Picture, quality: int) -> Picture:
     """Return `picture` after JPEG of `quality` 0-100."""
     _, coded = cv2.imencode(".jpg", picture[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, quality])
-    return np.ascontiguousarray(cv2.imdecode(coded, cv2.IMREAD_COLOR)[..., ::-1], dtype=np.uint8)
+    decoded = np.asarray(cv2.imdecode(coded, cv2.IMREAD_COLOR), dtype=np.uint8)
+    return np.ascontiguousarray(decoded[..., ::-1])
 
 
 def through_h264(picture: Picture, crf: int) -> Picture:
@@ -35,5 +36,5 @@ def through_h264(picture: Picture, crf: int) -> Picture:
         out.mux(stream.encode(frame))
         out.mux(stream.encode(None))
     held.seek(0)
-    with av.open(held) as back:
+    with av.open(held, "r") as back:
         return np.asarray(next(back.decode(video=0)).to_ndarray(format="rgb24"), dtype=np.uint8)

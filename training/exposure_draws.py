@@ -9,7 +9,7 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from footage_sorter.inference.preprocess import fit
+from footage_sorter.inference.preprocess import fit, luma_of
 from training.codecs import through_h264, through_jpeg
 from training.optics import Light, Picture, add_noise, blend, blob, to_light, to_picture
 from training.recipe import DrawKnobs
@@ -27,7 +27,7 @@ def looks_well_exposed(picture: Picture) -> bool:
 
     Used to take pictures of other collections as good ones, never to judge.
     """
-    luma = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    luma = luma_of(picture)
     return bool(np.percentile(luma, 97) >= 175 and _clipped(luma) <= 0.03)
 
 
@@ -66,14 +66,14 @@ def _good(small: Picture, knobs: DrawKnobs, rng: Rng) -> Made:
 
 def _under(small: Picture, knobs: DrawKnobs, rng: Rng) -> Made:
     made = expose(small, -float(rng.uniform(*knobs.bad_ev)), rng)
-    luma = cv2.cvtColor(made, cv2.COLOR_RGB2GRAY)
+    luma = luma_of(made)
     # Lamps and windows outshine any re-exposure; such a picture is not plainly too dark.
     return (made, UNDER) if np.percentile(luma, 97) < 150 else (small, GOOD)
 
 
 def _over(small: Picture, knobs: DrawKnobs, rng: Rng) -> Made:
     made = expose(small, float(rng.uniform(*knobs.bad_ev)), rng)
-    luma = cv2.cvtColor(made, cv2.COLOR_RGB2GRAY)
+    luma = luma_of(made)
     # A dark scene takes the added light without harm.
     return (made, OVER) if _clipped(luma) > 0.15 else (small, GOOD)
 
@@ -83,7 +83,7 @@ def _lit_subject_in_the_dark(small: Picture, knobs: DrawKnobs, rng: Rng) -> Made
     dark = expose(small, -float(rng.uniform(4.0, 9.0)), rng)
     mask = _somewhere(small, rng, (0.08, 0.45))
     lit = expose(small, float(rng.uniform(-0.2, knobs.good_ev)), rng)
-    seen = cv2.cvtColor(lit, cv2.COLOR_RGB2GRAY)[mask > 0.5]
+    seen = luma_of(lit)[mask > 0.5]
     if not seen.size or np.percentile(seen, 80) < 130:  # the subject itself is dark
         return small, GOOD
     return blend(lit, dark, mask), GOOD
@@ -95,7 +95,9 @@ def _subject_before_white(small: Picture, _knobs: DrawKnobs, rng: Rng) -> Made:
     tint = rng.uniform(0.88, 1.0, 3) * rng.uniform(0.62, 0.93)
     corners = tint * rng.uniform(0.82, 1.0, (3, 3, 1))
     ground = cv2.resize(corners.astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC)
-    return blend(small, to_picture(ground), _somewhere(small, rng, (0.05, 0.5))), GOOD
+    return blend(
+        small, to_picture(np.asarray(ground, np.float32)), _somewhere(small, rng, (0.05, 0.5))
+    ), GOOD
 
 
 def _pale(small: Picture, _knobs: DrawKnobs, rng: Rng) -> Made:

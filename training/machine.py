@@ -34,17 +34,18 @@ class Machine:
 
     def spread(self, network: nn.Module) -> nn.Module:
         """Return `network` on this device, its gradients shared between the processes."""
-        network = network.to(self.device, memory_format=torch.channels_last)
+        network = network.to(self.device).to(memory_format=torch.channels_last)
         if self.processes == 1:
             return network
-        network = nn.SyncBatchNorm.convert_sync_batchnorm(network) if self._cuda else network
+        if self._cuda:
+            network = nn.SyncBatchNorm.convert_sync_batchnorm(network)  # type: ignore[no-untyped-call]
         devices = [self.device] if self._cuda else None
         return DistributedDataParallel(network, device_ids=devices)
 
     def half(self, *, wanted: bool) -> torch.autocast:
         """Return the mixed precision of this device: half on CUDA, bfloat16 on a processor."""
         dtype = torch.float16 if self._cuda else torch.bfloat16
-        able = self._cuda or torch.backends.mkldnn.is_available()
+        able = self._cuda or bool(torch.backends.mkldnn.is_available())  # type: ignore[no-untyped-call]
         return torch.autocast(self.device.type, dtype=dtype, enabled=wanted and able)
 
     def agree(self, value: bool) -> bool:  # noqa: FBT001 - the value itself, not a switch

@@ -10,12 +10,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from footage_sorter.inference.torch_backend import (
-    IMAGENET_MEAN,
-    IMAGENET_STD,
-    EvidenceHead,
-    EvidenceNet,
-)
+from footage_sorter.inference.torch_backend import EvidenceHead, EvidenceNet, Normalise
 from training import checkpoint as checkpoints
 from training.backbones import build, feature_blocks, stages_of
 from training.recipe import Head, Recipe
@@ -34,8 +29,7 @@ class PictureNet(nn.Module):
     def __init__(self, backbone: nn.Module) -> None:
         super().__init__()
         self.backbone = backbone
-        self.register_buffer("mean", torch.tensor(IMAGENET_MEAN).reshape(3, 1, 1), persistent=False)
-        self.register_buffer("std", torch.tensor(IMAGENET_STD).reshape(3, 1, 1), persistent=False)
+        self.normalise = Normalise()
 
     def forward(self, seen: torch.Tensor) -> torch.Tensor | tuple[torch.Tensor, ...]:
         """Return logits (N, classes), the mean over a picture's cut-outs.
@@ -45,7 +39,7 @@ class PictureNet(nn.Module):
         """
         pictures = seen.shape[0]
         pixels = seen.flatten(0, 1).permute(0, 3, 1, 2)
-        out = self.backbone((pixels.float() / 255.0 - self.mean) / self.std)
+        out = self.backbone(self.normalise(pixels))
         if isinstance(out, tuple):  # auxiliary heads, in training
             return tuple(_mean_by_picture(one, pictures) for one in out if one is not None)
         return _mean_by_picture(out, pictures)
@@ -72,7 +66,7 @@ def build_network(recipe: Recipe) -> nn.Module:
         network.load_state_dict(checkpoints.load(Path(knobs.start)).kept)
     if knobs.frozen:
         for weight in backbone_weights(network):
-            weight.requires_grad_(False)
+            weight.requires_grad = False
     return network
 
 

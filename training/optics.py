@@ -82,7 +82,8 @@ def path_kernel(length_px: float, rng: np.random.Generator) -> NDArray[np.float3
 
 def smear(picture: Picture, kernel: NDArray[np.float32]) -> Picture:
     """Spread each point of light over `kernel`."""
-    return to_picture(cv2.filter2D(to_light(picture), -1, kernel, borderType=cv2.BORDER_REFLECT))
+    spread = cv2.filter2D(to_light(picture), -1, kernel, borderType=cv2.BORDER_REFLECT)
+    return to_picture(np.asarray(spread, dtype=np.float32))
 
 
 def add_noise(picture: Picture, strength: float, rng: np.random.Generator) -> Picture:

@@ -136,7 +136,7 @@ def refuse_duplicates(train: Iterable[Path], test: Iterable[Path]) -> None:
 
 
 MAX_TWIN_BITS = 12
-"""Of 240 bits: scaled and recompressed copies differ in a few, different scenes here in 48 or more."""
+"""Of 240 bits: scaled and recompressed copies differ in a few, different scenes in 48 or more."""
 
 
 def _look(path: Path) -> np.ndarray[tuple[int], np.dtype[np.bool_]] | None:
@@ -159,7 +159,7 @@ def _read_table(table: Path, pictures: Path) -> list[Labelled]:
     """Read the CERTH layout."""
     by_stem = {path.stem.lower(): path for path in list_pictures(pictures)}
     by_stem |= {path.name.lower(): path for path in by_stem.values()}
-    found = []
+    found: list[Labelled] = []
     with table.open(encoding="utf-8-sig", newline="") as lines:
         for row in csv.reader(lines):
             if len(row) < 2 or row[1].strip() not in {"0", "1", "-1"}:

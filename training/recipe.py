@@ -300,7 +300,7 @@ def _build(kind: type[T], values: dict[str, Any], where: str) -> T:
     return kind(**filled)
 
 
-def _value(hint: Any, value: Any, where: str) -> Any:
+def _value(hint: Any, value: Any, where: str) -> Any:  # noqa: ANN401 - any knob, any type
     """Check one value against its type; numbers may be written without a decimal point."""
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         if not isinstance(value, dict):

@@ -3,6 +3,7 @@
 Each is one number of a picture and thresholds on it, fitted on `Train` alone by `fit`.
 """
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -61,7 +62,7 @@ def fit(
     Each threshold between two neighbouring calls is chosen alone, on the pictures of those two.
     """
     thresholds = []
-    for below, above in zip(calls[:-1], calls[1:], strict=True):
+    for below, above in itertools.pairwise(calls):
         low, high = np.sort(numbers[truth == below]), np.sort(numbers[truth == above])
         cuts = np.unique(np.concatenate([low, high]))
         cuts = (cuts[1:] + cuts[:-1]) / 2

@@ -17,6 +17,12 @@ def rate_factor(knobs: LearningKnobs, step: int, steps_per_epoch: int) -> float:
         if step < peak:
             return _cosine(0.04, 1.0, step / peak)
         return _cosine(1.0, 1e-4, (step - peak) / (total - peak))
+    return _after_warmup(knobs, step, steps_per_epoch)
+
+
+def _after_warmup(knobs: LearningKnobs, step: int, steps_per_epoch: int) -> float:
+    """Return the factor of the schedules that follow a linear warm-up."""
+    total = max(1, knobs.epochs * steps_per_epoch)
     warmup = knobs.warmup_epochs * steps_per_epoch
     if step < warmup:
         return (step + 1) / (warmup + 1)

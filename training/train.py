@@ -82,7 +82,11 @@ class _Run:
         )
         decay = recipe.learning.average_decay
         self._average = (
-            AveragedModel(self._network, multi_avg_fn=get_ema_multi_avg_fn(decay), use_buffers=True)
+            AveragedModel(
+                self._network,
+                multi_avg_fn=get_ema_multi_avg_fn(decay),  # type: ignore[no-untyped-call]
+                use_buffers=True,
+            )
             if decay
             else None
         )

@@ -57,13 +57,18 @@ def cut_out(rgb: NDArray[np.uint8], framing: Framing) -> NDArray[np.uint8]:
     side_px = framing.side_px
     if framing.view is View.PICTURE:
         # Area averaging keeps the share of clipped pixels; aspect does not matter to exposure.
-        return cv2.resize(rgb, (side_px, side_px), interpolation=cv2.INTER_AREA)[np.newaxis]
+        small = cv2.resize(rgb, (side_px, side_px), interpolation=cv2.INTER_AREA)
+        return np.asarray(small[np.newaxis], dtype=np.uint8)
     frame = _at_least(rgb, side_px)
-    luma = cv2.cvtColor(frame, cv2.COLOR_RGB2GRAY)
-    corners = textured_regions(luma, framing.count, side_px)
+    corners = textured_regions(luma_of(frame), framing.count, side_px)
     return np.stack(
         [frame[top : top + side_px, left : left + side_px] for top, left in corners.tolist()]
     )
+
+
+def luma_of(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return the luma (H, W) of a picture (H, W, 3), both uint8, full range."""
+    return np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
 
 
 def fit(rgb: NDArray[np.uint8], long_side_px: int) -> NDArray[np.uint8]:

@@ -18,8 +18,8 @@ def textured_regions(luma: NDArray[np.uint8], count: int, side_px: int) -> NDArr
     Two rankings take turns: fine detail, so that a small sharp subject before a contrasty soft
     background is looked at, and strong edges, so that a picture without fine detail shows what it
     has. Both are measured at half size, where noise and block edges weigh less. Regions overlap by
-    at most a quarter of their side in one direction or the other; where a picture is too small for `count` of them, the first
-    ones are named again.
+    at most a quarter of their side in one direction or the other; where a picture is too small for
+    `count` of them, the first ones are named again.
 
     Args:
         luma: uint8, shape (H, W), both at least `side_px`.
@@ -30,7 +30,8 @@ def textured_regions(luma: NDArray[np.uint8], count: int, side_px: int) -> NDArr
         int64, shape (count, 2): top and left of each region.
     """
     height, width = luma.shape
-    half = cv2.resize(luma, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+    size = (width // 2, height // 2)
+    half = np.asarray(cv2.resize(luma, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     rankings = [_window_sums(texture, luma.shape, side_px) for texture in _textures(half)]
     chosen: list[tuple[int, int]] = []
     while len(chosen) < count:
@@ -50,7 +51,8 @@ def _textures(half: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.
     detail = np.abs(cv2.Laplacian(half, cv2.CV_32F, ksize=1))
     across = cv2.Sobel(half, cv2.CV_32F, 1, 0)
     down = cv2.Sobel(half, cv2.CV_32F, 0, 1)
-    return detail, cv2.magnitude(across, down)
+    edges = cv2.magnitude(across, down)
+    return np.asarray(detail, dtype=np.float32), np.asarray(edges, dtype=np.float32)
 
 
 def _window_sums(
@@ -72,7 +74,8 @@ def _window_sums(
     sums = cv2.boxFilter(
         cells, -1, (window, window), anchor=(0, 0), normalize=False, borderType=cv2.BORDER_CONSTANT
     )
-    return np.ascontiguousarray(sums[: max(1, rows - window + 1), : max(1, columns - window + 1)])
+    last_row, last_column = max(1, rows - window + 1), max(1, columns - window + 1)
+    return np.array(sums[:last_row, :last_column], dtype=np.float32)
 
 
 def _strike_out(rankings: list[NDArray[np.float32]], row: int, column: int, window: int) -> None:

@@ -110,6 +110,22 @@ def _by_picture(maps: torch.Tensor, pictures: int) -> torch.Tensor:
     return maps.permute(0, 2, 3, 1).reshape(pictures, -1, channels)
 
 
+class Normalise(nn.Module):
+    """Brings 8-bit pixels to the range that the backbones were pretrained in."""
+
+    mean: torch.Tensor
+    deviation: torch.Tensor
+
+    def __init__(self) -> None:
+        super().__init__()
+        for name, values in (("mean", IMAGENET_MEAN), ("deviation", IMAGENET_STD)):
+            self.register_buffer(name, torch.tensor(values).reshape(3, 1, 1), persistent=False)
+
+    def forward(self, pixels: torch.Tensor) -> torch.Tensor:
+        """Return normalised pixels, in the precision of the network, of uint8 (N, 3, H, W)."""
+        return (pixels.to(self.mean.dtype) / 255.0 - self.mean) / self.deviation
+
+
 class EvidenceNet(nn.Module):
     """A trunk over cut-outs and the learned pooling of what it finds in them."""
 
@@ -117,8 +133,7 @@ class EvidenceNet(nn.Module):
         super().__init__()
         self.trunk = trunk
         self.head = head
-        self.register_buffer("mean", torch.tensor(IMAGENET_MEAN).reshape(3, 1, 1), persistent=False)
-        self.register_buffer("std", torch.tensor(IMAGENET_STD).reshape(3, 1, 1), persistent=False)
+        self.normalise = Normalise()
 
     def forward(self, seen: torch.Tensor) -> torch.Tensor:
         """Return logits (N, classes).
@@ -129,8 +144,7 @@ class EvidenceNet(nn.Module):
         pictures = seen.shape[0]
         # The pixels lie channels last already; only the view changes.
         pixels = seen.flatten(0, 1).permute(0, 3, 1, 2)
-        normal = (pixels.to(self.mean.dtype) / 255.0 - self.mean) / self.std
-        logits: torch.Tensor = self.head(self.trunk(normal), pictures)
+        logits: torch.Tensor = self.head(self.trunk(self.normalise(pixels)), pictures)
         return logits
 
 
@@ -192,7 +206,8 @@ class Network:
     def to(self, device: str) -> None:
         """Move to `device`: half precision on CUDA, single on the processor."""
         dtype = torch.float16 if device == "cuda" else torch.float32
-        self._net.to(device, dtype, memory_format=torch.channels_last)
+        self._net.to(device, dtype)
+        self._net.to(memory_format=torch.channels_last)
 
     def probabilities(self, seen: NDArray[np.uint8], device: str) -> NDArray[np.float64]:
         """Judge frames by what was cut out of them.
