@@ -61,4 +61,29 @@ STEPS: tuple[tuple[str, ...], ...] = (
         ) STRICT, WITHOUT ROWID
         """,
     ),
+    (  # 2: the journal of what was done to files
+        """
+        CREATE TABLE operations (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            begun_at_ns INTEGER NOT NULL,
+            root BLOB
+        ) STRICT
+        """,
+        """
+        CREATE TABLE steps (
+            operation_id INTEGER NOT NULL REFERENCES operations (id),
+            number INTEGER NOT NULL,
+            deed TEXT NOT NULL,
+            source BLOB NOT NULL,
+            target BLOB,
+            size_bytes INTEGER NOT NULL,
+            mtime_ns INTEGER NOT NULL,
+            clip_id INTEGER REFERENCES clips (id),
+            state TEXT NOT NULL,
+            obstacle TEXT,
+            detail TEXT NOT NULL,
+            PRIMARY KEY (operation_id, number)
+        ) STRICT, WITHOUT ROWID
+        """,
+    ),
 )

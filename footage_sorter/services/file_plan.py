@@ -1,0 +1,224 @@
+"""File plan: what copying, moving, linking or trashing some clips would do. Touches nothing."""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from footage_sorter.domain.clip import Clip, ClipId, FileStamp, Mark
+from footage_sorter.domain.errors import OutputFailed
+from footage_sorter.domain.filing import Deed, FilePlan, Grouping, LeftOut, Obstacle, Step
+from footage_sorter.domain.rating import Verdict
+from footage_sorter.domain.row import ClipRow
+from footage_sorter.services.transfer import is_link_to, stamp_of
+
+NAME_BYTES = 255
+"""Longest name that common file systems allow."""
+
+_VERDICT_FOLDERS = {
+    Verdict.USABLE: "Usable",
+    Verdict.PARTLY: "Partly usable",
+    Verdict.UNUSABLE: "Unusable",
+}
+_UNRATED = "Not rated"
+_NO_CAMERA = "Unknown camera"
+_FORBIDDEN = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
+_FOLDER_BYTES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person asks for.
+
+    Attributes:
+        root: Where the files go; None for the trash.
+        by: What the folders below it are made of.
+    """
+
+    deed: Deed
+    root: Path | None = None
+    by: Grouping = Grouping.NONE
+
+    def __post_init__(self) -> None:
+        if (self.root is None) != (self.deed is Deed.TRASH):
+            raise ValueError("the trash has no root, all else needs one")
+
+
+def plan_files(rows: Sequence[ClipRow], wish: Wish) -> FilePlan:
+    """Plan what `wish` means for `rows`, the dry run.
+
+    Only clips that a person rejected go to the trash. A name that is taken gets a number. XMP
+    sidecars go with their clip.
+    """
+    steps: list[Step] = []
+    left_out: list[LeftOut] = []
+    names = _Names()
+    planned: set[Path] = set()
+
+    def add(source: Path, target: Path | None, stamp: FileStamp, clip_id: ClipId | None) -> None:
+        planned.add(source)
+        steps.append(Step(len(steps), wish.deed, source, target, stamp, clip_id))
+
+    for row in rows:
+        path = row.clip.path
+        try:
+            stamp = _check(row, wish)
+            target = _target(row, stamp, wish, names)
+        except _LeaveOut as reason:
+            left_out.append(LeftOut(path, reason.obstacle))
+            continue
+        if path in planned:
+            continue
+        add(path, target, stamp, row.clip.id)
+        for sidecar, side_stamp in _sidecars(row.clip):
+            if sidecar not in planned:
+                add(sidecar, target and _beside(sidecar, path, target), side_stamp, None)
+    needed, free = _room(steps, wish)
+    return FilePlan(wish.deed, wish.root, tuple(steps), tuple(left_out), needed, free)
+
+
+class _LeaveOut(Exception):
+    def __init__(self, obstacle: Obstacle) -> None:
+        super().__init__(obstacle)
+        self.obstacle = obstacle
+
+
+def _check(row: ClipRow, wish: Wish) -> FileStamp:
+    """The stamp of a row's file, if it may be touched."""
+    if wish.deed is Deed.TRASH and row.decision.mark is not Mark.REJECT:
+        raise _LeaveOut(Obstacle.NOT_REJECTED)
+    try:
+        stamp = stamp_of(row.clip.path)
+    except OSError as error:
+        raise _LeaveOut(Obstacle.SYSTEM) from error
+    if stamp is None:
+        raise _LeaveOut(Obstacle.MISSING)
+    if stamp != row.clip.stamp:
+        raise _LeaveOut(Obstacle.CHANGED)
+    return stamp
+
+
+class _Names:
+    """Names that the plan gave away, compared as a file system does that ignores case."""
+
+    def __init__(self) -> None:
+        self._given: set[str] = set()
+
+    def free(self, wanted: Path, is_same: Callable[[Path], bool]) -> Path:
+        """`wanted`, or it with a number, so that nothing is there; or the file itself."""
+        number = 1
+        path = wanted
+        while not is_same(path) and (str(path).casefold() in self._given or os.path.lexists(path)):
+            number += 1
+            path = wanted.with_name(_numbered(wanted, number))
+        self._given.add(str(path).casefold())
+        return path
+
+
+def _target(row: ClipRow, stamp: FileStamp, wish: Wish, names: _Names) -> Path | None:
+    """A free name below the root; None for the trash."""
+    if wish.root is None:
+        return None
+    source = row.clip.path
+
+    def is_there(path: Path) -> bool:
+        """The file is at `path` already, by its stamp, which copies keep."""
+        match wish.deed:
+            case Deed.COPY:
+                return path == source or stamp_of(path) == stamp
+            case Deed.LINK:
+                return path == source or is_link_to(path, source)
+        return path == source
+
+    target = names.free(wish.root / _folder(row, wish.by) / source.name, is_there)
+    if is_there(target):
+        raise _LeaveOut(Obstacle.THERE_ALREADY)
+    return target
+
+
+def _folder(row: ClipRow, by: Grouping) -> str:
+    match by:
+        case Grouping.VERDICT:
+            return _UNRATED if row.rating is None else _VERDICT_FOLDERS[row.rating.verdict]
+        case Grouping.DAY:
+            return _day(row.clip).strftime("%Y-%m-%d")
+        case Grouping.CAMERA:
+            camera = row.clip.media.camera if row.clip.media else None
+            return _safe(camera or "") or _NO_CAMERA
+        case Grouping.NONE:
+            return ""
+
+
+def _day(clip: Clip) -> datetime:
+    if clip.media is not None and clip.media.recorded_at is not None:
+        return clip.media.recorded_at
+    try:
+        return datetime.fromtimestamp(clip.stamp.mtime_ns / 1e9, UTC).astimezone()
+    except (OverflowError, ValueError, OSError):  # a time that no calendar has
+        return datetime.fromtimestamp(0, UTC)
+
+
+def _safe(name: str) -> str:
+    """`name` as a folder's name on any system; "" where nothing of it can stay."""
+    cleaned = _FORBIDDEN.sub("_", name).strip(" .")
+    return os.fsencode(cleaned)[:_FOLDER_BYTES].decode("utf-8", "ignore").strip(" .")
+
+
+def _numbered(path: Path, number: int) -> str:
+    """The name of `path` with a number, "clip (2).mp4"; its stem cut where that were too long."""
+    end = os.fsencode(f" ({number}){path.suffix}")
+    stem = os.fsencode(path.stem)[: NAME_BYTES - len(end)]
+    while stem and (stem[-1] & 0xC0) == 0x80:  # not in the middle of a UTF-8 letter
+        stem = stem[:-1]
+    return os.fsdecode(stem + end)
+
+
+def _sidecars(clip: Clip) -> Iterator[tuple[Path, FileStamp]]:
+    """XMP files of a clip: CLIP.mp4.xmp, and CLIP.xmp where no other clip may own it."""
+    yield from _if_there(clip.path.with_name(f"{clip.path.name}.xmp"))
+    by_stem = clip.path.with_suffix(".xmp")
+    if by_stem != clip.path:
+        yield from _if_there(by_stem)
+
+
+def _if_there(path: Path) -> Iterable[tuple[Path, FileStamp]]:
+    try:
+        stamp = stamp_of(path)
+    except OSError:  # the name is too long to exist
+        return
+    if stamp is not None:
+        yield path, stamp
+
+
+def _beside(sidecar: Path, clip: Path, target: Path) -> Path:
+    """The sidecar's name beside a clip that may have got another one."""
+    if sidecar.name == f"{clip.name}.xmp":
+        return target.with_name(f"{target.name}.xmp")
+    return target.with_suffix(".xmp")
+
+
+def _room(steps: Sequence[Step], wish: Wish) -> tuple[int, int]:
+    """Bytes that copies need on the root's drive, and bytes that are free there."""
+    if wish.root is None:
+        return 0, 0
+    there = wish.root
+    while not there.exists():
+        there = there.parent
+    try:
+        return _needed(steps, wish, there), shutil.disk_usage(there).free
+    except OSError as error:
+        raise OutputFailed(wish.root, error.strerror or str(error)) from error
+
+
+def _needed(steps: Sequence[Step], wish: Wish, there: Path) -> int:
+    drive = there.stat().st_dev
+    needed = 0
+    for step in steps:
+        if wish.deed is Deed.COPY or (
+            wish.deed is Deed.MOVE and step.source.lstat().st_dev != drive
+        ):
+            needed += step.stamp.size_bytes
+    return needed
