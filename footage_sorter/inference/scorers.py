@@ -54,11 +54,13 @@ def planned_models(device: str, weights: Traversable) -> tuple[str, str]:
 
     What `open_scorer` returns may still differ, where torch itself cannot be loaded.
     """
-    if device != "none":
-        try:
-            blur, exposure = (read_weights(weights / task)[0] for task in ("blur", "exposure"))
-            return blur.label, exposure.label
-        except InferenceUnavailable as error:
-            log.debug("no networks at hand: %s", error.detail)
     classical = ClassicalScorer()
-    return classical.blur_model, classical.exposure_model
+    names = (classical.blur_model, classical.exposure_model)
+    if device == "none":
+        return names
+    try:
+        blur, exposure = (read_weights(weights / task)[0] for task in ("blur", "exposure"))
+    except InferenceUnavailable as error:
+        log.debug("no networks at hand: %s", error.detail)
+        return names
+    return blur.label, exposure.label

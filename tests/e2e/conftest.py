@@ -1,6 +1,7 @@
 """A program with a home of its own, and a folder of clips with known faults."""
 
 import pytest
+
 from tests.helpers.clips import ONE_KEY, Encoding, Shot, cut, film, tone, without_index
 from tests.helpers.command import Program
 

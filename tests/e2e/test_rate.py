@@ -10,14 +10,15 @@ import signal
 import sqlite3
 import sys
 import time
+from pathlib import Path
 
 import pytest
-from tests.e2e.conftest import SIZE, UNREADABLE
-from tests.helpers.clips import Shot, film
-from tests.helpers.command import interrupt, names
 
 from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.store.clips import ClipStore
+from tests.e2e.conftest import SIZE, UNREADABLE
+from tests.helpers.clips import Shot, film
+from tests.helpers.command import interrupt, names
 
 CLASSICAL = ("--device", "none")
 
@@ -161,7 +162,7 @@ def test_any_name_that_the_file_system_allows_works(program, shoot, tmp_path):
         shutil.copyfile(shoot / "sharp.mp4", film_copy)
     ended = program.run("rate", folder, "--json", "-", *CLASSICAL)
     assert ended.status == 0, ended.err
-    found = {os.path.basename(os.fsencode(c["path"])) for c in ended.document["clips"]}
+    found = {os.fsencode(Path(c["path"]).name) for c in ended.document["clips"]}
     assert {b"copy " + name for name in wanted} <= found
     assert all(c["status"] == "rated" for c in ended.document["clips"])
     table = program.run("rate", folder, *CLASSICAL)
@@ -260,7 +261,7 @@ def test_two_programs_share_a_library(program, shoot):
     assert first["clips"] == second["clips"]
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_a_full_disk_is_a_sentence(program, shoot):
     process = program.start("rate", shoot / "sharp.mp4", "--json", "/dev/full", *CLASSICAL)
     _, err = process.communicate(timeout=120)
