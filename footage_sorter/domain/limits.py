@@ -38,7 +38,7 @@ class Limits:
     blurry: FaultLimit = FaultLimit(over=0.60, tolerated=0.75)
     overexposed: FaultLimit = FaultLimit(over=0.50, tolerated=0.50)
     underexposed: FaultLimit = FaultLimit(over=0.50, tolerated=0.50)
-    shaky: FaultLimit = FaultLimit(over=0.50, tolerated=0.50)
+    shaky: FaultLimit = FaultLimit(over=0.50, tolerated=0.40)
     black: FaultLimit = FaultLimit(over=0.98, tolerated=0.50)
     frozen: FaultLimit = FaultLimit(over=0.50, tolerated=0.50)
     silent: FaultLimit = FaultLimit(over=0.50, tolerated=0.90)

@@ -93,7 +93,7 @@ _UNDER_MIDDLE, _UNDER_BRIGHT, _UNDER_BIAS = -16.4, -4.13, 7.15
 """Fitted by logistic regression on real exposure brackets."""
 _LEAST_CLIPPED = 0.05
 """Under this share of clipped pixels overexposure fades out: what is not clipped can be mended."""
-_BRIGHT_ENOUGH, _BRIGHT_FADE = 0.95, 0.20
+_BRIGHT_ENOUGH, _BRIGHT_FADE = 0.85, 0.15
 """A bright end up here means that the dark is meant: a lit singer, fireworks."""
 
 

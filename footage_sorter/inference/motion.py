@@ -26,8 +26,8 @@ from footage_sorter.inference.opencv import cv2
 SHAKE_MODEL = "shake@1"
 """Changes whenever the same burst would get another score."""
 
-SHAKY_SHARE = 0.0036
-"""Shake of this share of the frame's diagonal scores 0.5: 8 px in 1920 x 1080.
+SHAKY_SHARE = 0.0040
+"""Shake of this share of the frame's diagonal scores 0.5: 9 px in 1920 x 1080.
 
 Fitted on hand-held walks and their stabilised versions, see docs/limits.md."""
 
@@ -66,7 +66,9 @@ _TOLERANCE_SHARE = 0.0027
 
 _MIN_INLIERS = 12
 _MIN_INLIER_SHARE = 0.25
-"""Under these, what moves together is not the background."""
+_MIN_SPREAD = 0.10
+"""Under these, what moves together is not the background: corners, their share of all corners, and
+their root mean square distance from their middle in diagonals (0.29 for a whole picture)."""
 
 _CHANGE_TILES = (8, 6)
 _STILL = np.zeros((3, 2))
@@ -191,8 +193,6 @@ def _corners(luma: NDArray[np.uint8]) -> NDArray[np.float32]:
     height, width = luma.shape
     side = max(8, round((height * width / _CELLS) ** 0.5))
     rows, columns = height // side, width // side
-    if not rows or not columns:
-        return np.empty((0, 2), np.float32)
     strength = np.asarray(cv2.cornerMinEigenVal(luma, _CORNER_PX), np.float32)[
         : rows * side, : columns * side
     ]
@@ -229,6 +229,8 @@ def _common_motion(
     inlier = agree[:, 0] > 0
     middle = np.array([shape[1], shape[0]]) / 2
     points = (starts[inlier] - middle) / diagonal_px
+    if np.sqrt(points.var(axis=0).sum()) < _MIN_SPREAD:
+        return None
     moved = (ends[inlier] - starts[inlier]).astype(np.float64) / diagonal_px
     homogeneous = np.column_stack([points, np.ones(len(points))])
     motion, *_ = np.linalg.lstsq(homogeneous, moved)
