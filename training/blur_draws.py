@@ -62,8 +62,12 @@ def make_from_sharp(picture: Picture, knobs: DrawKnobs, long_side_px: int, rng: 
     native = fit(picture, round(target_px * rng.uniform(1.0, 1.6)))
     per_working_px = max(native.shape) / target_px
     make = KINDS[int(rng.choice(len(KINDS), p=SHARES))]
-    made, label = make(native, knobs, per_working_px, rng)
-    return _finish(fit(made, target_px), knobs, rng), label
+    if rng.random() >= knobs.video_share:
+        made, label = make(native, knobs, per_working_px, rng)
+        return _finish(fit(made, target_px), knobs, rng), label
+    # Video is softer than a photograph before anyone would call it blurred.
+    made, label = make(native, knobs, per_working_px * knobs.video_softness, rng)
+    return _as_video(_vary_light(made, rng), target_px, rng), label
 
 
 def _untouched(native: Picture, _knobs: DrawKnobs, _scale: float, _rng: Rng) -> Made:
@@ -73,9 +77,9 @@ def _untouched(native: Picture, _knobs: DrawKnobs, _scale: float, _rng: Rng) -> 
 def _softened(native: Picture, _knobs: DrawKnobs, scale: float, rng: Rng) -> Made:
     """Soften it as cheap lenses, stabilising and enlarging do: less crisp, yet in focus."""
     if rng.random() < 0.5:
-        sigma_px = float(rng.uniform(0.5, 1.2)) * scale
+        sigma_px = float(rng.uniform(0.4, 0.9)) * scale
         return np.asarray(cv2.GaussianBlur(native, (0, 0), sigma_px)), SHARP
-    smaller = fit(native, round(max(native.shape) / scale * rng.uniform(0.5, 0.85)))
+    smaller = fit(native, round(max(native.shape) / scale * rng.uniform(0.6, 0.9)))
     size = (native.shape[1], native.shape[0])
     return np.asarray(cv2.resize(smaller, size, interpolation=cv2.INTER_LINEAR)), SHARP
 
@@ -182,13 +186,31 @@ def _denoised(picture: Picture, rng: Rng) -> Picture:
     return np.asarray(cv2.bilateralFilter(picture, 5, strength, float(rng.uniform(1.0, 3.0))))
 
 
-def _finish(picture: Picture, knobs: DrawKnobs, rng: Rng) -> Picture:
-    """Mirror it, change its light a little, add noise and send it through a codec."""
+def _as_video(made: Picture, target_px: int, rng: Rng) -> Picture:
+    """Store it as a camera stores video: little noise, much of it removed, then H.264."""
+    if rng.random() < 0.4:
+        made = add_noise(made, float(rng.uniform(1.0, 6.0)), rng)
+    if rng.random() < 0.6:
+        made = _denoised(made, rng)
+    crf = int(rng.integers(22, 41))
+    if rng.random() < 0.5:  # stored larger than it is judged
+        return fit(through_h264(made, crf), target_px)
+    return through_h264(fit(made, target_px), crf)
+
+
+def _vary_light(picture: Picture, rng: Rng) -> Picture:
+    """Mirror it, and change its light and colour a little."""
     if rng.random() < 0.5:
         picture = np.ascontiguousarray(picture[:, ::-1])
     if rng.random() < 0.5:
         tint = np.float32(2.0) ** rng.normal(0.0, 0.12, 3).astype(np.float32)
         picture = to_picture(to_light(picture) * tint * np.float32(2.0 ** rng.uniform(-1.5, 0.6)))
+    return picture
+
+
+def _finish(picture: Picture, knobs: DrawKnobs, rng: Rng) -> Picture:
+    """Mirror it, change its light a little, add noise and store it."""
+    picture = _vary_light(picture, rng)
     if rng.random() < knobs.noise_share:
         picture = add_noise(picture, float(rng.uniform(1.0, 9.0)), rng)
     if rng.random() < knobs.denoised_share:

@@ -196,6 +196,9 @@ class DrawKnobs:
         jpeg_share: Share 0-1 of pictures sent through JPEG.
         noise_share: Share 0-1 of pictures given sensor noise.
         denoised_share: Share 0-1 of pictures smoothed as by a phone's noise reduction.
+        video_share: Share 0-1 of the made pictures that are stored as video.
+        video_softness: Those are blurred by so many times as much before they are called blurry,
+            and softened by so many times as much while they are called sharp.
         good_ev: Largest re-exposure in EV that is still called good.
         bad_ev: Smallest and largest re-exposure in EV that is called under or over.
         random_crop: Cut a random square of 0.5 to 1 of the short side, as the founding recipe did.
@@ -211,6 +214,8 @@ class DrawKnobs:
     jpeg_share: float = 0.3
     noise_share: float = 0.3
     denoised_share: float = 0.0
+    video_share: float = 0.0
+    video_softness: float = 1.0
     good_ev: float = 0.5
     bad_ev: tuple[float, float] = (1.7, 4.0)
     random_crop: bool = False
