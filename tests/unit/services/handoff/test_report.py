@@ -1,0 +1,140 @@
+import base64
+import re
+from datetime import datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from footage_sorter.domain.clip import Decision, Mark
+from footage_sorter.domain.flag import Flag
+from footage_sorter.services.handoff.report import _opacities, _runs, to_html
+from footage_sorter.services.handoff.shoot_totals import by_day, by_folder, grouped, totals_of
+from footage_sorter.services.handoff.text import encodable, xml_text
+from tests.helpers.rows import LIMITS, failed, media, rated, unread
+from tests.unit.services.handoff.strategies import HOSTILE_NAMES, rows
+
+JPEG = b"\xff\xd8\xff\xe0 not a picture that anyone opens \xff\xd9"
+
+
+class Page(HTMLParser):
+    """The page's text, tags and addresses; fails on tags that do not match."""
+
+    VOID = frozenset({"meta", "img", "br", "rect"})
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.text, self.links, self._open = [], [], [], []
+        self.feed(text)
+        self.close()
+        assert self._open == []
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+        self.links += [value for name, value in attributes if name in ("src", "href")]
+        assert not any(name.startswith("on") for name, _ in attributes)
+        if tag not in self.VOID:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+
+    def handle_endtag(self, tag):
+        assert self._open.pop() == tag
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+def html(*some, picture_of=lambda _: None, title="Fest"):
+    return to_html(
+        some, LIMITS, picture_of, title=title, app="footage-sorter 0.1.0",
+        made_at=datetime(2026, 3, 15, 12, 30),
+    )  # fmt: skip
+
+
+def test_totals_count_what_can_be_used():
+    some = [
+        rated("/a.mp4", over={Flag.SHAKY: range(6)}),
+        rated("/b.mp4", decision=Decision(Mark.KEEP, in_s=1.0, out_s=4.0)),
+        rated("/c.mp4", decision=Decision(Mark.REJECT)),
+        unread("/d.mp4"),
+        failed(),
+    ]
+    totals = totals_of(some)
+    assert (totals.clips, totals.failed, totals.kept) == (5, 1, 1)
+    assert (totals.duration_s, totals.usable_s, totals.kept_s) == (30.0, 24.0, 3.0)
+    assert [totals.bins[name] for name in totals.bins] == [1, 1, 1, 0]
+
+
+def test_groups_are_in_order_with_the_unknown_last():
+    some = [rated("/z/a.mp4"), unread("/b/b.mp4"), rated("/a/c.mp4")]
+    assert list(grouped(some, by_folder)) == ["/a", "/b", "/z"]
+    assert list(grouped(some, by_day)) == ["2026-03-14", "unknown"]
+
+
+def test_the_page_shows_each_clip_and_lists_the_broken_ones():
+    keep = Decision(Mark.KEEP, 3, "take 2")
+    row = rated(over={Flag.SHAKY: range(6)}, decision=keep)
+    text = html(row, failed(), unread(), picture_of=lambda clip: JPEG if clip.media else None)
+    page = Page(text)
+    said = " ".join(page.text)
+    for part in ("A001.mp4", "take 2", "★★★", "✓ keep", "Too shaky: 60 %", "0:10", "new.mp4",
+                 "not rated", "/fest/broken.mp4", "The file has no index"):  # fmt: skip
+        assert part in said
+    assert base64.b64encode(JPEG).decode() in text
+    assert said.count("no picture") == 1
+    cards = [attributes for tag, attributes in page.tags if tag == "article"]
+    assert [card["class"] for card in cards] == ["card keep", "card none"]
+
+
+def test_the_strip_shows_the_faults_where_they_are():
+    page = Page(html(rated(over={Flag.SHAKY: [4, 5]})))
+    shaky = [a for t, a in page.tags if t == "rect" and a.get("class") == "shaky" and "x" in a]
+    full = [(a["x"], a["width"]) for a in shaky if a["opacity"] == "1"]
+    assert full == [("4", "2")]
+
+
+def test_a_long_clip_has_a_short_strip():
+    row = rated(facts=media(7200.0), over={Flag.BLURRY: [3600]})
+    text = html(row)
+    assert 'viewBox="0 0 120 24"' in text
+    assert re.search(r'class="blurry" x="(59|60)" y="0" width="1" height="5" opacity="1"', text)
+
+
+def test_the_page_reaches_for_nothing_outside():
+    page = Page(html(rated(), failed(), picture_of=lambda _: JPEG))
+    assert all(link.startswith("data:image/jpeg;base64,") for link in page.links)
+    assert not {tag for tag, _ in page.tags} & {"script", "link", "iframe", "object", "base"}
+
+
+@settings(deadline=None)
+@given(st.lists(rows(), max_size=4))
+def test_any_rows_make_a_whole_page(some):
+    Page(html(*some))
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
+def test_hostile_names_are_only_text(name):
+    path = Path("/fest") / name
+    text = html(rated(path, decision=Decision(note=name)), failed(str(path)), title=name)
+    text.encode("utf-8")
+    page = Page(text)
+    assert not {tag for tag, _ in page.tags} & {"script"}
+    shown = xml_text(encodable(name)).replace("\r", "\n")
+    assert shown in "".join(page.text).replace("\r", "\n")
+
+
+@given(st.lists(st.floats(0, 1, width=32), min_size=1, max_size=300), st.floats(0, 1))
+def test_a_second_over_the_limit_is_never_lost_in_the_strip(scores, over):
+    n = min(120, len(scores))
+    opacities = _opacities(np.array(scores, np.float32), over, n)
+    assert len(opacities) == n
+    assert (1.0 in opacities) == any(np.float32(score) > np.float32(over) for score in scores)
+    cells = [0.0] * n
+    for start, end, value in _runs(opacities):
+        cells[start:end] = [value] * (end - start)
+    assert cells == opacities
