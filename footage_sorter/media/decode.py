@@ -97,7 +97,7 @@ class RunDecoder:
     def _wanted(self, run: Run, *, alone: bool) -> "Iterator[Packet[VideoStream]]":
         """The packets of `run` to send, from its key frame on."""
         key_pts: int | None = None
-        last_s = float("-inf")
+        last_s = self._index.times_s[run.key]
         for packet in self._from(run):
             if self._cancel.is_set():
                 return
@@ -115,17 +115,19 @@ class RunDecoder:
                 continue  # open GOP: shown before its key frame, and needs the run before
             if shown_s is not None and shown_s >= run.until_s and packet.is_disposable:
                 continue  # nothing that we want refers to it
-            last_s = max(last_s, decoded_s or last_s)
+            last_s = max(last_s, last_s if decoded_s is None else decoded_s)
             yield packet
         if last_s < run.until_s - _MISSING_S and not alone:
-            self._damage.append(f"the file ends at {max(0.0, last_s):.1f} s")
+            self._damage.append(f"the file ends at {last_s:.1f} s")
 
     def _from(self, run: Run) -> "Iterator[Packet[VideoStream]]":
         """Packets from the key frame of `run` on."""
         tick = self._index.ticks[run.key]
         if self._packets is None or self._index.jumps:
-            self._container.seek(tick, stream=self._stream)
-            self._packets, self._held = self._container.demux(self._stream), None
+            self._jump(self._index.shown_ticks[run.key])
+            at = tick_of(self._held) if self._held is not None else None
+            if at is not None and at > tick:
+                self._jump(tick)
         started = False
         while (packet := self._next()) is not None:
             at = tick_of(packet)
@@ -133,6 +135,16 @@ class RunDecoder:
                 continue
             started = True
             yield packet
+
+    def _jump(self, tick: int) -> None:
+        """Go to the last key frame not after `tick`, and hold its packet.
+
+        FFmpeg compares with the time of showing in HEVC, of decoding elsewhere; the former is
+        later, and rarely by a whole group of pictures.
+        """
+        self._container.seek(tick, stream=self._stream)
+        self._packets, self._held = self._container.demux(self._stream), None
+        self._held = self._next()
 
     def _next(self) -> "Packet[VideoStream] | None":
         """The next packet of the file that holds anything; None at its end."""

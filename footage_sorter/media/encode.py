@@ -39,6 +39,7 @@ class Encoding:
         rotation_deg: Clockwise turn, a multiple of 90, that shows the stored picture upright.
         options: The encoder's own settings.
         metadata: Tags of the file.
+        faststart: MP4 and MOV: the index comes before the pictures.
     """
 
     frame_rate: Fraction = Fraction(30)
@@ -50,6 +51,7 @@ class Encoding:
         default_factory=lambda: MappingProxyType({"preset": "veryfast", "crf": "20"})
     )
     metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    faststart: bool = False
 
 
 def write_clip(
@@ -75,7 +77,8 @@ def write_clip(
     try:
         with path.open("xb"):  # claims the name
             pass
-        options = {"movflags": "use_metadata_tags"} if path.suffix in (".mp4", ".mov") else {}
+        flags = "use_metadata_tags" + ("+faststart" if encoding.faststart else "")
+        options = {"movflags": flags} if path.suffix in (".mp4", ".mov") else {}
         with av.open(f"file:{path}", "w", options=options) as container:
             container.metadata.update(encoding.metadata)
             _write(container, pictures, encoding, times_s, sound)

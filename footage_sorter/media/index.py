@@ -5,6 +5,7 @@ a small file costs less than one burst; of a big one key frames are found by jum
 """
 
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from av.container import InputContainer
@@ -19,6 +20,9 @@ from footage_sorter.media.probe import has_whole_index
 _SMALL_BYTES = 256 * 1024 * 1024
 _JUMPS = 120
 
+_Key = tuple[int, int]
+"""When a key frame is decoded and when it is shown, in ticks of its stream."""
+
 
 @dataclass(frozen=True, slots=True)
 class KeyIndex:
@@ -27,12 +31,14 @@ class KeyIndex:
     Attributes:
         times_s: When each is shown, seconds from the clip's start, strictly ascending.
         ticks: Decoding time stamp of each, in units of the stream's time base.
+        shown_ticks: Presentation time stamp of each, in the same units.
         jumps: Whether seeking to a key frame is cheap; else the packets between are read.
         damage: What stopped the reading of the index; "" where nothing did.
     """
 
     times_s: tuple[float, ...]
     ticks: tuple[int, ...]
+    shown_ticks: tuple[int, ...]
     jumps: bool
     damage: str = ""
 
@@ -44,21 +50,21 @@ def read_index(path: Path, container: InputContainer, stream: VideoStream) -> Ke
         ClipError: There is none.
     """
     if has_whole_index(stream):
-        ticks = [entry.timestamp for entry in stream.index_entries if entry.is_keyframe]
-        first, jumps, damage = stream.index_entries[0].timestamp, True, ""
+        keys, jumps, damage = _listed(container, stream), True, ""
     elif container.size <= _SMALL_BYTES:
-        ticks, damage = _scanned(container, stream)
-        first, jumps = ticks[0] if ticks else 0, False
+        (keys, damage), jumps = _scanned(container, stream), False
     else:
-        ticks, damage = _sampled(container, stream)
-        first, jumps = ticks[0] if ticks else 0, True
-    ticks = sorted(set(ticks))
-    if not ticks:
+        (keys, damage), jumps = _sampled(container, stream), True
+    if not keys:
         raise ClipError(path, Why.DAMAGED, damage or "no key frame")
-    # Frames are stored in the order of decoding; each key frame is shown as much later than it
-    # is decoded as the first one is.
-    base = float(stream.time_base or 0)
-    return KeyIndex(tuple((tick - first) * base for tick in ticks), tuple(ticks), jumps, damage)
+    base, start = float(stream.time_base or 0), stream.start_time or 0
+    ascending: list[_Key] = []
+    for key in sorted(set(keys)):
+        if not ascending or key[1] > ascending[-1][1]:
+            ascending.append(key)
+    ticks, shown_ticks = zip(*ascending, strict=True)
+    times_s = tuple((shown - start) * base for shown in shown_ticks)
+    return KeyIndex(times_s, ticks, shown_ticks, jumps, damage)
 
 
 def tick_of(packet: "Packet[VideoStream]") -> int | None:
@@ -66,34 +72,62 @@ def tick_of(packet: "Packet[VideoStream]") -> int | None:
     return packet.dts if packet.dts is not None else packet.pts
 
 
-def _scanned(container: InputContainer, stream: VideoStream) -> tuple[list[int], str]:
+def _listed(container: InputContainer, stream: VideoStream) -> list[_Key]:
+    """Key frames of a whole index.
+
+    It tells when each is decoded, not when it is shown: that much later as the first one is, or,
+    in open groups of pictures, as one in the middle is, of which we read the packet.
+    """
+    entries = stream.index_entries
+    ticks = [entry.timestamp for entry in entries if entry.is_keyframe]
+    delay = (stream.start_time or 0) - entries[0].timestamp
+    keys = [(tick, tick + delay) for tick in ticks]
+    if 2 < len(ticks) < len(entries):
+        middle = ticks[len(ticks) // 2]
+        try:
+            container.seek(middle, stream=stream)
+            # In HEVC the jump lands one key frame earlier.
+            packet = next((p for p in container.demux(stream) if p.dts == middle), None)
+        except FFmpegError:  # damage there does not hinder us here
+            packet = None
+        if packet is not None and packet.pts is not None and packet.dts is not None:
+            delay = packet.pts - packet.dts
+            keys[1:] = [(tick, tick + delay) for tick in ticks[1:]]
+    return keys
+
+
+def _scanned(container: InputContainer, stream: VideoStream) -> tuple[list[_Key], str]:
     """Key frames of the whole file, reading every packet; what broke the reading off."""
-    ticks: list[int] = []
+    keys: list[_Key] = []
     try:
-        ticks.extend(  # keeps what came before an error
-            tick
-            for packet in container.demux(stream)
-            if packet.is_keyframe and packet.size and (tick := tick_of(packet)) is not None
+        keys.extend(  # keeps what came before an error
+            key for packet in container.demux(stream) if (key := _key(packet)) is not None
         )
     except FFmpegError as error:
-        return ticks, text_of(error)
-    return ticks, ""
+        return keys, text_of(error)
+    return keys, ""
 
 
-def _sampled(container: InputContainer, stream: VideoStream) -> tuple[list[int], str]:
+def _sampled(container: InputContainer, stream: VideoStream) -> tuple[list[_Key], str]:
     """Some key frames, evenly spread: those that `_JUMPS` jumps land on."""
     base = stream.time_base
     assert base is not None
     length = stream.duration or int((container.duration or 0) / 1_000_000 / base)
     start, damage = stream.start_time or 0, ""
-    ticks: list[int] = []
+    keys: list[_Key] = []
     for jump in range(_JUMPS):
         try:
             container.seek(start + length * jump // _JUMPS, stream=stream)
-            key = next((p for p in container.demux(stream) if p.is_keyframe and p.size), None)
+            found = (key for packet in container.demux(stream) if (key := _key(packet)) is not None)
+            keys.extend(islice(found, 1))
         except FFmpegError as error:
             damage = damage or text_of(error)
-            continue
-        if key is not None and (tick := tick_of(key)) is not None:
-            ticks.append(tick)
-    return ticks, damage
+    return keys, damage
+
+
+def _key(packet: "Packet[VideoStream]") -> _Key | None:
+    """When the key frame in `packet` is decoded and shown; None where there is none."""
+    tick = tick_of(packet)
+    if not packet.is_keyframe or not packet.size or tick is None:
+        return None
+    return tick, tick if packet.pts is None else packet.pts
