@@ -151,7 +151,7 @@ def _card(row: ClipRow, limits: Limits, picture_of: Callable[[Clip], bytes | Non
 
 def _picture(row: ClipRow, picture_of: Callable[[Clip], bytes | None]) -> str:
     jpeg = picture_of(row.clip)
-    shown = '<i class="none">no picture</i>'
+    shown = '<i class="no-picture">no picture</i>'
     if jpeg:
         data = base64.b64encode(jpeg).decode("ascii")
         shown = f'<img alt="" loading="lazy" src="data:image/jpeg;base64,{data}">'
