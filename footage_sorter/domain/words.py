@@ -9,8 +9,11 @@ from types import MappingProxyType
 
 from footage_sorter.domain import errors
 from footage_sorter.domain.errors import FootageError, Why
+from footage_sorter.domain.filing import Obstacle
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.rating import Reason
+from footage_sorter.domain.record import Value
+from footage_sorter.domain.team import Conflict
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,34 @@ WHY_WORDS: Mapping[Why, str] = MappingProxyType(
         Why.UNREADABLE: "The file could not be read.",
     }
 )
+
+OBSTACLE_WORDS: Mapping[Obstacle, str] = MappingProxyType(
+    {
+        Obstacle.MISSING: "The file is not there any more.",
+        Obstacle.CHANGED: "The file was changed meanwhile; it was left alone.",
+        Obstacle.TAKEN: "Another file has that name; nothing was overwritten.",
+        Obstacle.THERE_ALREADY: "It is there already.",
+        Obstacle.NOT_REJECTED: "Only clips that you rejected go to the trash.",
+        Obstacle.DIFFERS: "The copy was not the same as the clip: the drive may be failing.",
+        Obstacle.NO_TRASH: "The trash of its drive cannot be used from here.",
+        Obstacle.SYSTEM: "The system refused.",
+    }
+)
+
+
+def conflict(found: Conflict) -> Phrase:
+    """The sentence of a conflict in a team: what holds and what it overrules."""
+    return Phrase(
+        "{name}: {field} is {holds} (by {by}), not {overruled} (by {other}).",
+        {
+            "name": found.name,
+            "field": found.field.value,
+            "holds": _said(found.holds.value),
+            "by": found.holds.by,
+            "overruled": _said(found.overruled.value),
+            "other": found.overruled.by,
+        },
+    )
 
 
 def clock(seconds: float) -> str:
@@ -154,3 +185,10 @@ def _percent_of(share: float) -> str:
     """A share 0-1 in percent, whole where that says enough."""
     percent = 100 * share
     return f"{percent:.0f}" if percent >= 1 or percent == 0 else f"{percent:.1f}"
+
+
+def _said(value: Value) -> str:
+    """One field of a decision as a person reads it."""
+    if isinstance(value, tuple):
+        return ", ".join("-" if each is None else str(each) for each in value) or "-"
+    return str(value) or "-"

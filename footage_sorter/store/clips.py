@@ -205,6 +205,9 @@ class ClipStore:
             changes: By row, also by one that another took over meanwhile.
             at_ns: When it was said, nanoseconds since 1970; None: now.
             by: Who said it.
+
+        Raises:
+            ValueError: A time is no time in a clip (negative, NaN); nothing is kept.
         """
         now_ns = time.time_ns() if at_ns is None else at_ns
         with self._database.writing(durable=True) as db:

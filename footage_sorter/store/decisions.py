@@ -56,7 +56,7 @@ def put(db: sqlite3.Connection, clip_id: ClipId, before: Record, after: Record) 
     db.executemany(
         "INSERT OR REPLACE INTO decisions (clip_id, field, value, at_ns, by) VALUES (?,?,?,?,?)",
         [
-            (clip_id, field, pack_value(said.value), said.at_ns, said.by)
+            (clip_id, field, pack_value(field, said.value), said.at_ns, said.by)
             for field, said in after.items()
             if before.get(field) != said
         ],

@@ -133,9 +133,9 @@ def unpack_error(path: Path, text: str) -> ClipError:
     return ClipError(path, Why(values["why"]), values["detail"])
 
 
-def pack_value(value: Value) -> str:
-    """Write one field of a decision."""
-    return json.dumps(value)
+def pack_value(field: Field, value: Value) -> str:
+    """Write one field of a decision; refuses with ValueError what could not be read again."""
+    return json.dumps(checked(field, value))
 
 
 def unpack_value(field: str, text: str) -> Value:

@@ -15,6 +15,7 @@ from footage_sorter.domain.clip import ContentId, Decision, Mark, MediaInfo
 from footage_sorter.domain.errors import OutputFailed
 from footage_sorter.domain.filing import Deed, Grouping, Obstacle, State
 from footage_sorter.domain.row import ClipRow
+from footage_sorter.domain.words import OBSTACLE_WORDS
 from footage_sorter.services import transfer, trash
 from footage_sorter.services.file_plan import Wish, plan_files
 from footage_sorter.services.files import carry_out, resume, take_back
@@ -68,6 +69,10 @@ def bench(tmp_path):
     library = tmp_path / "library.sqlite"
     with closing(ClipStore(library)) as store, closing(Journal(library)) as journal:
         yield Bench(tmp_path, store, journal)
+
+
+def test_every_obstacle_has_a_sentence():
+    assert set(OBSTACLE_WORDS) == set(Obstacle)
 
 
 def test_a_plan_touches_nothing(bench):

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from footage_sorter.domain import words
 from footage_sorter.domain.clip import ContentId, Decision, FileStamp, Mark
 from footage_sorter.domain.errors import ExchangeRefused
 from footage_sorter.domain.record import Field, Statement
@@ -266,3 +267,14 @@ def check(value, schema):
             others = schema.get("additionalProperties", {})
             assert key in schema.get("properties", {}) or others is not False
             check(item, schema.get("properties", {}).get(key, others))
+
+
+def test_a_conflict_is_a_sentence(desks):
+    anna, ben = desks
+    anna.say(0, Decision(in_s=1.0), 20)
+    ben.say(0, Decision(in_s=2.0, out_s=3.0), 10)
+    anna.exchange()
+    (conflict,) = ben.exchange().conflicts
+    assert str(words.conflict(conflict)) == (
+        "0.mp4: range is 1.0, - (by Anna), not 2.0, 3.0 (by Ben)."
+    )

@@ -239,6 +239,14 @@ def test_decisions_are_kept_all_or_none(store):
     assert store.decision(clip.id) == UNDECIDED
 
 
+@pytest.mark.parametrize("in_s", [float("nan"), -1.0, float("inf")])
+def test_a_time_that_is_none_is_not_kept(store, in_s):
+    clip = put(store, "/a.mp4")
+    with pytest.raises(ValueError, match=r"not a time"):
+        store.decide({clip.id: Decision(in_s=in_s)})
+    assert store.load(MODELS)[0].decision == UNDECIDED
+
+
 def test_only_what_changes_is_stated_anew(store):
     clip = put(store, "/a.mp4")
     store.decide({clip.id: Decision(mark=Mark.KEEP)}, at_ns=100, by="Anna")
