@@ -3,6 +3,8 @@
 No sound. Frames come as fast as the decoder gives them; time runs true and frames are left out.
 """
 
+from math import floor
+
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 from PySide6.QtGui import QImage
 
@@ -61,7 +63,7 @@ class FramePlayback(Playback):
         """Playback."""
         if self._clip is None:
             return
-        self._position_s = min(max(0.0, time_s), self._last_s())
+        self._position_s = self._frame_start_s(min(max(0.0, time_s), self._last_s()))
         self._start_clock()
         self._ask()
 
@@ -91,13 +93,17 @@ class FramePlayback(Playback):
         assert self._clip.media is not None
         return max(0.0, self._clip.media.duration_s - self._frame_s / 2)
 
+    def _frame_start_s(self, time_s: float) -> float:
+        """Where the frame at `time_s` begins, by the clip's rate: so that steps are frames."""
+        return floor(time_s / self._frame_s + 1e-3) * self._frame_s
+
     def _tick(self) -> None:
         due_s = self._clock_from_s + self._rate * self._clock.elapsed() / 1000
         if due_s >= self._last_s():
             self.pause()
             self.ended.emit()
         elif not self._waiting and due_s >= self._position_s + self._frame_s:
-            self._position_s = due_s
+            self._position_s = self._frame_start_s(due_s)
             self._ask()
 
     def _ask(self) -> None:
@@ -105,7 +111,8 @@ class FramePlayback(Playback):
         self._waiting = True
         key = (self._generation, self._position_s)
         self._fetcher.forget()  # a newer position makes the waiting one worthless
-        self._fetcher.fetch(key, self._clip, self._position_s, MAX_PX)
+        inside_s = self._position_s + self._frame_s / 4  # timestamps in files are rounded
+        self._fetcher.fetch(key, self._clip, inside_s, MAX_PX)
 
     def _on_arrived(self, key: tuple[int, float], image: QImage) -> None:
         generation, time_s = key

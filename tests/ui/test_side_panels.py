@@ -1,0 +1,295 @@
+"""Why, limits, compare, settings and keys: what they show, and what they want."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+
+from footage_sorter.domain.clip import Decision, Mark
+from footage_sorter.domain.flag import Flag
+from footage_sorter.domain.limits import STAGE, FaultLimit
+from footage_sorter.domain.rating import Verdict
+from footage_sorter.domain.settings import Settings, Theme
+from footage_sorter.ui.compare import CompareDialog, better
+from footage_sorter.ui.limits_panel import LimitsPanel
+from footage_sorter.ui.player_deck import Deck, Way
+from footage_sorter.ui.player_frames import FramePlayback
+from footage_sorter.ui.settings_dialog import SettingsDialog
+from footage_sorter.ui.shortcuts_dialog import ShortcutsDialog, clashes
+from footage_sorter.ui.why_panel import WhyPanel, worst_times
+from tests.helpers.rows import LIMITS, failed, rated, tracks, unread
+
+# What Qt's display without a screen says of every window.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+
+
+def frame_at(clip, time_s, max_px):
+    return np.full((9, 16, 3), int(10 * time_s) % 256, np.uint8)
+
+
+def texts(widget, kind=QLabel):
+    return [label.text() for label in widget.findChildren(kind)]
+
+
+def button(widget, text):
+    return next(one for one in widget.findChildren(QPushButton) if one.text() == text)
+
+
+# Why
+
+
+@pytest.fixture
+def why(qtbot):
+    panel = WhyPanel(frame_at)
+    qtbot.addWidget(panel)
+    panel.resize(400, 500)
+    panel.show()
+    yield panel
+    assert panel.shutdown()
+
+
+def test_each_flag_has_its_sentence_and_its_worst_frames(qtbot, why):
+    row = rated(over={Flag.BLURRY: range(8), Flag.SHAKY: range(6)})
+    why.show_row(row, LIMITS)
+    said = texts(why.widget())
+    assert any(text.startswith("Too blurred: 80 % of seconds over 0.60") for text in said)
+    assert any(text.startswith("Too shaky: 60 %") for text in said)
+    frames = [one for one in why.findChildren(QToolButton) if one.text()]
+    assert [one.text() for one in frames] == ["0:00", "0:02", "0:04"] * 2
+    with qtbot.waitSignal(why.seek_wanted) as wanted:
+        frames[1].click()
+    assert wanted.args == [2.5]
+    third = frames[2]
+
+    def level():
+        return third.icon().pixmap(16, 9).toImage().pixelColor(4, 4).red()
+
+    qtbot.waitUntil(lambda: level() == 45)  # the decoder's picture of 4.5 s
+
+
+def test_an_objection_is_handed_on_and_can_be_taken_back(qtbot, why):
+    why.show_row(rated(over={Flag.BLURRY: range(8)}, clip_id=7), LIMITS)
+    with qtbot.waitSignal(why.overrule_wanted) as wanted:
+        button(why, "This is wrong").click()
+    assert wanted.args == [7, Flag.BLURRY, True]
+    overruled = Decision(overruled=frozenset({Flag.BLURRY}))
+    why.show_row(rated(over={Flag.BLURRY: range(8)}, clip_id=7, decision=overruled), LIMITS)
+    assert "You called this wrong: Too blurred." in texts(why.widget())
+    with qtbot.waitSignal(why.overrule_wanted) as wanted:
+        button(why.widget(), "Take back").click()
+    assert wanted.args == [7, Flag.BLURRY, False]
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (None, "No clip is selected."),
+        (unread(), "This clip was not analysed yet."),
+        (failed(), "The file has no index: the recording was probably cut off before it ended."),
+        (rated(), "No fault was found."),
+        (replace(rated(), damage="cut off"), "Part of the clip cannot be decoded: cut off"),
+    ],
+)
+def test_every_clip_gets_a_sentence(why, row, says):
+    why.show_row(rated(over={Flag.BLURRY: range(9)}), LIMITS)
+    why.show_row(row, LIMITS)
+    assert says in texts(why.widget())
+
+
+def test_a_hidden_panel_works_only_when_it_is_seen(qtbot, why):
+    why.hide()
+    why.show_row(rated(over={Flag.BLURRY: range(8)}), LIMITS)
+    assert not why.findChildren(QToolButton)
+    why.show()
+    assert [one for one in why.findChildren(QToolButton) if one.text()]
+
+
+def test_worst_seconds_are_no_neighbours_and_never_unmeasured():
+    track = tracks(6).of(Flag.BLURRY).copy()
+    track[:] = [0.9, 0.8, np.nan, 0.7, 0.1, np.nan]
+    assert worst_times(track, tracks(6).lengths_s) == [0.5, 3.5]
+
+
+# Limits
+
+
+ROWS = [
+    rated(f"/fest/{n}.mp4", over={Flag.BLURRY: range(n)}, clip_id=n) for n in range(11)
+]  # clip n is blurry for n seconds of ten
+
+
+@pytest.fixture
+def limits(qtbot):
+    panel = LimitsPanel(lambda: ROWS)
+    qtbot.addWidget(panel)
+    panel.resize(400, 700)
+    panel.show()
+    qtbot.waitUntil(lambda: "3 clips" in counts(panel, Flag.BLURRY))
+    yield panel
+    assert panel.shutdown()
+
+
+def counts(panel, flag):
+    return panel._editors[flag]._counts.text()
+
+
+def test_it_says_before_release_how_many_clips_change_and_which(qtbot, limits):
+    slider = limits._editors[Flag.BLURRY]._tolerated
+    slider.setSliderDown(True)
+    with qtbot.assertNotEmitted(limits.limits_changed):
+        slider.setValue(500)
+    assert counts(limits, Flag.BLURRY) == "3 → 5 clips"
+    assert limits._editors[Flag.BLURRY]._which.text() == "+ 6.mp4, 7.mp4"
+    with qtbot.waitSignal(limits.limits_changed) as changed:
+        slider.setSliderDown(False)
+    assert changed.args[0] == LIMITS.with_limit(Flag.BLURRY, FaultLimit(0.6, 0.5))
+    assert "5 clips" in counts(limits, Flag.BLURRY)
+
+
+def test_a_key_press_counts_when_it_rests(qtbot, limits):
+    slider = limits._editors[Flag.BLURRY]._tolerated
+    with qtbot.waitSignal(limits.limits_changed) as changed:
+        for _ in range(3):
+            qtbot.keyClick(slider, Qt.Key.Key_Left)
+    assert changed.args[0].blurry.tolerated == pytest.approx(0.72)
+
+
+def test_a_preset_is_chosen_and_recognised(qtbot, limits):
+    box = limits._preset
+    with qtbot.waitSignal(limits.limits_changed) as changed:
+        box.setCurrentText("Stage")
+        box.activated.emit(box.currentIndex())
+    assert changed.args[0] == STAGE
+    limits.set_limits(replace(STAGE, blurry=FaultLimit(0.1, 0.1)))
+    assert box.currentText() == "Own limits"
+
+
+def test_the_clip_becomes_the_limit_and_only_worse_ones_are_flagged(qtbot, limits):
+    limits.set_row(ROWS[4])
+    with qtbot.waitSignal(limits.limits_changed) as changed:
+        limits._editors[Flag.BLURRY]._clip.click()
+    assert changed.args[0].blurry.tolerated == pytest.approx(0.4)
+    assert "6 clips" in counts(limits, Flag.BLURRY)
+
+
+def test_a_fault_not_measured_in_the_clip_cannot_be_the_limit(limits):
+    limits.set_row(ROWS[4])
+    assert not limits._editors[Flag.SILENT]._clip.isEnabled()
+
+
+def test_moving_one_slider_leaves_limits_finer_than_its_steps(qtbot, limits):
+    fine = LIMITS.with_limit(Flag.SHAKY, FaultLimit(0.12345, 0.34567))
+    limits.set_limits(fine)
+    limits._editors[Flag.BLURRY]._over.setValue(700)
+    assert limits.moved_limits == fine.with_limit(Flag.BLURRY, FaultLimit(0.7, 0.75))
+
+
+# Compare
+
+
+@pytest.fixture
+def compare(qtbot):
+    rows = [rated(f"/fest/take {n}.mp4", over={Flag.SHAKY: range(n)}, clip_id=n) for n in (6, 1, 9)]
+    dialog = CompareDialog(rows, LIMITS, lambda: Deck([FramePlayback(frame_at)]))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def test_takes_are_scrubbed_together(qtbot, compare):
+    strip = compare._strips[1]
+    qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=strip.lanes_rect().center())
+    for take in compare.takes:
+        qtbot.waitUntil(
+            lambda take=take: take.deck.frame is not None and take.deck.frame.start_s > 4
+        )
+    starts = [take.deck.frame.start_s for take in compare.takes]
+    assert starts == pytest.approx([5.0] * 3, abs=0.05)
+    qtbot.keyClick(compare, Qt.Key.Key_Space)
+    assert all(take.deck.way is Way.ON for take in compare.takes)
+    compare.close()
+
+
+def test_a_number_keeps_that_take_and_rejects_the_others(qtbot, compare):
+    with qtbot.waitSignal(compare.keep_wanted) as wanted:
+        qtbot.keyClick(compare, Qt.Key.Key_2)
+    assert wanted.args == [1, (6, 9)]
+    assert not compare.isVisible()
+    assert all(take.deck.clip is None for take in compare.takes)
+
+
+def test_the_better_value_is_marked(compare):
+    assert "Steady:  90 %  ▲" in texts(compare)
+    assert "Steady:  40 %" in texts(compare)
+    compare.close()
+
+
+@pytest.mark.parametrize(
+    ("values", "best"),
+    [
+        ([1.0, 2.0], {1}),
+        ([70.2, 69.9], set()),  # both are shown as 70
+        ([None, 50.0, 40.0], {1}),
+        ([None, 50.0], set()),
+        ([80.0, 80.0, 20.0], {0, 1}),
+    ],
+)
+def test_only_a_difference_that_is_shown_counts(values, best):
+    assert better(values) == best
+
+
+# Settings and keys
+
+
+def test_settings_come_back_as_they_were(qtbot):
+    settings = Settings(
+        theme=Theme.LIGHT,
+        language="de",
+        auto_advance=False,
+        automatic_marks={Verdict.UNUSABLE: Mark.REJECT},
+        thumbnail_px=300,
+        limits=STAGE,
+        person="Ada",
+    )
+    dialog = SettingsDialog(settings)
+    qtbot.addWidget(dialog)
+    assert dialog.settings() == settings
+
+
+def test_by_default_no_verdict_sets_a_mark(qtbot):
+    dialog = SettingsDialog(Settings())
+    qtbot.addWidget(dialog)
+    assert dialog.settings().automatic_marks == {}
+    box = dialog._marks[Verdict.UNUSABLE]
+    box.setCurrentIndex(box.findData("reject"))
+    assert dialog.settings().automatic_marks == {Verdict.UNUSABLE: Mark.REJECT}
+
+
+def test_a_key_is_changed_taken_and_given_back(qtbot):
+    dialog = ShortcutsDialog({"keep": "Q"})
+    qtbot.addWidget(dialog)
+    dialog.choose("reject")
+    dialog.set_key(QKeySequence("W"))
+    assert dialog.keys() == {"keep": "Q", "reject": "W"}
+    dialog.set_key(QKeySequence())
+    assert dialog.keys() == {"keep": "Q", "reject": ""}
+    dialog.reset_key()
+    assert dialog.keys() == {"keep": "Q"}
+
+
+def test_a_key_that_is_taken_is_said(qtbot):
+    dialog = ShortcutsDialog({})
+    qtbot.addWidget(dialog)
+    dialog.choose("keep")
+    dialog.set_key(QKeySequence("X"))
+    assert "Reject" in dialog._warning.text()
+    dialog.set_key(QKeySequence("P"))
+    assert dialog._warning.text() == ""
+    assert dialog.keys() == {}
+
+
+def test_the_programs_own_keys_do_not_clash():
+    assert clashes({}) == {}
