@@ -21,7 +21,7 @@ _THROUGH_S = 15.0
 
 
 def frame_at(clip: Clip, time_s: float, max_px: int) -> NDArray[np.uint8]:
-    """The frame shown at `time_s`: uint8, shape (H, W, 3), sRGB, long side at most `max_px`.
+    """The frame nearest `time_s`: uint8, shape (H, W, 3), sRGB, long side at most `max_px`.
 
     Raises:
         ClipError: No frame there, or before it, decodes.
@@ -38,7 +38,7 @@ def frames_at(
         clip: Where from.
         times_s: Seconds from the clip's start, ascending.
         max_px: Longest side.
-        exact: The frames shown at these times; else the nearest key frames, which is far faster,
+        exact: The frames nearest these times; else the nearest key frames, which is far faster,
             unless the clip is short and has too few of them.
 
     Returns:
@@ -63,7 +63,7 @@ def frames_at(
             before: TimedFrame | None = None
             wanted_s = list(run.looks_s)
             for time_s, frame in decoder.frames(run):
-                # Shown at a moment is the last frame that began before it.
+                # One that begins later than half a frame after the moment is not the nearest.
                 while before is not None and wanted_s and time_s > wanted_s[0] + half_frame_s:
                     found.append((wanted_s.pop(0), converter.rgb(before[1], max_px)))
                 before = time_s, frame

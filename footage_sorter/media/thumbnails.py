@@ -5,6 +5,7 @@ written aside and renamed into place: what is there is whole, also after a power
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from threading import get_ident
 
@@ -123,5 +124,6 @@ def _write(path: Path, data: bytes) -> None:
         aside.write_bytes(data)
         aside.replace(path)
     except OSError as error:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink()
         raise OutputFailed(path, str(error.strerror)) from error

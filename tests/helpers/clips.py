@@ -169,7 +169,7 @@ def flip_bits(clip: Path, path: Path, *, every_bytes: int, seed: int = 0) -> Pat
     """`clip` with a random byte in every so many of its media data (not of an MP4's index)."""
     data = bytearray(clip.read_bytes())
     first = data.index(b"mdat") + 4 if b"mdat" in data else len(data) // 10
-    last = data.rindex(b"moov") - 4 if b"moov" in data else len(data)
+    last = data.rindex(b"moov") - 4 if data.rfind(b"moov") > first else len(data)
     rng = np.random.default_rng(seed)
     for at in rng.integers(first, last, max(1, (last - first) // every_bytes)):
         data[at] = rng.integers(256)
