@@ -3,7 +3,6 @@
 Functions over an open transaction; `clips.ClipStore` opens it.
 """
 
-import json
 import sqlite3
 import time
 from collections.abc import Mapping
@@ -17,6 +16,7 @@ from footage_sorter.store.encoding import (
     Facts,
     pack_report,
     pack_tracks,
+    unpack_damage,
     unpack_report,
     unpack_tracks,
 )
@@ -112,7 +112,7 @@ def best_looks(db: sqlite3.Connection, models: Models) -> Mapping[ContentId, Loo
             continue
         ranks[content] = rank
         laid_out = unpack_tracks(tracks) if version == TRACKS_VERSION else _again(db, rowid)
-        found[content] = Look(made_by, Pass(looked), laid_out, json.loads(about)["damage"])
+        found[content] = Look(made_by, Pass(looked), laid_out, unpack_damage(about))
     return found
 
 

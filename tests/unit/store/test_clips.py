@@ -2,6 +2,7 @@
 
 import os
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from fractions import Fraction
 from pathlib import Path
@@ -27,7 +28,14 @@ from footage_sorter.domain.report import ClipReport, FrameScore, Models, Pass
 from footage_sorter.domain.tracks import tracks_of
 from footage_sorter.store import reports
 from footage_sorter.store.clips import ClipStore
-from footage_sorter.store.encoding import pack_media, pack_path, unpack_media, unpack_path
+from footage_sorter.store.encoding import (
+    pack_media,
+    pack_path,
+    pack_report,
+    unpack_damage,
+    unpack_media,
+    unpack_path,
+)
 from tests.unit.domain.strategies import reports as any_reports
 
 STAMP = FileStamp(1000, 1)
@@ -264,6 +272,12 @@ def test_tracks_of_another_release_are_made_again(store, monkeypatch):
     monkeypatch.undo()
     shown = store.load(MODELS)[0].look.tracks
     assert (shown.of(Flag.BLURRY) == tracks_of(report).of(Flag.BLURRY)).all()
+
+
+@given(st.text() | st.sampled_from(['"damage": ""', '\\"damage": ""', "\udcff"]))
+def test_damage_comes_back(damage):
+    about = pack_report(replace(look("a"), damage=damage)).about
+    assert unpack_damage(about) == damage
 
 
 @given(any_reports())
