@@ -143,7 +143,7 @@ def _steps_s(duration_s: float, frame_px: int) -> tuple[float, float]:
     """
     look_s = max(1.0, min(2.5, duration_s / 30), duration_s / LOOKS_MAX)
     ease = _HD_PX / frame_px
-    for step_s, at_full_hd_s, at_most_s in ((1.0, 8.0, 24.0), (2.0, 24.0, 60.0)):
+    for step_s, at_full_hd_s, at_most_s in ((1.0, 8.0, 24.0), (2.0, 16.0, 60.0)):
         if duration_s <= min(at_full_hd_s * ease, at_most_s):
             return look_s, step_s
     return look_s, max(4.0, duration_s / BURSTS_MAX)
