@@ -154,7 +154,7 @@ class ShownModel(QAbstractProxyModel):
     one `dataChanged`.
 
     Signals:
-        shown_changed: The set of shown rows, or their order, is another one.
+        shown_changed: The set of shown rows, their order or their groups are others.
     """
 
     shown_changed = Signal()
@@ -201,7 +201,7 @@ class ShownModel(QAbstractProxyModel):
         """Show rows of the same group together, the groups by title; None: no groups."""
         self._group_of = group_of
         self._arrange()
-        self.layoutChanged.emit()  # also where the order happens to be the same
+        self.shown_changed.emit()  # also where the order happens to be the same
 
     def groups(self) -> list[tuple[str, int]]:
         """Title and number of rows of each group, in the order shown; one, "", without groups."""

@@ -58,7 +58,7 @@ class GridView(QAbstractItemView):
         self._settle.timeout.connect(self.settled)
         self.verticalScrollBar().valueChanged.connect(self._settle.start)
         self.setModel(shown)
-        shown.layoutChanged.connect(self.updateGeometries)
+        shown.shown_changed.connect(self.updateGeometries)
 
     # Sizes
 

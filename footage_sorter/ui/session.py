@@ -65,6 +65,7 @@ class Session(QObject):
         )
         self.analysis = AnalysisThread(self._analyse, self)
         self._library = core.open_library()
+        self._closed = False
         self._told: dict[ClipId, analysis.Analysed | scan.Failed] = {}
         self._tell = QTimer(self, singleShot=True, interval=TELL_MS)
         self._tell.timeout.connect(self._take_in)
@@ -109,6 +110,12 @@ class Session(QObject):
 
     def shutdown(self) -> bool:
         """End all threads and close the library; False if a thread did not end in time."""
+        if self._closed:
+            return True
+        self._closed = True
+        # What was told and not heard yet is on disk; heard now, it would begin new work.
+        self.background.scanned.disconnect(self._on_scanned)
+        self.analysis.outcome.disconnect(self._on_outcome)
         self._tell.stop()
         self.pictures.forget()
         ended = self.analysis.shutdown()
