@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QApplication
 
 from footage_sorter.domain.errors import WindowUnavailable
 from footage_sorter.services.core import Core
+from footage_sorter.store.settings_file import load_settings
 from footage_sorter.ui.main_window import MainWindow
+from footage_sorter.ui.translate import install_language, pick_language
 
 DISPLAYLESS = frozenset({"offscreen", "minimal", "vnc", "linuxfb", "eglfs", "vkkhrdisplay"})
 """Platforms of Qt that need no display server."""
@@ -92,6 +94,8 @@ def run_gui(core: Core, paths: Sequence[Path] = ()) -> int:
     assert isinstance(app, QApplication)
     app.setApplicationName("Footage Sorter")
     app.setDesktopFileName("footage-sorter")
+    language = load_settings(core.settings_path).settings.language
+    install_language(pick_language(language), app)  # before any widget says a word
     window = MainWindow(core)
     window.light()
     app.styleHints().colorSchemeChanged.connect(window.light)

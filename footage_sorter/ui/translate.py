@@ -1,29 +1,85 @@
 """Translation: how what a person reads comes out in that person's language.
 
-Widgets say their own words by `tr()`. The words of the domain are plain English there, since the
-command says them too; here they are looked up in the context `words`.
+Widgets say their own words by `tr()`. The words of the domain, of actions and of columns are plain
+English where they are declared; here they are looked up in the context `words` as they are shown.
+The translations are `resources/i18n/*.ts`; `python -m tests.helpers.translations` keeps them.
 """
 
-from PySide6.QtCore import QCoreApplication
+import logging
+from collections.abc import Mapping
+from types import MappingProxyType
 
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
+
+from footage_sorter.domain.resources import resource
 from footage_sorter.domain.words import Phrase
 
-LANGUAGES = {"en": "English", "de": "Deutsch"}
+log = logging.getLogger(__name__)
+
+LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "de": "Deutsch"})
 """Codes of the languages that the window speaks, each with its own name for itself."""
 
 CONTEXT = "words"
-"""Where a translation file keeps the domain's words."""
+"""Where a translation file keeps the words that are declared outside of widgets."""
+
+
+def pick_language(wanted: str) -> str:
+    """The language to speak: the one wanted, else the first of the system's; else English.
+
+    Args:
+        wanted: A code out of `LANGUAGES`; "" for the system's.
+    """
+    if wanted in LANGUAGES:
+        return wanted
+    spoken = (code.split("-")[0] for code in QLocale.system().uiLanguages())
+    return next((code for code in spoken if code in LANGUAGES), "en")
+
+
+def install_language(language: str, app: QCoreApplication) -> list[QTranslator]:
+    """Let `app` speak a language. Call it before any widget is made.
+
+    English is a translation too: it knows singular and plural.
+
+    Args:
+        language: A code out of `LANGUAGES`.
+        app: Takes over the translators; their list is given back for tests.
+    """
+    installed = []
+    for translator in (_of_qt(language, app), _own(language, app)):
+        if translator is not None:
+            app.installTranslator(translator)
+            installed.append(translator)
+    return installed
 
 
 def tr_word(text: str) -> str:
-    """A word or template of the domain in the window's language; English where it has none."""
+    """A word or template in the window's language; English where it has none."""
     return QCoreApplication.translate(CONTEXT, text)
 
 
 def tr_phrase(phrase: Phrase) -> str:
-    """A sentence of the domain in the window's language.
-
-    Values that are themselves words of the domain (the name of a fault) are translated too.
-    """
-    values = {name: tr_word(value) for name, value in phrase.values.items()}
+    """A sentence of the domain in the window's language, the name of a fault in it too."""
+    values = dict(phrase.values)
+    if "fault" in values:
+        values["fault"] = tr_word(values["fault"])
     return tr_word(phrase.text).format_map(values)
+
+
+def _own(language: str, parent: QObject) -> QTranslator | None:
+    """The program's own translation; None, and a line in the log, where it is not at hand."""
+    translator = QTranslator(parent)
+    try:
+        compiled = resource("i18n", f"{language}.qm").read_bytes()
+    except OSError as missing:
+        log.warning("no translation %s: %s", language, missing)
+        return None
+    # Qt reads on in these bytes: they live as long as the translator.
+    translator.setProperty("bytes", compiled)
+    return translator if translator.load(compiled) else None
+
+
+def _of_qt(language: str, parent: QObject) -> QTranslator | None:
+    """Qt's own translation: its file dialog and its buttons."""
+    translator = QTranslator(parent)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    return translator if translator.load(f"qtbase_{language}", folder) else None

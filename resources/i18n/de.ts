@@ -1,0 +1,1503 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+  <context>
+    <name>Commands</name>
+    <message>
+      <source>Add a folder of clips</source>
+      <translation>Ordner mit Clips hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add clips</source>
+      <translation>Clips hinzufügen</translation>
+    </message>
+    <message>
+      <source>Name of the filter</source>
+      <translation>Name des Filters</translation>
+    </message>
+    <message>
+      <source>Save this filter</source>
+      <translation>Diesen Filter sichern</translation>
+    </message>
+  </context>
+  <context>
+    <name>CompareDialog</name>
+    <message>
+      <source>Best segment</source>
+      <translation>Bester Abschnitt</translation>
+    </message>
+    <message>
+      <source>Compare</source>
+      <translation>Vergleichen</translation>
+    </message>
+    <message>
+      <source>Sharp</source>
+      <translation>Scharf</translation>
+    </message>
+    <message>
+      <source>Space plays all, a click on a strip seeks in all, a number keeps that take.</source>
+      <translation>Die Leertaste spielt alle, ein Klick auf einen Streifen springt in allen, eine Ziffer behält diesen Clip.</translation>
+    </message>
+    <message>
+      <source>Steady</source>
+      <translation>Ruhig</translation>
+    </message>
+    <message>
+      <source>Usability</source>
+      <translation>Brauchbarkeit</translation>
+    </message>
+    <message>
+      <source>Well exposed</source>
+      <translation>Gut belichtet</translation>
+    </message>
+  </context>
+  <context>
+    <name>Culling</name>
+    <message>
+      <source>Change limits</source>
+      <translation>Grenzen ändern</translation>
+    </message>
+    <message numerus="yes">
+      <source>Clear the mark of %n clip(s)</source>
+      <translation>
+        <numerusform>Markierung von %n Clip löschen</numerusform>
+        <numerusform>Markierung von %n Clips löschen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Give %n clip(s) {stars} star(s)</source>
+      <translation>
+        <numerusform>%n Clip {stars} Sterne geben</numerusform>
+        <numerusform>%n Clips {stars} Sterne geben</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>In and out of %n clip(s)</source>
+      <translation>
+        <numerusform>In und Out von %n Clip</numerusform>
+        <numerusform>In und Out von %n Clips</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Keep %n clip(s)</source>
+      <translation>
+        <numerusform>%n Clip behalten</numerusform>
+        <numerusform>%n Clips behalten</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Keep one of %n clip(s)</source>
+      <translation>
+        <numerusform>Einen von %n Clip behalten</numerusform>
+        <numerusform>Einen von %n Clips behalten</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Note on %n clip(s)</source>
+      <translation>
+        <numerusform>Notiz zu %n Clip</numerusform>
+        <numerusform>Notiz zu %n Clips</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Overrule a flag of %n clip(s)</source>
+      <translation>
+        <numerusform>Befund von %n Clip aufheben</numerusform>
+        <numerusform>Befund von %n Clips aufheben</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Reject %n clip(s)</source>
+      <translation>
+        <numerusform>%n Clip verwerfen</numerusform>
+        <numerusform>%n Clips verwerfen</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>Dialogs</name>
+    <message>
+      <source>About Footage Sorter</source>
+      <translation>Über Footage Sorter</translation>
+    </message>
+    <message>
+      <source>Judged by</source>
+      <translation>Beurteilt von</translation>
+    </message>
+    <message>
+      <source>Select {fewest} to {most} clips to compare them.</source>
+      <translation>Zum Vergleichen {fewest} bis {most} Clips auswählen.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Facts</name>
+    <message>
+      <source>Keep (P)</source>
+      <translation>Behalten (P)</translation>
+    </message>
+    <message>
+      <source>Reject (X)</source>
+      <translation>Verwerfen (X)</translation>
+    </message>
+    <message>
+      <source>interlaced</source>
+      <translation>Halbbilder</translation>
+    </message>
+    <message>
+      <source>no sound</source>
+      <translation>ohne Ton</translation>
+    </message>
+    <message>
+      <source>variable rate</source>
+      <translation>veränderliche Bildrate</translation>
+    </message>
+    <message>
+      <source>{rate} fps</source>
+      <translation>{rate} B/s</translation>
+    </message>
+  </context>
+  <context>
+    <name>FailuresDialog</name>
+    <message>
+      <source>Clip</source>
+      <translation>Clip</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>Ordner</translation>
+    </message>
+    <message>
+      <source>The log is at {path}</source>
+      <translation>Das Protokoll liegt in {path}</translation>
+    </message>
+    <message>
+      <source>What failed and why</source>
+      <translation>Was misslang und warum</translation>
+    </message>
+    <message>
+      <source>Why</source>
+      <translation>Warum</translation>
+    </message>
+  </context>
+  <context>
+    <name>FaultEditor</name>
+    <message numerus="yes">
+      <source>%n clips</source>
+      <translation>
+        <numerusform>%n Clip</numerusform>
+        <numerusform>%n Clips</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Make this clip the limit</source>
+      <translation>Diesen Clip zur Grenze machen</translation>
+    </message>
+    <message>
+      <source>Make this clip the limit: what is worse is flagged</source>
+      <translation>Diesen Clip zur Grenze machen: Was schlechter ist, erhält einen Befund</translation>
+    </message>
+    <message>
+      <source>This clip: {share} % of seconds</source>
+      <translation>Dieser Clip: {share} % der Sekunden</translation>
+    </message>
+    <message numerus="yes">
+      <source>and %n more</source>
+      <translation>
+        <numerusform>und %n weiterer</numerusform>
+        <numerusform>und %n weitere</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>counts over</source>
+      <translation>zählt ab</translation>
+    </message>
+    <message>
+      <source>tolerated</source>
+      <translation>geduldet</translation>
+    </message>
+    <message>
+      <source>{fault}: a second counts over</source>
+      <translation>{fault}: Eine Sekunde zählt ab</translation>
+    </message>
+    <message>
+      <source>{fault}: share of seconds tolerated</source>
+      <translation>{fault}: geduldeter Anteil der Sekunden</translation>
+    </message>
+    <message>
+      <source>{now} → {then} clips</source>
+      <translation>{now} → {then} Clips</translation>
+    </message>
+    <message>
+      <source>{percent} %</source>
+      <translation>{percent} %</translation>
+    </message>
+  </context>
+  <context>
+    <name>FilterBar</name>
+    <message>
+      <source>Any</source>
+      <translation>Alle</translation>
+    </message>
+    <message>
+      <source>Camera</source>
+      <translation>Kamera</translation>
+    </message>
+    <message>
+      <source>Codec</source>
+      <translation>Codec</translation>
+    </message>
+    <message>
+      <source>Day</source>
+      <translation>Tag</translation>
+    </message>
+    <message>
+      <source>Duration</source>
+      <translation>Dauer</translation>
+    </message>
+    <message>
+      <source>Filter by {what}</source>
+      <translation>Filtern nach {what}</translation>
+    </message>
+    <message>
+      <source>Flags</source>
+      <translation>Befunde</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>Ordner</translation>
+    </message>
+    <message>
+      <source>Mark</source>
+      <translation>Markierung</translation>
+    </message>
+    <message>
+      <source>Show all</source>
+      <translation>Alle zeigen</translation>
+    </message>
+    <message>
+      <source>Stars</source>
+      <translation>Sterne</translation>
+    </message>
+    <message>
+      <source>Usability</source>
+      <translation>Brauchbarkeit</translation>
+    </message>
+    <message>
+      <source>Verdict</source>
+      <translation>Urteil</translation>
+    </message>
+    <message>
+      <source>from</source>
+      <translation>von</translation>
+    </message>
+    <message>
+      <source>to</source>
+      <translation>bis</translation>
+    </message>
+  </context>
+  <context>
+    <name>FolderList</name>
+    <message>
+      <source>Add…</source>
+      <translation>Hinzufügen …</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>Entfernen</translation>
+    </message>
+    <message>
+      <source>Watch a folder</source>
+      <translation>Ordner beobachten</translation>
+    </message>
+    <message>
+      <source>Watched folders</source>
+      <translation>Beobachtete Ordner</translation>
+    </message>
+  </context>
+  <context>
+    <name>Graph</name>
+    <message>
+      <source>limit {limit}</source>
+      <translation>Grenze {limit}</translation>
+    </message>
+    <message>
+      <source>not measured</source>
+      <translation>nicht gemessen</translation>
+    </message>
+    <message>
+      <source>{fault}: graph over time</source>
+      <translation>{fault}: Verlauf über die Zeit</translation>
+    </message>
+  </context>
+  <context>
+    <name>LibraryPane</name>
+    <message>
+      <source>Add a folder…</source>
+      <translation>Ordner hinzufügen …</translation>
+    </message>
+    <message>
+      <source>All clips are still in the library; the filter hides them.</source>
+      <translation>Alle Clips sind noch in der Bibliothek; der Filter blendet sie aus.</translation>
+    </message>
+    <message>
+      <source>Clips as a table</source>
+      <translation>Clips als Tabelle</translation>
+    </message>
+    <message>
+      <source>Clips as cards</source>
+      <translation>Clips als Karten</translation>
+    </message>
+    <message>
+      <source>Drop a folder of clips here</source>
+      <translation>Einen Ordner mit Clips hierher ziehen</translation>
+    </message>
+    <message>
+      <source>Every clip becomes a card and is rated: blur, exposure, shake. Your files are only read, never changed, and nothing leaves this machine.</source>
+      <translation>Jeder Clip wird zu einer Karte und bewertet: Schärfe, Belichtung, Verwacklung. Ihre Dateien werden nur gelesen, nie verändert, und nichts verlässt diesen Rechner.</translation>
+    </message>
+    <message>
+      <source>No clip passes the filter</source>
+      <translation>Kein Clip entspricht dem Filter</translation>
+    </message>
+    <message>
+      <source>Show all clips</source>
+      <translation>Alle Clips zeigen</translation>
+    </message>
+  </context>
+  <context>
+    <name>LimitsPanel</name>
+    <message>
+      <source>Limits</source>
+      <translation>Grenzen</translation>
+    </message>
+    <message>
+      <source>Own limits</source>
+      <translation>Eigene Grenzen</translation>
+    </message>
+    <message>
+      <source>Preset</source>
+      <translation>Vorgabe</translation>
+    </message>
+    <message>
+      <source>Reset</source>
+      <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+      <source>The program's own limits for daylight</source>
+      <translation>Die Grenzen des Programms für Tageslicht</translation>
+    </message>
+  </context>
+  <context>
+    <name>MainWindow</name>
+    <message>
+      <source>Redo</source>
+      <translation>Wiederholen</translation>
+    </message>
+    <message>
+      <source>Something went wrong in the program; the log says what: {path}</source>
+      <translation>Im Programm ist etwas schiefgegangen; was, steht im Protokoll: {path}</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>Rückgängig</translation>
+    </message>
+  </context>
+  <context>
+    <name>NoteEdit</name>
+    <message>
+      <source>Note</source>
+      <translation>Notiz</translation>
+    </message>
+  </context>
+  <context>
+    <name>Notice</name>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Close this message</source>
+      <translation>Diese Meldung schließen</translation>
+    </message>
+  </context>
+  <context>
+    <name>PictureView</name>
+    <message>
+      <source>Picture</source>
+      <translation>Bild</translation>
+    </message>
+  </context>
+  <context>
+    <name>PlayerPanel</name>
+    <message>
+      <source>The file is not there. Its rating and its mark are kept.</source>
+      <translation>Die Datei ist nicht da. Ihre Bewertung und ihre Markierung bleiben.</translation>
+    </message>
+    <message>
+      <source>This clip cannot be shown.</source>
+      <translation>Dieser Clip kann nicht gezeigt werden.</translation>
+    </message>
+  </context>
+  <context>
+    <name>RightPane</name>
+    <message>
+      <source>Limits</source>
+      <translation>Grenzen</translation>
+    </message>
+    <message>
+      <source>Why</source>
+      <translation>Warum</translation>
+    </message>
+  </context>
+  <context>
+    <name>Section</name>
+    <message>
+      <source>Go to {time}</source>
+      <translation>Zu {time} springen</translation>
+    </message>
+    <message>
+      <source>The flag is taken off this clip, and remembered as a label</source>
+      <translation>Der Befund wird von diesem Clip genommen und als Beispiel gemerkt</translation>
+    </message>
+    <message>
+      <source>This is wrong</source>
+      <translation>Das stimmt nicht</translation>
+    </message>
+  </context>
+  <context>
+    <name>SettingsDialog</name>
+    <message>
+      <source>Analysis</source>
+      <translation>Analyse</translation>
+    </message>
+    <message>
+      <source>Another device takes effect at the next start.</source>
+      <translation>Ein anderes Gerät gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+      <source>Another language takes effect at the next start.</source>
+      <translation>Eine andere Sprache gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+      <source>As the system</source>
+      <translation>Wie das System</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Colours</source>
+      <translation>Farben</translation>
+    </message>
+    <message>
+      <source>Culling</source>
+      <translation>Auswahl</translation>
+    </message>
+    <message>
+      <source>Dark</source>
+      <translation>Dunkel</translation>
+    </message>
+    <message>
+      <source>Folders that are watched for new clips:</source>
+      <translation>Ordner, die auf neue Clips hin beobachtet werden:</translation>
+    </message>
+    <message>
+      <source>For Bridge</source>
+      <translation>Für Bridge</translation>
+    </message>
+    <message>
+      <source>For Lightroom and Premiere</source>
+      <translation>Für Lightroom und Premiere</translation>
+    </message>
+    <message>
+      <source>For all programs</source>
+      <translation>Für alle Programme</translation>
+    </message>
+    <message>
+      <source>Go on to the next clip after a mark</source>
+      <translation>Nach einer Markierung zum nächsten Clip gehen</translation>
+    </message>
+    <message>
+      <source>Graphics card (CUDA)</source>
+      <translation>Grafikkarte (CUDA)</translation>
+    </message>
+    <message>
+      <source>Hand-off</source>
+      <translation>Übergabe</translation>
+    </message>
+    <message>
+      <source>Keep marks beside the footage too, for the team</source>
+      <translation>Markierungen auch neben dem Material ablegen, für das Team</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>Sprache</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>Hell</translation>
+    </message>
+    <message>
+      <source>Networks run on</source>
+      <translation>Die Netze laufen auf</translation>
+    </message>
+    <message>
+      <source>OK</source>
+      <translation>OK</translation>
+    </message>
+    <message>
+      <source>Partly usable clips</source>
+      <translation>Teilweise brauchbare Clips</translation>
+    </message>
+    <message>
+      <source>Processor</source>
+      <translation>Prozessor</translation>
+    </message>
+    <message>
+      <source>Rejects in XMP files</source>
+      <translation>Verworfene in XMP-Dateien</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>Einstellungen</translation>
+    </message>
+    <message>
+      <source>The best there is</source>
+      <translation>Das beste vorhandene</translation>
+    </message>
+    <message>
+      <source>The player begins again at the end</source>
+      <translation>Der Player beginnt am Ende von vorn</translation>
+    </message>
+    <message>
+      <source>Unusable clips</source>
+      <translation>Unbrauchbare Clips</translation>
+    </message>
+    <message>
+      <source>Usable clips</source>
+      <translation>Brauchbare Clips</translation>
+    </message>
+    <message>
+      <source>What the verdict may mark by itself, once a clip is analysed. A mark of yours is never touched.</source>
+      <translation>Was das Urteil von selbst markieren darf, sobald ein Clip analysiert ist. Ihre eigenen Markierungen bleiben stets unberührt.</translation>
+    </message>
+    <message>
+      <source>Window</source>
+      <translation>Fenster</translation>
+    </message>
+    <message>
+      <source>Your name</source>
+      <translation>Ihr Name</translation>
+    </message>
+    <message>
+      <source>are kept</source>
+      <translation>werden behalten</translation>
+    </message>
+    <message>
+      <source>are rejected</source>
+      <translation>werden verworfen</translation>
+    </message>
+    <message>
+      <source>get no mark</source>
+      <translation>erhalten keine Markierung</translation>
+    </message>
+    <message>
+      <source>not given</source>
+      <translation>nicht angegeben</translation>
+    </message>
+  </context>
+  <context>
+    <name>ShortcutsDialog</name>
+    <message>
+      <source>Action</source>
+      <translation>Aktion</translation>
+    </message>
+    <message>
+      <source>All keys</source>
+      <translation>Alle Tasten</translation>
+    </message>
+    <message>
+      <source>Always: the arrows move in the library, Enter plays the clip large.</source>
+      <translation>Immer: Die Pfeile bewegen in der Bibliothek, Eingabe spielt den Clip groß.</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Key</source>
+      <translation>Taste</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>Tasten</translation>
+    </message>
+    <message>
+      <source>New key</source>
+      <translation>Neue Taste</translation>
+    </message>
+    <message>
+      <source>No key</source>
+      <translation>Keine Taste</translation>
+    </message>
+    <message>
+      <source>OK</source>
+      <translation>OK</translation>
+    </message>
+    <message>
+      <source>Reset</source>
+      <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+      <source>Search an action or a key</source>
+      <translation>Aktion oder Taste suchen</translation>
+    </message>
+    <message>
+      <source>The same key also does this: {action}. Neither would work.</source>
+      <translation>Dieselbe Taste tut auch dies: {action}. Beides ginge nicht mehr.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Sidebar</name>
+    <message>
+      <source>All clips</source>
+      <translation>Alle Clips</translation>
+    </message>
+    <message>
+      <source>Flags</source>
+      <translation>Befunde</translation>
+    </message>
+    <message>
+      <source>Folders</source>
+      <translation>Ordner</translation>
+    </message>
+    <message>
+      <source>Mark</source>
+      <translation>Markierung</translation>
+    </message>
+    <message>
+      <source>Not rated yet</source>
+      <translation>Noch nicht bewertet</translation>
+    </message>
+    <message>
+      <source>Remove this filter</source>
+      <translation>Diesen Filter entfernen</translation>
+    </message>
+    <message>
+      <source>Saved filters</source>
+      <translation>Gesicherte Filter</translation>
+    </message>
+    <message>
+      <source>Verdict</source>
+      <translation>Urteil</translation>
+    </message>
+    <message>
+      <source>What the library holds</source>
+      <translation>Was die Bibliothek enthält</translation>
+    </message>
+    <message>
+      <source>With a problem</source>
+      <translation>Mit einem Problem</translation>
+    </message>
+  </context>
+  <context>
+    <name>Stars</name>
+    <message>
+      <source>Stars (1 to 5, 0 takes them away)</source>
+      <translation>Sterne (1 bis 5, 0 nimmt sie weg)</translation>
+    </message>
+    <message>
+      <source>{count} of {most} stars</source>
+      <translation>{count} von {most} Sternen</translation>
+    </message>
+  </context>
+  <context>
+    <name>StatusLine</name>
+    <message numerus="yes">
+      <source>%n clip(s)</source>
+      <translation>
+        <numerusform>%n Clip</numerusform>
+        <numerusform>%n Clips</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Cancel the analysis</source>
+      <translation>Analyse abbrechen</translation>
+    </message>
+    <message>
+      <source>Failed: {n}</source>
+      <translation>Misslungen: {n}</translation>
+    </message>
+    <message>
+      <source>Hidden by filter: {n}</source>
+      <translation>Vom Filter verborgen: {n}</translation>
+    </message>
+    <message>
+      <source>Judged by</source>
+      <translation>Beurteilt von</translation>
+    </message>
+    <message>
+      <source>Pause the analysis</source>
+      <translation>Analyse anhalten</translation>
+    </message>
+    <message>
+      <source>Progress of the analysis</source>
+      <translation>Fortschritt der Analyse</translation>
+    </message>
+    <message>
+      <source>Resume the analysis</source>
+      <translation>Analyse fortsetzen</translation>
+    </message>
+    <message>
+      <source>Scorer: {names}</source>
+      <translation>Bewertet von: {names}</translation>
+    </message>
+    <message>
+      <source>What failed and why</source>
+      <translation>Was misslang und warum</translation>
+    </message>
+    <message>
+      <source>first look {n}</source>
+      <translation>erster Blick {n}</translation>
+    </message>
+    <message>
+      <source>paused</source>
+      <translation>angehalten</translation>
+    </message>
+    <message>
+      <source>{clips}, reading folders…</source>
+      <translation>{clips}, Ordner werden gelesen …</translation>
+    </message>
+    <message>
+      <source>{done} of {total} clips</source>
+      <translation>{done} von {total} Clips</translation>
+    </message>
+    <message>
+      <source>{n} h left</source>
+      <translation>noch {n} h</translation>
+    </message>
+    <message>
+      <source>{n} min left</source>
+      <translation>noch {n} min</translation>
+    </message>
+    <message>
+      <source>{n} s left</source>
+      <translation>noch {n} s</translation>
+    </message>
+    <message>
+      <source>{speed} × real time</source>
+      <translation>{speed} × Echtzeit</translation>
+    </message>
+  </context>
+  <context>
+    <name>StripWidget</name>
+    <message>
+      <source>(over {limit})</source>
+      <translation>(über {limit})</translation>
+    </message>
+    <message>
+      <source>Quality strip</source>
+      <translation>Qualitätsstreifen</translation>
+    </message>
+    <message>
+      <source>best segment {start} to {end}</source>
+      <translation>bester Abschnitt {start} bis {end}</translation>
+    </message>
+    <message>
+      <source>not analysed yet</source>
+      <translation>noch nicht analysiert</translation>
+    </message>
+    <message>
+      <source>not measured</source>
+      <translation>nicht gemessen</translation>
+    </message>
+    <message>
+      <source>{fault} in {count} seconds</source>
+      <translation>{fault} in {count} Sekunden</translation>
+    </message>
+  </context>
+  <context>
+    <name>Take</name>
+    <message>
+      <source>Keep this, reject the others ({number})</source>
+      <translation>Diesen behalten, die anderen verwerfen ({number})</translation>
+    </message>
+    <message>
+      <source>This clip cannot be shown.</source>
+      <translation>Dieser Clip kann nicht gezeigt werden.</translation>
+    </message>
+  </context>
+  <context>
+    <name>ToolBar</name>
+    <message>
+      <source>Group the cards</source>
+      <translation>Karten gruppieren</translation>
+    </message>
+    <message>
+      <source>Highest first</source>
+      <translation>Höchste zuerst</translation>
+    </message>
+    <message>
+      <source>Lowest first</source>
+      <translation>Niedrigste zuerst</translation>
+    </message>
+    <message>
+      <source>Search names and notes</source>
+      <translation>Namen und Notizen durchsuchen</translation>
+    </message>
+    <message>
+      <source>Size of the cards</source>
+      <translation>Größe der Karten</translation>
+    </message>
+    <message>
+      <source>Sort by</source>
+      <translation>Sortieren nach</translation>
+    </message>
+    <message>
+      <source>Tool bar</source>
+      <translation>Werkzeugleiste</translation>
+    </message>
+  </context>
+  <context>
+    <name>Transport</name>
+    <message>
+      <source>Clipped highlights</source>
+      <translation>Ausgefressene Lichter</translation>
+    </message>
+    <message>
+      <source>Crushed shadows</source>
+      <translation>Abgesoffene Schatten</translation>
+    </message>
+    <message>
+      <source>Focus peaking</source>
+      <translation>Fokus-Peaking</translation>
+    </message>
+    <message>
+      <source>Full screen (F)</source>
+      <translation>Vollbild (F)</translation>
+    </message>
+    <message>
+      <source>In point here (I)</source>
+      <translation>In-Punkt hier (I)</translation>
+    </message>
+    <message>
+      <source>Loop</source>
+      <translation>Schleife</translation>
+    </message>
+    <message>
+      <source>Mute</source>
+      <translation>Stumm</translation>
+    </message>
+    <message>
+      <source>One frame back (,)</source>
+      <translation>Ein Bild zurück (,)</translation>
+    </message>
+    <message>
+      <source>One frame on (.)</source>
+      <translation>Ein Bild vor (.)</translation>
+    </message>
+    <message>
+      <source>Out point here (O)</source>
+      <translation>Out-Punkt hier (O)</translation>
+    </message>
+    <message>
+      <source>Overlays on a paused frame</source>
+      <translation>Überlagerungen auf dem Standbild</translation>
+    </message>
+    <message>
+      <source>Pause (Space)</source>
+      <translation>Anhalten (Leertaste)</translation>
+    </message>
+    <message>
+      <source>Play (Space)</source>
+      <translation>Abspielen (Leertaste)</translation>
+    </message>
+    <message>
+      <source>Play the best segment (B)</source>
+      <translation>Besten Abschnitt abspielen (B)</translation>
+    </message>
+    <message>
+      <source>Position</source>
+      <translation>Position</translation>
+    </message>
+    <message>
+      <source>Shown by single frames, without sound</source>
+      <translation>In Einzelbildern gezeigt, ohne Ton</translation>
+    </message>
+    <message>
+      <source>Speed</source>
+      <translation>Tempo</translation>
+    </message>
+    <message>
+      <source>Volume</source>
+      <translation>Lautstärke</translation>
+    </message>
+  </context>
+  <context>
+    <name>WhyPanel</name>
+    <message>
+      <source>No clip is selected.</source>
+      <translation>Kein Clip ist ausgewählt.</translation>
+    </message>
+    <message>
+      <source>No fault was found.</source>
+      <translation>Kein Fehler wurde gefunden.</translation>
+    </message>
+    <message>
+      <source>Part of the clip cannot be decoded: {detail}</source>
+      <translation>Ein Teil des Clips lässt sich nicht dekodieren: {detail}</translation>
+    </message>
+    <message>
+      <source>Take back</source>
+      <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+      <source>This clip was not analysed yet.</source>
+      <translation>Dieser Clip wurde noch nicht analysiert.</translation>
+    </message>
+    <message>
+      <source>Why</source>
+      <translation>Warum</translation>
+    </message>
+    <message>
+      <source>You called this wrong: {fault}.</source>
+      <translation>Sie haben dies für falsch erklärt: {fault}.</translation>
+    </message>
+  </context>
+  <context>
+    <name>words</name>
+    <message>
+      <source>&amp;About Footage Sorter</source>
+      <translation>Ü&amp;ber Footage Sorter</translation>
+    </message>
+    <message>
+      <source>&amp;Analyse what is left</source>
+      <translation>&amp;Analysieren, was noch fehlt</translation>
+    </message>
+    <message>
+      <source>&amp;Analysis</source>
+      <translation>&amp;Analyse</translation>
+    </message>
+    <message>
+      <source>&amp;Cancel the analysis</source>
+      <translation>Analyse a&amp;bbrechen</translation>
+    </message>
+    <message>
+      <source>&amp;Clear the mark</source>
+      <translation>Markierung &amp;löschen</translation>
+    </message>
+    <message>
+      <source>&amp;Compare the selection</source>
+      <translation>Auswahl &amp;vergleichen</translation>
+    </message>
+    <message>
+      <source>&amp;Copy path</source>
+      <translation>Pfad &amp;kopieren</translation>
+    </message>
+    <message>
+      <source>&amp;Edit</source>
+      <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+      <source>&amp;Export what is shown…</source>
+      <translation>Gezeigtes &amp;exportieren …</translation>
+    </message>
+    <message>
+      <source>&amp;File</source>
+      <translation>&amp;Datei</translation>
+    </message>
+    <message>
+      <source>&amp;Grid</source>
+      <translation>&amp;Raster</translation>
+    </message>
+    <message>
+      <source>&amp;Help</source>
+      <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+      <source>&amp;Keep</source>
+      <translation>&amp;Behalten</translation>
+    </message>
+    <message>
+      <source>&amp;Limits</source>
+      <translation>&amp;Grenzen</translation>
+    </message>
+    <message>
+      <source>&amp;Mark</source>
+      <translation>&amp;Markieren</translation>
+    </message>
+    <message>
+      <source>&amp;Pause the analysis</source>
+      <translation>Analyse &amp;anhalten</translation>
+    </message>
+    <message>
+      <source>&amp;Play</source>
+      <translation>&amp;Wiedergabe</translation>
+    </message>
+    <message>
+      <source>&amp;Play or pause</source>
+      <translation>Abspielen oder an&amp;halten</translation>
+    </message>
+    <message>
+      <source>&amp;Player</source>
+      <translation>&amp;Player</translation>
+    </message>
+    <message>
+      <source>&amp;Quit</source>
+      <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+      <source>&amp;Redo</source>
+      <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+      <source>&amp;Remove from library</source>
+      <translation>Aus der Bibliothek ent&amp;fernen</translation>
+    </message>
+    <message>
+      <source>&amp;Search</source>
+      <translation>&amp;Suchen</translation>
+    </message>
+    <message>
+      <source>&amp;Settings…</source>
+      <translation>&amp;Einstellungen …</translation>
+    </message>
+    <message>
+      <source>&amp;Sidebar</source>
+      <translation>&amp;Seitenleiste</translation>
+    </message>
+    <message>
+      <source>&amp;Stop</source>
+      <translation>&amp;Stopp</translation>
+    </message>
+    <message>
+      <source>&amp;Table</source>
+      <translation>&amp;Tabelle</translation>
+    </message>
+    <message>
+      <source>&amp;Undo</source>
+      <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+      <source>&amp;View</source>
+      <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+      <source>&amp;Why</source>
+      <translation>&amp;Warum</translation>
+    </message>
+    <message>
+      <source>1 star</source>
+      <translation>1 Stern</translation>
+    </message>
+    <message>
+      <source>2 stars</source>
+      <translation>2 Sterne</translation>
+    </message>
+    <message>
+      <source>3 stars</source>
+      <translation>3 Sterne</translation>
+    </message>
+    <message>
+      <source>4 stars</source>
+      <translation>4 Sterne</translation>
+    </message>
+    <message>
+      <source>5 stars</source>
+      <translation>5 Sterne</translation>
+    </message>
+    <message>
+      <source>Add &amp;folder…</source>
+      <translation>&amp;Ordner hinzufügen …</translation>
+    </message>
+    <message>
+      <source>Add f&amp;iles…</source>
+      <translation>&amp;Dateien hinzufügen …</translation>
+    </message>
+    <message>
+      <source>All &amp;keys</source>
+      <translation>Alle &amp;Tasten</translation>
+    </message>
+    <message>
+      <source>Another Footage Sorter is using the library {path}: close it, or wait until it is done.</source>
+      <translation>Ein anderer Footage Sorter benutzt die Bibliothek {path}: Schließen Sie ihn, oder warten Sie, bis er fertig ist.</translation>
+    </message>
+    <message>
+      <source>Another file has that name; nothing was overwritten.</source>
+      <translation>Eine andere Datei trägt diesen Namen; nichts wurde überschrieben.</translation>
+    </message>
+    <message>
+      <source>Best segment</source>
+      <translation>Bester Abschnitt</translation>
+    </message>
+    <message>
+      <source>Black</source>
+      <translation>Schwarz</translation>
+    </message>
+    <message>
+      <source>Blurry</source>
+      <translation>Unscharf</translation>
+    </message>
+    <message>
+      <source>Bright</source>
+      <translation>Hell</translation>
+    </message>
+    <message>
+      <source>By camera</source>
+      <translation>Nach Kamera</translation>
+    </message>
+    <message>
+      <source>By day</source>
+      <translation>Nach Tag</translation>
+    </message>
+    <message>
+      <source>By folder</source>
+      <translation>Nach Ordner</translation>
+    </message>
+    <message>
+      <source>Camera</source>
+      <translation>Kamera</translation>
+    </message>
+    <message>
+      <source>Codec</source>
+      <translation>Codec</translation>
+    </message>
+    <message>
+      <source>Daylight</source>
+      <translation>Tageslicht</translation>
+    </message>
+    <message>
+      <source>Dim</source>
+      <translation>Dunkel</translation>
+    </message>
+    <message>
+      <source>Duration</source>
+      <translation>Dauer</translation>
+    </message>
+    <message>
+      <source>Export what is shown</source>
+      <translation>Gezeigtes exportieren</translation>
+    </message>
+    <message>
+      <source>F&amp;ull screen</source>
+      <translation>Voll&amp;bild</translation>
+    </message>
+    <message>
+      <source>Flags</source>
+      <translation>Befunde</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>Ordner</translation>
+    </message>
+    <message>
+      <source>Frames/s</source>
+      <translation>Bilder/s</translation>
+    </message>
+    <message>
+      <source>Frozen</source>
+      <translation>Eingefroren</translation>
+    </message>
+    <message>
+      <source>Go on to the &amp;next clip after a mark</source>
+      <translation>Nach einer Markierung zum &amp;nächsten Clip gehen</translation>
+    </message>
+    <message>
+      <source>Indoor</source>
+      <translation>Innenraum</translation>
+    </message>
+    <message>
+      <source>It is there already.</source>
+      <translation>Sie ist schon da.</translation>
+    </message>
+    <message>
+      <source>Kept</source>
+      <translation>Behalten</translation>
+    </message>
+    <message>
+      <source>Mark</source>
+      <translation>Markierung</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>No decoder for this kind of video is at hand.</source>
+      <translation>Für diese Art Video ist kein Decoder zur Hand.</translation>
+    </message>
+    <message>
+      <source>No flag</source>
+      <translation>Kein Befund</translation>
+    </message>
+    <message>
+      <source>No groups</source>
+      <translation>Keine Gruppen</translation>
+    </message>
+    <message>
+      <source>No stars</source>
+      <translation>Keine Sterne</translation>
+    </message>
+    <message>
+      <source>No video clip was found in {where}.</source>
+      <translation>In {where} wurde kein Videoclip gefunden.</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>Notiz</translation>
+    </message>
+    <message>
+      <source>One frame back</source>
+      <translation>Ein Bild zurück</translation>
+    </message>
+    <message>
+      <source>One frame forward</source>
+      <translation>Ein Bild vor</translation>
+    </message>
+    <message>
+      <source>Only clips that you rejected go to the trash.</source>
+      <translation>Nur Clips, die Sie verworfen haben, kommen in den Papierkorb.</translation>
+    </message>
+    <message>
+      <source>Overexposed</source>
+      <translation>Überbelichtet</translation>
+    </message>
+    <message>
+      <source>Partly usable</source>
+      <translation>Teilweise brauchbar</translation>
+    </message>
+    <message>
+      <source>Play the &amp;best segment</source>
+      <translation>&amp;Besten Abschnitt abspielen</translation>
+    </message>
+    <message>
+      <source>Problem</source>
+      <translation>Problem</translation>
+    </message>
+    <message>
+      <source>Quality</source>
+      <translation>Qualität</translation>
+    </message>
+    <message>
+      <source>Re&amp;ject</source>
+      <translation>&amp;Verwerfen</translation>
+    </message>
+    <message>
+      <source>Recorded</source>
+      <translation>Aufgenommen</translation>
+    </message>
+    <message>
+      <source>Rejected</source>
+      <translation>Verworfen</translation>
+    </message>
+    <message>
+      <source>S&amp;kim</source>
+      <translation>Über&amp;fliegen</translation>
+    </message>
+    <message>
+      <source>Sa&amp;ve this filter…</source>
+      <translation>Diesen Filter si&amp;chern …</translation>
+    </message>
+    <message>
+      <source>Select &amp;all</source>
+      <translation>&amp;Alles auswählen</translation>
+    </message>
+    <message>
+      <source>Set &amp;in</source>
+      <translation>&amp;In-Punkt setzen</translation>
+    </message>
+    <message>
+      <source>Set &amp;out</source>
+      <translation>&amp;Out-Punkt setzen</translation>
+    </message>
+    <message>
+      <source>Shaky</source>
+      <translation>Verwackelt</translation>
+    </message>
+    <message>
+      <source>Show &amp;all clips</source>
+      <translation>&amp;Alle Clips zeigen</translation>
+    </message>
+    <message>
+      <source>Show in file &amp;manager</source>
+      <translation>Im Datei&amp;manager zeigen</translation>
+    </message>
+    <message>
+      <source>Shuttle &amp;back</source>
+      <translation>&amp;Zurückspulen</translation>
+    </message>
+    <message>
+      <source>Shuttle &amp;forward</source>
+      <translation>&amp;Vorspulen</translation>
+    </message>
+    <message>
+      <source>Silent</source>
+      <translation>Stumm</translation>
+    </message>
+    <message>
+      <source>Size</source>
+      <translation>Größe</translation>
+    </message>
+    <message>
+      <source>Sound clipped</source>
+      <translation>Ton übersteuert</translation>
+    </message>
+    <message>
+      <source>Stage</source>
+      <translation>Bühne</translation>
+    </message>
+    <message>
+      <source>Stars</source>
+      <translation>Sterne</translation>
+    </message>
+    <message>
+      <source>The classical scorer rates in place of the networks: {why}.</source>
+      <translation>Das klassische Verfahren bewertet anstelle der Netze: {why}.</translation>
+    </message>
+    <message>
+      <source>The copy was not the same as the clip: the drive may be failing.</source>
+      <translation>Die Kopie glich dem Clip nicht: Das Laufwerk ist vielleicht defekt.</translation>
+    </message>
+    <message>
+      <source>The disk is full: the library {path} cannot be written. Nothing was lost.</source>
+      <translation>Der Datenträger ist voll: Die Bibliothek {path} kann nicht geschrieben werden. Nichts ging verloren.</translation>
+    </message>
+    <message>
+      <source>The file could not be read.</source>
+      <translation>Die Datei konnte nicht gelesen werden.</translation>
+    </message>
+    <message>
+      <source>The file has no index: the recording was probably cut off before it ended.</source>
+      <translation>Die Datei hat keinen Index: Die Aufnahme wurde wohl vor ihrem Ende abgebrochen.</translation>
+    </message>
+    <message>
+      <source>The file has sound but no picture.</source>
+      <translation>Die Datei hat Ton, aber kein Bild.</translation>
+    </message>
+    <message>
+      <source>The file is damaged: no picture in it can be decoded.</source>
+      <translation>Die Datei ist beschädigt: Kein Bild darin lässt sich dekodieren.</translation>
+    </message>
+    <message>
+      <source>The file is empty: it has zero bytes.</source>
+      <translation>Die Datei ist leer: Sie hat null Byte.</translation>
+    </message>
+    <message>
+      <source>The file is not there any more.</source>
+      <translation>Die Datei ist nicht mehr da.</translation>
+    </message>
+    <message>
+      <source>The file may not be read: its permissions forbid it.</source>
+      <translation>Die Datei darf nicht gelesen werden: Ihre Rechte verbieten es.</translation>
+    </message>
+    <message>
+      <source>The file was changed meanwhile; it was left alone.</source>
+      <translation>Die Datei wurde inzwischen verändert; sie blieb unberührt.</translation>
+    </message>
+    <message>
+      <source>The folder {path} cannot be read: {detail}.</source>
+      <translation>Der Ordner {path} kann nicht gelesen werden: {detail}.</translation>
+    </message>
+    <message>
+      <source>The library {path} cannot be opened or written: {detail}.</source>
+      <translation>Die Bibliothek {path} kann nicht geöffnet oder geschrieben werden: {detail}.</translation>
+    </message>
+    <message>
+      <source>The library {path} is damaged ({detail}).{kept}</source>
+      <translation>Die Bibliothek {path} ist beschädigt ({detail}).{kept}</translation>
+    </message>
+    <message>
+      <source>The library {path} was written by a newer release of Footage Sorter (version {found}, this one knows up to {supported}): please update the program.</source>
+      <translation>Die Bibliothek {path} stammt von einem neueren Footage Sorter (Fassung {found}, dieser kennt bis {supported}): Bitte aktualisieren Sie das Programm.</translation>
+    </message>
+    <message>
+      <source>The networks cannot be used: {detail}.</source>
+      <translation>Die Netze können nicht benutzt werden: {detail}.</translation>
+    </message>
+    <message>
+      <source>The system refused.</source>
+      <translation>Das System lehnte ab.</translation>
+    </message>
+    <message>
+      <source>The trash of its drive cannot be used from here.</source>
+      <translation>Der Papierkorb seines Laufwerks ist von hier aus nicht benutzbar.</translation>
+    </message>
+    <message>
+      <source>The window cannot open: {detail}. Rate without a window: footage-sorter rate FOLDER</source>
+      <translation>Das Fenster kann nicht öffnen: {detail}. Ohne Fenster bewerten: footage-sorter rate ORDNER</translation>
+    </message>
+    <message>
+      <source>The window needs a system library that is missing ({detail}): install {package}, or rate without a window: footage-sorter rate FOLDER</source>
+      <translation>Dem Fenster fehlt eine Bibliothek des Systems ({detail}): Installieren Sie {package}, oder bewerten Sie ohne Fenster: footage-sorter rate ORDNER</translation>
+    </message>
+    <message>
+      <source>There is no file or folder {path}.</source>
+      <translation>Es gibt keine Datei und keinen Ordner {path}.</translation>
+    </message>
+    <message>
+      <source>There is nothing to put together: no clip that can be read is marked to be kept.</source>
+      <translation>Es gibt nichts zusammenzufügen: Kein lesbarer Clip ist zum Behalten markiert.</translation>
+    </message>
+    <message>
+      <source>This is not a video file.</source>
+      <translation>Dies ist keine Videodatei.</translation>
+    </message>
+    <message>
+      <source>Too blurred</source>
+      <translation>Zu unscharf</translation>
+    </message>
+    <message>
+      <source>Too shaky</source>
+      <translation>Zu verwackelt</translation>
+    </message>
+    <message>
+      <source>Underexposed</source>
+      <translation>Unterbelichtet</translation>
+    </message>
+    <message>
+      <source>Unknown</source>
+      <translation>Unbekannt</translation>
+    </message>
+    <message>
+      <source>Unmarked</source>
+      <translation>Ohne Markierung</translation>
+    </message>
+    <message>
+      <source>Unusable</source>
+      <translation>Unbrauchbar</translation>
+    </message>
+    <message>
+      <source>Usability</source>
+      <translation>Brauchbarkeit</translation>
+    </message>
+    <message>
+      <source>Usable</source>
+      <translation>Brauchbar</translation>
+    </message>
+    <message>
+      <source>Verdict</source>
+      <translation>Urteil</translation>
+    </message>
+    <message>
+      <source>What &amp;failed and why…</source>
+      <translation>Was &amp;misslang und warum …</translation>
+    </message>
+    <message>
+      <source>{fault}: {share} % of seconds over {over} (limit {limit} %), at {when}; worst at {worst}.</source>
+      <translation>{fault}: {share} % der Sekunden über {over} (Grenze {limit} %), bei {when}; am schlimmsten bei {worst}.</translation>
+    </message>
+    <message>
+      <source>{name}: {field} is {holds} (by {by}), not {overruled} (by {other}).</source>
+      <translation>{name}: {field} ist {holds} (von {by}), nicht {overruled} (von {other}).</translation>
+    </message>
+    <message>
+      <source>{path} cannot be read back: {detail}. Nothing was changed.</source>
+      <translation>{path} kann nicht zurückgelesen werden: {detail}. Nichts wurde verändert.</translation>
+    </message>
+    <message>
+      <source>{path} cannot be written: {detail}.</source>
+      <translation>{path} kann nicht geschrieben werden: {detail}.</translation>
+    </message>
+  </context>
+</TS>

@@ -1,0 +1,80 @@
+"""Every string that the window shows, found in its source: what a translation must cover."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from footage_sorter.domain import words
+from footage_sorter.ui.actions import MENUS, SPECS
+from footage_sorter.ui.columns import COLUMNS
+from footage_sorter.ui.translate import CONTEXT
+
+DOMAIN_WORDS = Path(words.__file__)
+UI = DOMAIN_WORDS.parents[1] / "ui"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Said:
+    """One string: its context, its English, and whether it counts something."""
+
+    context: str
+    text: str
+    plural: bool = False
+
+
+def all_said() -> set[Said]:
+    """All of them."""
+    found = {Said(CONTEXT, spec.text) for spec in SPECS}
+    found |= {Said(CONTEXT, title) for title, _ in MENUS}
+    found |= {Said(CONTEXT, column.title) for column in COLUMNS if column.title}
+    found |= {Said(CONTEXT, text) for text in _sentences(ast.parse(DOMAIN_WORDS.read_text()))}
+    for path in [*sorted(UI.glob("*.py")), DOMAIN_WORDS]:
+        for node in ast.parse(path.read_text("utf-8")).body:
+            context = node.name if isinstance(node, ast.ClassDef) else CONTEXT
+            found.update(_calls(node, context))
+            found.update(Said(CONTEXT, text) for text in _declared_words(node))
+    return found
+
+
+def _calls(tree: ast.AST, context: str) -> Iterator[Said]:
+    """What is passed to `tr`, `tr_word` and `translate` as a plain string."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        match name, [_text(argument) for argument in node.args]:
+            case "tr", [str(text), *more]:
+                yield Said(context, text, plural=len(more) == 2)
+            case "tr_word", [str(text)]:
+                yield Said(CONTEXT, text)
+            case "translate", [str(other), str(text), *more]:
+                yield Said(other, text, plural=len(more) == 2)
+
+
+def _declared_words(node: ast.stmt) -> Iterator[str]:
+    """The values of a module's dictionaries of words: `..._WORDS`."""
+    target = getattr(node, "target", None) or next(iter(getattr(node, "targets", [])), None)
+    if isinstance(target, ast.Name) and target.id.endswith("_WORDS"):
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Dict):
+                yield from (text for text in map(_text, inner.values) if text)
+
+
+def _sentences(tree: ast.AST) -> Iterator[str]:
+    """The templates in `domain.words`: strings of several words that are not docstrings."""
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    inside = {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr)
+        for part in node.values
+    }
+    for node in ast.walk(tree):
+        text = _text(node) if id(node) not in docstrings | inside else None
+        if text and " " in text and (text[0].isupper() or text[0] == "{"):
+            yield text
+
+
+def _text(node: ast.AST) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
