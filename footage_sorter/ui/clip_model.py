@@ -21,6 +21,7 @@ from footage_sorter.domain.clip import ClipId
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.ui.clip_filter import EVERYTHING, ClipFilter
 from footage_sorter.ui.columns import (
+from footage_sorter.ui.translate import tr_word
     COLUMN_AT,
     COLUMNS,
     NAME,
@@ -126,7 +127,7 @@ class ClipModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 answer = problem_text(row) or None
             case Qt.ItemDataRole.AccessibleTextRole:
-                answer = f"{column.title}: {column.text(row)}"
+                answer = f"{tr_word(column.title)}: {column.text(row)}"
         return answer
 
     def headerData(
@@ -135,7 +136,7 @@ class ClipModel(QAbstractTableModel):
         """Qt override."""
         if orientation is Qt.Orientation.Horizontal and 0 <= section < len(COLUMNS):
             if role == Qt.ItemDataRole.DisplayRole:
-                return COLUMNS[section].title
+                return tr_word(COLUMNS[section].title)
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(COLUMNS[section])
         return None
