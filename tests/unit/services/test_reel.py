@@ -10,15 +10,20 @@ import pytest
 from footage_sorter.domain.clip import Clip, ClipId, Decision, FileStamp, Mark
 from footage_sorter.domain.errors import ClipError, NothingKept, OutputFailed
 from footage_sorter.domain.row import ClipRow
-from footage_sorter.media.playback import pictures
+from footage_sorter.media.playback import pictures, sound_blocks
 from footage_sorter.media.probe import probe
 from footage_sorter.services.reel import Order, ReelOptions, make_reel
 
 RED, GREEN, BLUE = (220, 30, 30), (30, 220, 30), (30, 30, 220)
 
 
-def film(path, colours, *, size_px=(96, 64), rate=10, seconds=1.0, times=None, tone_hz=0, turn=0):
-    """Encode `seconds` of each of `colours`; `times` overrules when each frame is shown."""
+def film(
+    path, colours, *, size_px=(96, 64), rate=10, seconds=1.0, times=None, tone_hz=0, tone_s=0.0
+):
+    """Encode `seconds` of each of `colours`; `times` overrules when each frame is shown.
+
+    The tone begins at `tone_s`.
+    """
     with av.open(str(path), "w", format="mp4") as out:
         video = out.add_stream("libx264", rate=rate)
         video.width, video.height, video.pix_fmt = *size_px, "yuv420p"
@@ -32,13 +37,11 @@ def film(path, colours, *, size_px=(96, 64), rate=10, seconds=1.0, times=None, t
             frame = av.VideoFrame.from_ndarray(picture, "rgb24")
             frame.pts = round(1000 * (times[number] if times else number / rate))
             frame.time_base = Fraction(1, 1000)
-            if turn:
-                frame.rotation = turn
             out.mux(video.encode(frame))
         out.mux(video.encode())
         if sound:
             t = np.arange(round(len(shown) / rate * 48000)) / 48000
-            wave = (0.5 * np.sin(2 * np.pi * tone_hz * t)).astype(np.float32)[None]
+            wave = (0.5 * np.sin(2 * np.pi * tone_hz * t) * (t >= tone_s)).astype(np.float32)[None]
             for start in range(0, wave.shape[1] - 1023, 1024):
                 block = av.AudioFrame.from_ndarray(
                     np.ascontiguousarray(wave[:, start : start + 1024]), "fltp", "mono"
@@ -220,9 +223,19 @@ def test_hostile_names_are_read_with_picture_and_sound(tmp_path, name):
 
 
 def test_playback_begins_with_what_is_shown_at_the_start(tmp_path):
-    path = film(tmp_path / "a.mp4", [RED, GREEN], times=[n * 0.5 for n in range(20)], tone_hz=0)
+    path = film(tmp_path / "a.mp4", [RED, GREEN], times=[n * 0.5 for n in range(20)])
     with closing(pictures(row(path).clip, 1.2, 2.6, 96, Event())) as shown:
         assert [round(time_s, 3) for time_s, _ in shown] == [1.0, 1.5, 2.0, 2.5]
+
+
+@pytest.mark.parametrize("start_s", [0.0, 0.7, 1.313, 1.5])
+def test_sound_begins_at_its_moment(tmp_path, start_s):
+    clip = row(film(tmp_path / "a.mp4", [RED] * 3, tone_hz=1000, tone_s=2.0)).clip
+    with closing(sound_blocks(clip, start_s, 2.6, 48000, Event())) as blocks:
+        heard = np.concatenate(list(blocks))
+    assert len(heard) == round((2.6 - start_s) * 48000)
+    onset_s = start_s + np.argmax(np.abs(heard[:, 0]) > 0.2) / 48000
+    assert abs(onset_s - 2.0) < 0.005
 
 
 def test_playback_of_a_clip_that_is_gone_is_an_error(tmp_path):

@@ -45,6 +45,12 @@ def test_a_drop_frame_clip_makes_a_drop_frame_list():
     assert "001  AX       V     C        00:01:00;02 00:01:02;02 01:00:00;00" in text
 
 
+def test_a_clip_of_another_rate_keeps_the_moment_of_its_timecode():
+    fast = kept("/c.mp4", frame_rate=Fraction(50), start_timecode="10:00:00:30")
+    text = to_edl([kept(), kept("/b.mp4"), fast])
+    assert "003  AX       B     C        10:00:01:15 10:00:03:15" in text
+
+
 @settings(deadline=None)
 @given(rows(decided=st.builds(Decision, st.just(Mark.KEEP))) | rows())
 def test_no_range_moves_by_more_than_half_a_frame(row):

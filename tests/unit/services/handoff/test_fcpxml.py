@@ -54,6 +54,16 @@ def test_a_kept_clip_is_a_favourite_over_its_best_segment():
     assert stars["com.footagesorter.stars"] == "4"
 
 
+def test_a_persons_range_outranks_the_faults_in_it():
+    decision = Decision(Mark.KEEP, in_s=4.0, out_s=6.0)
+    root = library(rated(over={Flag.SHAKY: range(2, 10)}, decision=decision))
+    assert [(r.get("value"), r.get("start"), r.get("duration")) for r in root.iter("rating")] == [
+        ("favorite", "4s", "2s"),
+        ("reject", "2s", "2s"),
+        ("reject", "6s", "4s"),
+    ]
+
+
 def test_a_rejected_clip_is_rejected_whole_and_nowhere_a_favourite():
     (rating,) = library(rated(decision=Decision(Mark.REJECT))).iter("rating")
     assert (rating.get("value"), rating.get("duration")) == ("reject", "10s")
