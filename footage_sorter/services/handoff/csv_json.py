@@ -34,7 +34,7 @@ COLUMNS = (
     "best_start_s", "best_end_s", "duration_s", "frame_rate", "width", "height", "rotation",
     "codec", "camera", "recorded_at", "start_timecode", "pass",
     "sharp", "blurry", "well_exposed", "underexposed", "overexposed", "steady", "shaky",
-    "reasons",
+    "reasons", "overruled",
 )  # fmt: skip
 """The CSV's first line. Columns are only ever added, at the end."""
 

@@ -1,0 +1,142 @@
+"""Formats: every file that the result can be taken away in, by the name that a person gives.
+
+One list for the window and the command. Sidecars, which lie beside each clip, are in `sidecars`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+from footage_sorter.domain.clip import Clip
+from footage_sorter.domain.errors import NothingKept
+from footage_sorter.domain.limits import Limits
+from footage_sorter.domain.report import Models
+from footage_sorter.domain.row import ClipRow
+from footage_sorter.services.handoff.csv_json import to_csv, to_document, to_json
+from footage_sorter.services.handoff.edl import to_edl
+from footage_sorter.services.handoff.fcpxml import library_file, timeline_file
+from footage_sorter.services.handoff.otio import to_otio
+from footage_sorter.services.handoff.report import to_html
+from footage_sorter.services.handoff.resolve import to_metadata_csv, to_script
+from footage_sorter.services.handoff.selects import kept
+from footage_sorter.services.handoff.xmeml import to_xmeml
+
+_BYTES_OF_NAMES = "surrogateescape"
+"""Names that no encoding explains keep their bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a format may say beyond the rows.
+
+    Attributes:
+        app: Who writes, "footage-sorter 0.1.0".
+        models: Who measured.
+        made_at: When, in the person's time zone.
+        picture_of: The JPEG of a clip; None where there is none.
+    """
+
+    app: str
+    models: Models
+    made_at: datetime
+    picture_of: Callable[[Clip], bytes | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One way to take the result away.
+
+    Attributes:
+        words: What it is, for a person.
+        ending: Of its file.
+        selects: It holds only the kept clips' selects.
+        write: Makes the file's bytes from rows rated under the limits given; raises
+            FootageError where the format needs something that is not there.
+    """
+
+    words: str
+    ending: str
+    write: Callable[[Sequence[ClipRow], Limits, Occasion], bytes]
+    selects: bool = False
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        "csv": Format("CSV table", ".csv", lambda rows, limits, _: _encoded(to_csv(rows, limits))),
+        "json": Format(
+            "JSON document",
+            ".json",
+            lambda rows, limits, at: _encoded(
+                to_json(to_document(rows, limits, at.app, at.models))
+            ),
+        ),
+        "fcpxml": Format(
+            "Final Cut Pro library (FCPXML)",
+            ".fcpxml",
+            lambda rows, limits, _: library_file(rows, limits),
+        ),
+        "fcpxml-timeline": Format(
+            "Final Cut Pro timeline of the selects (FCPXML)",
+            ".fcpxml",
+            lambda rows, _limits, _: timeline_file(_kept(rows)),
+            selects=True,
+        ),
+        "premiere": Format(
+            "Premiere project (Final Cut 7 XML)",
+            ".xml",
+            lambda rows, limits, _: to_xmeml(rows, limits),
+        ),
+        "resolve": Format(
+            "DaVinci Resolve script",
+            ".py",
+            lambda rows, limits, _: to_script(rows, limits).encode(),
+        ),
+        "resolve-csv": Format(
+            "DaVinci Resolve metadata (CSV)",
+            ".csv",
+            lambda rows, limits, _: _encoded(to_metadata_csv(rows, limits)),
+        ),
+        "otio": Format(
+            "OpenTimelineIO timeline of the selects",
+            ".otio",
+            lambda rows, limits, _: to_otio(_kept(rows), limits).encode(),
+            selects=True,
+        ),
+        "edl": Format(
+            "EDL of the selects (CMX 3600)",
+            ".edl",
+            lambda rows, _limits, _: _encoded(to_edl(_kept(rows))),
+            selects=True,
+        ),
+        "report": Format(
+            "Shoot report (HTML)",
+            ".html",
+            lambda rows, limits, at: to_html(
+                rows,
+                limits,
+                at.picture_of,
+                title="Shoot report",
+                app=at.app,
+                made_at=at.made_at,
+            ).encode(errors="backslashreplace"),
+        ),
+    }
+)
+"""By the name that is given on the command line."""
+
+
+def _kept(rows: Sequence[ClipRow]) -> list[ClipRow]:
+    """The rows to keep, in their order.
+
+    Raises:
+        NothingKept: There is none: an empty timeline would look like a lost one.
+    """
+    found = kept(rows)
+    if not found:
+        raise NothingKept
+    return found
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", _BYTES_OF_NAMES)
