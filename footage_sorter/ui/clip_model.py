@@ -21,7 +21,6 @@ from footage_sorter.domain.clip import ClipId
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.ui.clip_filter import EVERYTHING, ClipFilter
 from footage_sorter.ui.columns import (
-from footage_sorter.ui.translate import tr_word
     COLUMN_AT,
     COLUMNS,
     NAME,
@@ -30,6 +29,7 @@ from footage_sorter.ui.translate import tr_word
     natural_key,
     problem_text,
 )
+from footage_sorter.ui.translate import tr_word
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
