@@ -12,7 +12,7 @@ from threading import Lock
 import platformdirs
 
 from footage_sorter import __version__
-from footage_sorter.cli.arguments import Common, Demo, Rate, Window, parse
+from footage_sorter.cli.arguments import Command, Common, Demo, Export, Rate, Reel, Window, parse
 from footage_sorter.cli.rate import rate
 from footage_sorter.domain import words
 from footage_sorter.domain.errors import FootageError, LibraryDamaged, WindowUnavailable
@@ -50,18 +50,27 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     _start_log(verbose=common.verbose)
     try:
-        match command:
-            case Rate():
-                return rate(_build_core(common), command)
-            case Demo(folder):
-                return _demo(common, folder)
-            case Window(paths):
-                return _window(common, paths)
+        return _run(common, command)
     except FootageError as error:
         _tell(str(words.error(error)))
         return WRONG
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _run(common: Common, command: Command) -> int:
+    match command:
+        case Rate():
+            status = rate(_build_core(common), command)
+        case Export() | Reel():
+            from footage_sorter.cli.export import run  # late: every format, and moviepy
+
+            status = run(_build_core(common), command)
+        case Demo(folder):
+            status = _demo(common, folder)
+        case Window(paths):
+            status = _window(common, paths)
+    return status
 
 
 def _window(common: Common, paths: Sequence[Path]) -> int:

@@ -22,18 +22,23 @@ class Meter:
         self._next_s = 0.0 if self._live else time.monotonic() + _EVERY_S_IN_A_LOG
         self._shown = False
 
-    def show(self, progress: Progress) -> None:
-        """Say how far it is, unless that was said a moment ago."""
+    def show(self, progress: Progress, said: str | None = None) -> None:
+        """Say how far it is, in words of its own or in `said`; not twice in a moment."""
         now_s = time.monotonic()
         if now_s < self._next_s:
             return
+        text = describe(progress) if said is None else said
         self._next_s = now_s + (_EVERY_S if self._live else _EVERY_S_IN_A_LOG)
         if self._live:
-            self._stream.write(f"\r\x1b[2K{_bar(progress)} {describe(progress)}")
+            self._stream.write(f"\r\x1b[2K{_bar(progress)} {text}")
             self._shown = True
         else:
-            self._stream.write(f"{describe(progress)}\n")
+            self._stream.write(f"{text}\n")
         self._stream.flush()
+
+    def share(self, done: float) -> None:
+        """Say what share 0-1 is done."""
+        self.show(Progress(done=round(100 * done), total=100), f"{done:.0%}")
 
     def say(self, sentence: str) -> None:
         """Write a sentence on a line of its own, above the meter."""

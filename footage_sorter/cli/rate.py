@@ -9,15 +9,15 @@ from pathlib import Path
 from footage_sorter.cli import table
 from footage_sorter.cli.arguments import STDOUT, Rate
 from footage_sorter.cli.meter import Meter
+from footage_sorter.cli.output import check_writable, put
 from footage_sorter.domain import words
 from footage_sorter.domain.clip import Clip, ClipId
-from footage_sorter.domain.errors import ClipError, NothingFound, OutputFailed
+from footage_sorter.domain.errors import ClipError, NothingFound
 from footage_sorter.domain.limits import PRESETS
 from footage_sorter.domain.report import Pass
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.services.analysis import Scoring, Switches, analyse
 from footage_sorter.services.core import Core
-from footage_sorter.services.files_out import write_whole
 from footage_sorter.services.handoff import csv_json
 from footage_sorter.services.library import Library, stale
 from footage_sorter.services.scan import Failed, FolderFailed, Found, Read, scan
@@ -33,7 +33,7 @@ def rate(core: Core, wanted: Rate) -> int:
         FootageError: The command was wrong or the machine failed; what is done is kept.
     """
     for path in (wanted.json, wanted.csv):
-        _check_writable(path)
+        check_writable(path)
     meter = Meter()
     switches = Switches()
     with closing(core.open_library()) as library:
@@ -108,29 +108,14 @@ def _with_error(row: ClipRow, error: ClipError | None) -> ClipRow:
     return row if error is None else ClipRow(row.clip, row.decision, error=error)
 
 
-def _check_writable(target: str | None) -> None:
-    """Find out before hours of work that the result could not be written.
-
-    Raises:
-        OutputFailed: The folder does not exist.
-    """
-    if target is None or target == STDOUT:
-        return
-    folder = Path(target).absolute().parent
-    if not folder.is_dir():
-        raise OutputFailed(Path(target), f"there is no folder {folder}")
-    if Path(target).is_dir():
-        raise OutputFailed(Path(target), "this is a folder")
-
-
 def _write(core: Core, wanted: Rate, rows: Sequence[ClipRow]) -> None:
     limits = PRESETS[wanted.preset]
     if wanted.json is not None:
         models = next((row.models for row in rows if row.models is not None), core.models)
         document = csv_json.to_document(rows, limits, core.app, models)
-        _put(wanted.json, csv_json.to_json(document).encode("ascii"))
+        put(wanted.json, csv_json.to_json(document).encode("ascii"))
     if wanted.csv is not None:
-        _put(wanted.csv, csv_json.to_csv(rows, limits).encode("utf-8", "surrogateescape"))
+        put(wanted.csv, csv_json.to_csv(rows, limits).encode("utf-8", "surrogateescape"))
     if STDOUT in (wanted.json, wanted.csv):
         print(table.summary(rows), file=sys.stderr)
         return
@@ -138,11 +123,3 @@ def _write(core: Core, wanted: Rate, rows: Sequence[ClipRow]) -> None:
     with suppress(BrokenPipeError):  # `| head` has seen enough
         for line in table.lines(rows, colour=colour, encoding=sys.stdout.encoding):
             print(line)
-
-
-def _put(target: str, data: bytes) -> None:
-    if target == STDOUT:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    else:
-        write_whole(Path(target), data)

@@ -10,7 +10,6 @@ import shutil
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
 from threading import Event
@@ -20,6 +19,7 @@ from proglog import ProgressBarLogger  # type: ignore[import-untyped]
 
 from footage_sorter.domain.clip import Clip
 from footage_sorter.domain.errors import ClipError, NothingKept, OutputFailed
+from footage_sorter.domain.order import Order
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.media.playback import pictures
 from footage_sorter.services.handoff.selects import kept, select_range
@@ -31,15 +31,6 @@ MAX_FPS = 60
 
 # Share of the work: sound is written first, and is far quicker.
 _SOUND_SHARE = 0.1
-
-
-class Order(StrEnum):
-    """In what order the clips follow each other."""
-
-    SHOWN = "shown"
-    RECORDED = "recorded"
-    NAME = "name"
-    USABILITY = "usability"
 
 
 @dataclass(frozen=True, slots=True)

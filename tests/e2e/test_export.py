@@ -1,0 +1,97 @@
+"""`footage-sorter export` and `reel`, as processes of their own."""
+
+import json
+from xml.etree import ElementTree
+
+import pytest
+
+from footage_sorter.cli.arguments import FORMATS as NAMES
+from footage_sorter.domain.clip import Decision, Mark
+from footage_sorter.media.probe import probe
+from footage_sorter.services.handoff.formats import FORMATS
+from footage_sorter.store.clips import ClipStore
+from tests.e2e.test_rate import CLASSICAL, one_sentence
+
+
+@pytest.fixture
+def rated(program, shoot):
+    """The program with a rated library in which one clip is kept and one rejected."""
+    program.run("rate", shoot, *CLASSICAL)
+    store = ClipStore(program.library)
+    ids = {clip.path.name: clip.id for clip in store.clips_below([shoot])}
+    store.decide(
+        {
+            ids["sharp.mp4"]: Decision(Mark.KEEP, stars=5, note="opening", in_s=0.5, out_s=2.5),
+            ids["soft.mp4"]: Decision(Mark.REJECT),
+        }
+    )
+    store.close()
+    return program
+
+
+def test_the_command_knows_every_format():
+    assert tuple(FORMATS) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_format_names_the_kept_clip(rated, tmp_path, name):
+    target = tmp_path / f"out{FORMATS[name].ending}"
+    ended = rated.run("export", name, target)
+    assert ended.status == 0, ended.err
+    text = target.read_text("utf-8")
+    assert "sharp" in text
+    assert ("soft" in text) == (not FORMATS[name].selects)
+    if FORMATS[name].ending in (".xml", ".fcpxml"):
+        ElementTree.fromstring(text)
+    if FORMATS[name].ending in (".json", ".otio"):
+        json.loads(text)
+
+
+def test_only_the_kept_and_only_below_a_folder(rated, shoot):
+    kept = rated.run("export", "json", "-", "--kept")
+    assert [clip["mark"] for clip in kept.document["clips"]] == ["keep"]
+    below = rated.run("export", "json", "-", shoot / "day 2")
+    assert len(below.document["clips"]) == 2
+
+
+def test_sidecars_lie_beside_the_clips_and_are_never_written_into_them(program, shoot, tmp_path):
+    import shutil
+
+    copy = shutil.copytree(shoot, tmp_path / "copy")
+    before = {path: path.read_bytes() for path in copy.rglob("*.mp4")}
+    program.run("rate", copy, *CLASSICAL)
+    store = ClipStore(program.library)
+    ids = {clip.path.name: clip.id for clip in store.clips_below([copy])}
+    store.decide({ids["sharp.mp4"]: Decision(Mark.KEEP, stars=3)})
+    store.close()
+    ended = program.run("export", "xmp", copy)
+    assert ended.status == 0, ended.err
+    assert "Rating" in (copy / "sharp.xmp").read_text("utf-8")
+    assert {path: path.read_bytes() for path in copy.rglob("*.mp4")} == before
+
+
+def test_selects_without_a_kept_clip_are_a_sentence(program, shoot, tmp_path):
+    program.run("rate", shoot / "sharp.mp4", *CLASSICAL)
+    for words in (("export", "edl", tmp_path / "a.edl"), ("reel", tmp_path / "a.mp4")):
+        ended = program.run(*words)
+        assert ended.status == 2
+        assert "no clip that can be read is marked to be kept" in one_sentence(ended)
+    assert not list(tmp_path.glob("a.*"))
+
+
+def test_the_reel_holds_the_chosen_range(rated, tmp_path):
+    ended = rated.run("reel", tmp_path / "selects.mp4")
+    assert ended.status == 0, ended.err
+    assert probe(tmp_path / "selects.mp4").duration_s == pytest.approx(2.0, abs=0.1)
+
+
+def test_an_export_without_a_file_is_wrong(rated):
+    ended = rated.run("export", "csv")
+    assert ended.status == 2
+    assert "name the file" in ended.err
+
+
+def test_a_library_without_clips_is_a_sentence(program, tmp_path):
+    ended = program.run("export", "csv", tmp_path / "a.csv")
+    assert ended.status == 2
+    assert "No video clip" in one_sentence(ended)
