@@ -128,7 +128,9 @@ def test_a_whole_session(qtbot, analysed, open_window, shoot, tmp_path):  # noqa
     window.commands.export_to(target)
     with target.open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.reader(file))
-    assert [any(n in cell for cell in line) for n, line in zip((first, second), lines[1:])] == [
+    assert [
+        any(n in cell for cell in line) for n, line in zip((first, second), lines[1:], strict=True)
+    ] == [
         True,
         True,
     ]

@@ -109,6 +109,7 @@ def test_groups_follow_each_other(model, shown):
     assert shown.groups() == [("", 6)]
 
 
+RANK = {"reject": 0, "none": 1, "keep": 2}
 actions = st.lists(
     st.one_of(
         st.tuples(st.just("put"), st.integers(1, 8), st.sampled_from(list(Mark))),
@@ -144,10 +145,9 @@ def test_what_is_shown_is_always_what_passes_in_order(qtmodeltester, acts):
                 wanted = what
                 chosen = frozenset({what}) if what else frozenset()
                 shown.set_filter(EVERYTHING.having("marks", chosen))
-        rank = {"reject": 0, "none": 1, "keep": 2}
         keys = {
             "name": lambda row: row.clip.id,
-            "mark": lambda row: rank[row.decision.mark],
+            "mark": lambda row: RANK[row.decision.mark],
             "usability": lambda row: row.rating.usability,
         }
         passing = [row for row in truth.values() if not wanted or row.decision.mark == wanted]
