@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.domain.strategies import limits, reports
 
 from footage_sorter.domain.flag import PICTURE_FLAGS, Flag
 from footage_sorter.domain.limits import FaultLimit, Limits
 from footage_sorter.domain.rating import TrackTable, Verdict, rate, reasons, runs
 from footage_sorter.domain.tracks import ROW_OF, Tracks, tracks_of
+from tests.unit.domain.strategies import limits, reports
 
 
 def tracks(n=10, lengths_s=None, **rows):

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.domain.strategies import MODELS, reports
 
 from footage_sorter.domain.clip import ContentId
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.report import BurstScore, ClipReport, FrameScore, Pass, SoundScore
 from footage_sorter.domain.tracks import cell_lengths, tracks_of
+from tests.unit.domain.strategies import MODELS, reports
 
 
 def report(duration_s, frames, **rest):
