@@ -41,7 +41,10 @@ def open_media(parent: QObject | None = None) -> Playback | None:
 
 
 class MediaPlayback(Playback):
-    """QMediaPlayer behind the playback's methods."""
+    """QMediaPlayer behind the playback's methods.
+
+    Types of QtMultimedia are quoted: where it is missing, this class must still be defined.
+    """
 
     _converted = Signal(int, object)  # generation, Shown
 
@@ -128,7 +131,7 @@ class MediaPlayback(Playback):
         self.unload()
         return self._pool.waitForDone(5000)
 
-    def _on_frame(self, frame: QVideoFrame) -> None:
+    def _on_frame(self, frame: "QVideoFrame") -> None:
         """Turn the newest frame into an image, off the GUI thread: in 4K it takes its time."""
         if not frame.isValid():  # comes at the end, when the source changes and on errors
             return
@@ -154,7 +157,7 @@ class MediaPlayback(Playback):
             except RuntimeError:  # the window was closed meanwhile, and this object with it
                 return
 
-    def _shown(self, frame: QVideoFrame) -> Shown:
+    def _shown(self, frame: "QVideoFrame") -> Shown:
         image: QImage = frame.toImage()
         start_s = max(0.0, frame.startTime() / 1e6)
         end_s = frame.endTime() / 1e6
@@ -164,7 +167,7 @@ class MediaPlayback(Playback):
         if generation == self._generation:
             self.shown.emit(shown)
 
-    def _on_status(self, status: QMediaPlayer.MediaStatus) -> None:
+    def _on_status(self, status: "QMediaPlayer.MediaStatus") -> None:
         if status is QMediaPlayer.MediaStatus.EndOfMedia:
             self._playing = False
             self.ended.emit()
@@ -177,5 +180,5 @@ class MediaPlayback(Playback):
                 start_s, self._start_s = self._start_s, 0.0
                 self.seek(start_s)
 
-    def _on_error(self, _error: QMediaPlayer.Error, text: str) -> None:
+    def _on_error(self, _error: "QMediaPlayer.Error", text: str) -> None:
         self.failed.emit(text)
