@@ -1,0 +1,46 @@
+"""What the project says of itself is true."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from footage_sorter.cli.arguments import COMMANDS, FORMATS, parse
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def test_the_check_on_a_new_machine_is_readmes_second_command():
+    commands = re.findall(r"^    (python3 -m venv .*)$", README, re.MULTILINE)
+    assert len(commands) == 2
+    assert commands[1] in (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+
+
+def test_readme_names_every_command_and_format():
+    for command in COMMANDS:
+        assert f"footage-sorter {command}" in README
+    for name in FORMATS:
+        assert re.search(rf"\b{name}\b", README)
+
+
+def test_every_link_of_the_documents_leads_somewhere():
+    for document in [ROOT / "README.md", *ROOT.glob("docs/**/*.md"), ROOT / "ARCHITECTURE.md"]:
+        for target in re.findall(r"\]\(([^)#]+)\)", document.read_text("utf-8")):
+            if "://" not in target:
+                assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+@pytest.mark.parametrize("slow", ["torch", "PySide6", "moviepy", "matplotlib"])
+def test_starting_the_command_imports_nothing_slow(slow):
+    code = f"import sys, footage_sorter.app; sys.exit({slow!r} in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_version_is_told(capsys):
+    with pytest.raises(SystemExit) as ended:
+        parse(["--version"])
+    assert ended.value.code == 0
+    assert re.fullmatch(r"footage-sorter \d+\.\d+\.\d+\n", capsys.readouterr().out)
