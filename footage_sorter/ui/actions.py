@@ -6,13 +6,13 @@ Menus, tool bar, the list of keys and the settings all read this table.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar
 
 from footage_sorter.ui.icons import icon
+from footage_sorter.ui.translate import tr_word
 
-CONTEXT = "actions"
 """Where a translation file keeps the words of this table."""
 
 
@@ -174,7 +174,7 @@ def make_actions(
     for spec in SPECS:
         if spec.name not in handlers:
             continue
-        action = QAction(QCoreApplication.translate(CONTEXT, spec.text), parent)
+        action = QAction(tr_word(spec.text), parent)
         action.setObjectName(spec.name)
         action.setCheckable(spec.checkable)
         action.setAutoRepeat(spec.repeats)
@@ -204,7 +204,7 @@ def set_keys(actions: Mapping[str, QAction], keys: Mapping[str, str]) -> None:
 def fill_menus(bar: QMenuBar, actions: Mapping[str, QAction]) -> None:
     """Put the actions into menus."""
     for title, names in MENUS:
-        menu = bar.addMenu(QCoreApplication.translate(CONTEXT, title))
+        menu = bar.addMenu(tr_word(title))
         for name in names:
             if name == "-":
                 menu.addSeparator()
