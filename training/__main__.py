@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from footage_sorter.domain.errors import InferenceUnavailable
+from footage_sorter.inference.weights import Material
 from training.recipe import CLASSES, Task, load_recipe
 
 
@@ -47,6 +48,13 @@ def _parser() -> argparse.ArgumentParser:
         metavar="SHARE",
         help="of plain photographs, measure only the share that training keeps out by name",
     )
+    one.add_argument(
+        "--as",
+        dest="material",
+        choices=[material.value for material in Material],
+        default=Material.PHOTOGRAPHS.value,
+        help="calibration: of photographs, or of video, as the program judges",
+    )
     one.add_argument("--threads", type=int, default=0)
     one.add_argument("--json", action="store_true")
     one.add_argument("data", type=Path, nargs="+", metavar="DATA")
@@ -73,7 +81,8 @@ def _evaluate(arguments: argparse.Namespace) -> None:
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
     task = Task(arguments.task)
-    document = evaluate(task, arguments.weights, arguments.data, arguments.held_out)
+    material = Material(arguments.material)
+    document = evaluate(task, arguments.weights, arguments.data, arguments.held_out, material)
     print(json.dumps(document, indent=1) if arguments.json else as_text(document))
 
 

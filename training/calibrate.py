@@ -4,33 +4,15 @@ Fitted on scenes that the network did not learn from. Each class counts the same
 threshold does not follow how often a class happened to be photographed.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from training.metrics import Labels, Scores, softmax
+from footage_sorter.inference.weights import Calibration
+from training.metrics import Labels, Scores
 
 TEMPERATURES = np.geomspace(0.4, 4.0, 47)
-SHIFTS = np.linspace(-2.0, 2.0, 41)
-PULL = 0.01
+SHIFTS = np.linspace(-4.0, 4.0, 81)
+PULL = 0.002
 """Pull of the shifts towards none, in nats a squared logit: few pictures must not move them far."""
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """What turns logits into probabilities.
-
-    Attributes:
-        temperature: Logits are divided by it, > 0. Source: Guo et al., 2017.
-        shifts: Added to the logits before, one a class; the first is 0.
-    """
-
-    temperature: float
-    shifts: tuple[float, ...]
-
-    def probabilities(self, logits: Scores) -> Scores:
-        """Return probabilities (N, classes) of logits (N, classes)."""
-        return softmax((logits + np.array(self.shifts)) / self.temperature)
 
 
 def calibrate(logits: Scores, truth: Labels) -> Calibration:

@@ -4,7 +4,7 @@ Knows the recipe's data knobs and torch's Dataset. Every draw depends on seed, e
 only, so a run repeats whatever the number of processes that prepare it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -150,6 +150,23 @@ class Judged(Dataset[Sample]):
     def __getitem__(self, index: int) -> Sample:
         one = self._labelled[index]
         return torch.from_numpy(seen_by(read_picture(one.path), self._knobs)), one.label
+
+
+def made_checks(recipe: Recipe, parts: Split, made: int) -> Drawn:
+    """Return pictures made from faultless ones of the scenes to choose by; the same ones always.
+
+    The photographs that are held out stay unseen until the end. All are stored as video, where the
+    recipe makes any video at all.
+    """
+    faultless = tuple(one.path for one in parts.choose if one.label == 0)
+    video = 1.0 if recipe.draws.video_share else 0.0
+    return Drawn(
+        replace(recipe, draws=replace(recipe.draws, video_share=video)),
+        (),
+        faultless,
+        made,
+        recipe.input.count,
+    )
 
 
 def seen_by(picture: Picture, knobs: InputKnobs) -> NDArray[np.uint8]:

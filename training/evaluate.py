@@ -18,6 +18,7 @@ from footage_sorter.domain.report import FrameScore
 from footage_sorter.inference.classical import ClassicalScorer
 from footage_sorter.inference.preprocess import cut_out, fit
 from footage_sorter.inference.torch_backend import Network, load_network
+from footage_sorter.inference.weights import Material
 from training.metrics import Labels, Measured, Scores, measure
 from training.optics import Picture
 from training.readers import (
@@ -49,7 +50,13 @@ class Row:
     wrong: tuple[str, ...]
 
 
-def evaluate(task: Task, weights: Path, sets: Iterable[Path], held_out: float) -> dict[str, Any]:
+def evaluate(
+    task: Task,
+    weights: Path,
+    sets: Iterable[Path],
+    held_out: float,
+    material: Material = Material.PHOTOGRAPHS,
+) -> dict[str, Any]:
     """Measure a network and what it must beat on the same pictures.
 
     Args:
@@ -58,6 +65,7 @@ def evaluate(task: Task, weights: Path, sets: Iterable[Path], held_out: float) -
         sets: Labelled collections, one of their sides, or folders of faultless photographs.
         held_out: Of a folder of photographs, only this share, as training keeps it out by file
             name; 1 takes all.
+        material: What the pictures are; decides the calibration.
 
     Raises:
         DataError: A set cannot be read.
@@ -69,13 +77,14 @@ def evaluate(task: Task, weights: Path, sets: Iterable[Path], held_out: float) -
     document: dict[str, Any] = {
         "task": task.value,
         "network": network.manifest.label,
+        "material": material.value,
         "threads": torch.get_num_threads(),
         "frames_per_second_720p": round(speed([network]), 1),
         "sets": [],
     }
     for path in sets:
         pictures = read_set(path, CLASSES[task], held_out)
-        rows = _measure_all(task, network, pictures)
+        rows = _measure_all(task, network, pictures, material)
         document["sets"].append(
             {
                 "path": str(path),
@@ -131,8 +140,9 @@ def speed(networks: Iterable[Network], frames: int = 60) -> float:
 def as_text(document: dict[str, Any]) -> str:
     """Return the tables that a person reads."""
     lines = [
-        f"{document['network']}: {document['frames_per_second_720p']} frames a second on one 720p "
-        f"frame at a time, {document['threads']} threads"
+        f"{document['network']}, judging {document['material']}: "
+        f"{document['frames_per_second_720p']} frames a second on one 720p frame at a time, "
+        f"{document['threads']} threads"
     ]
     for one in document["sets"]:
         lines += ["", one["path"]]
@@ -155,7 +165,9 @@ def as_text(document: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _measure_all(task: Task, network: Network, pictures: tuple[Labelled, ...]) -> list[Row]:
+def _measure_all(
+    task: Task, network: Network, pictures: tuple[Labelled, ...], material: Material
+) -> list[Row]:
     """Let every judge see every picture, read once."""
     names = [network.manifest.name, "classical scorer", *(rule.name for rule in RULES[task])]
     seen: list[list[Iterable[float]]] = [[] for _ in names]
@@ -165,7 +177,7 @@ def _measure_all(task: Task, network: Network, pictures: tuple[Labelled, ...]) -
         picture = read_picture(one.path)
         working = fit(picture, network.manifest.working_long_side_px)
         cut = cut_out(working, network.manifest.framing)
-        seen[0].append(network.probabilities(cut[np.newaxis], "cpu")[0])
+        seen[0].append(network.probabilities(cut[np.newaxis], "cpu", material)[0])
         small = fit(picture, scorer.working_long_side_px)
         seen[1].append(
             _as_classes(task, scorer.score(FrameBatch(small[np.newaxis], np.zeros(1)))[0])

@@ -15,20 +15,28 @@ from safetensors.torch import save as tensors_as_bytes
 from torch import nn
 
 from footage_sorter.inference.torch_backend import IMAGENET_MEAN, IMAGENET_STD, EvidenceNet, build
-from footage_sorter.inference.weights import FORMAT, MANIFEST_FILE, WEIGHTS_FILE
+from footage_sorter.inference.weights import (
+    FORMAT,
+    MANIFEST_FILE,
+    WEIGHTS_FILE,
+    Calibration,
+    Material,
+)
 from training import checkpoint as checkpoints
 from training.backbones import stages_of
-from training.calibrate import Calibration, calibrate
+from training.calibrate import calibrate
 from training.checkpoint import Checkpoint
-from training.datasets import Judged, split
+from training.datasets import Judged, made_checks, split
 from training.machine import joined
 from training.metrics import Measured, measure
 from training.networks import build_network
 from training.pictures import draw_reliability
 from training.recipe import Head, Recipe, recipe_values
-from training.train import Judgement, judge
+from training.train import judge
 
 MOST_BYTES = 6_000_000
+MADE_CHECKS = 400
+"""Made pictures that calibrate what is judged on video."""
 MOST_APART = 0.1
 """Largest mean difference of the logits that folding and half precision may make."""
 
@@ -55,19 +63,28 @@ def export(path: Path, data: Path, out: Path) -> Measured:
     stored = {name: value.half() for name, value in fold(trained, recipe).state_dict().items()}
     program = _empty(recipe)
     program.load_state_dict({name: value.float() for name, value in stored.items()})
-    before, after = (_judge_held_out(network, recipe, data) for network in (trained, program))
+    parts = split(recipe, data)
+    with joined("cpu", recipe.learning.threads) as machine:
+        before, after = (
+            judge(network, Judged(parts.choose, recipe.input), recipe, machine)
+            for network in (trained, program)
+        )
+        as_video = judge(program, made_checks(recipe, parts, MADE_CHECKS), recipe, machine)
     apart = float(np.abs(before.logits - after.logits).mean())
     if apart > MOST_APART:
         raise ValueError(f"the exported network answers otherwise: logits differ by {apart:.3f}")
     content = tensors_as_bytes(stored)
     if len(content) > MOST_BYTES:
         raise ValueError(f"{len(content)} bytes of weights; at most {MOST_BYTES}")
-    calibration = calibrate(after.logits, after.truth)
-    probabilities = calibration.probabilities(after.logits)
+    calibrations = {
+        Material.VIDEO: calibrate(as_video.logits, as_video.truth),
+        Material.PHOTOGRAPHS: calibrate(after.logits, after.truth),
+    }
+    probabilities = calibrations[Material.PHOTOGRAPHS].probabilities(after.logits)
     measured = measure(probabilities, after.truth, recipe.classes)
     out.mkdir(parents=True, exist_ok=True)
     (out / WEIGHTS_FILE).write_bytes(content)
-    values = _manifest_values(state, calibration, content, measured)
+    values = _manifest_values(state, calibrations, content, measured)
     (out / MANIFEST_FILE).write_text(json.dumps(values, indent=1) + "\n", "utf-8")
     draw_reliability(probabilities, after.truth, out / "reliability.png")
     return measured
@@ -99,14 +116,11 @@ def _empty(recipe: Recipe) -> EvidenceNet:
     return build(stem_channels, stages, recipe.network.width, len(recipe.classes))
 
 
-def _judge_held_out(network: nn.Module, recipe: Recipe, data: Path) -> Judgement:
-    """Score the fold that the network did not learn from."""
-    with joined("cpu", recipe.learning.threads) as machine:
-        return judge(network, Judged(split(recipe, data).choose, recipe.input), recipe, machine)
-
-
 def _manifest_values(
-    state: Checkpoint, calibration: Calibration, content: bytes, measured: Measured
+    state: Checkpoint,
+    calibrations: dict[Material, Calibration],
+    content: bytes,
+    measured: Measured,
 ) -> dict[str, Any]:
     """Return the manifest: what `inference.weights` reads, and where the network came from."""
     recipe = state.recipe
@@ -131,10 +145,14 @@ def _manifest_values(
             "stages": [[s.expand, s.channels, s.stride, s.kernel_px, s.blocks] for s in stages],
         },
         "head": {"kind": "evidence", "width": recipe.network.width},
-        "calibration": {
-            "temperature": round(calibration.temperature, 4),
-            "shifts": [round(shift, 4) for shift in calibration.shifts],
-            "fitted_on": f"Train of {recipe.data.labelled}, fold {recipe.data.fold}",
+        "calibrations": {
+            material.value: {
+                "temperature": round(one.temperature, 4),
+                "shifts": [round(shift, 4) for shift in one.shifts],
+                "fitted_on": f"Train of {recipe.data.labelled}, fold {recipe.data.fold}: "
+                + ("made into video" if material is Material.VIDEO else "as labelled"),
+            }
+            for material, one in calibrations.items()
         },
         "held_out_fold": measured.as_json(),
         "epochs": state.epoch,

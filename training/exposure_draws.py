@@ -68,7 +68,7 @@ def _under(small: Picture, knobs: DrawKnobs, rng: Rng) -> Made:
     made = expose(small, -float(rng.uniform(*knobs.bad_ev)), rng)
     luma = luma_of(made)
     # Lamps and windows outshine any re-exposure; such a picture is not plainly too dark.
-    return (made, UNDER) if np.percentile(luma, 97) < 150 else (small, GOOD)
+    return (made, UNDER) if np.percentile(luma, 97) < 140 else (small, GOOD)
 
 
 def _over(small: Picture, knobs: DrawKnobs, rng: Rng) -> Made:
@@ -79,14 +79,37 @@ def _over(small: Picture, knobs: DrawKnobs, rng: Rng) -> Made:
 
 
 def _lit_subject_in_the_dark(small: Picture, knobs: DrawKnobs, rng: Rng) -> Made:
-    """A stage, a night: a well lit subject, and the rest falls into black."""
-    dark = expose(small, -float(rng.uniform(4.0, 9.0)), rng)
-    mask = _somewhere(small, rng, (0.08, 0.45))
-    lit = expose(small, float(rng.uniform(-0.2, knobs.good_ev)), rng)
+    """Light a stage, a screen or a yard well, and let the rest fall into the dark."""
+    dark = expose(small, -float(rng.uniform(2.5, 9.0)), rng)
+    masks = [_somewhere(small, rng, (0.04, 0.4)) for _ in range(int(rng.integers(1, 4)))]
+    mask = np.maximum.reduce(masks)
+    lit = expose(small, float(rng.uniform(-0.3, knobs.good_ev)), rng)
+    if rng.random() < 0.4:  # stage light is seldom white
+        gels = (2.0 ** -rng.uniform(0.0, 4.0, 3)).astype(np.float32)
+        lit = to_picture(to_light(lit) * gels / gels.max())
     seen = luma_of(lit)[mask > 0.5]
     if not seen.size or np.percentile(seen, 80) < 130:  # the subject itself is dark
         return small, GOOD
     return blend(lit, dark, mask), GOOD
+
+
+def _lights_at_night(small: Picture, knobs: DrawKnobs, rng: Rng) -> Made:
+    """Burn lights in the night: fireworks, lanterns, a lit street. The dark is meant."""
+    height, width = small.shape[:2]
+    light = to_light(expose(small, -float(rng.uniform(3.0, 9.0)), rng))
+    for _ in range(int(rng.integers(2, 12))):
+        colour = (2.0 ** -rng.uniform(0.0, 4.0, 3)).astype(np.float32)
+        spread = rng.normal(0.0, rng.uniform(0.02, 0.12) * max(height, width), (2, 200))
+        rows = np.clip(rng.uniform(0.1, 0.9) * height + spread[0], 0, height - 1).astype(int)
+        columns = np.clip(rng.uniform(0.1, 0.9) * width + spread[1], 0, width - 1).astype(int)
+        glow = np.zeros((height, width), np.float32)
+        np.add.at(glow, (rows, columns), np.float32(1.0))
+        glow = np.asarray(cv2.GaussianBlur(glow, (0, 0), float(rng.uniform(0.8, 8.0))), np.float32)
+        strength = np.float32(rng.uniform(0.8, 6.0) / glow.max())
+        light = light + strength * glow[..., np.newaxis] * colour
+    made = to_picture(light)
+    lit = float((made.max(axis=2) > 180).mean())
+    return (made, GOOD) if 0.03 < lit < 0.5 else _lit_subject_in_the_dark(small, knobs, rng)
 
 
 def _subject_before_white(small: Picture, _knobs: DrawKnobs, rng: Rng) -> Made:
@@ -111,10 +134,11 @@ KINDS: tuple[Callable[[Picture, DrawKnobs, Rng], Made], ...] = (
     _under,
     _over,
     _lit_subject_in_the_dark,
+    _lights_at_night,
     _subject_before_white,
     _pale,
 )
-SHARES = (0.36, 0.19, 0.19, 0.12, 0.09, 0.05)
+SHARES = (0.33, 0.18, 0.17, 0.13, 0.07, 0.08, 0.04)
 """How often each kind is made."""
 
 

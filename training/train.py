@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from training import checkpoint as checkpoints
 from training.checkpoint import Checkpoint
-from training.datasets import Drawn, Judged, Sample, Split, split
+from training.datasets import Drawn, Judged, Sample, Split, made_checks, split
 from training.logbook import Logbook
 from training.machine import Machine, joined, one_thread_each, seed_everything
 from training.metrics import Labels, Measured, Scores, measure, softmax
@@ -98,11 +98,8 @@ class _Run:
             recipe, parts.learn, parts.pool, recipe.draws.made_per_epoch, recipe.input.train_count
         )
         self._choose = Judged(parts.choose, recipe.input)
-        # The same made pictures at every epoch, from faultless ones of the scenes to choose by: the
-        # photographs that are held out stay unseen until the end.
-        faultless = tuple(one.path for one in parts.choose if one.label == 0)
         made = MADE_CHECKS if recipe.draws.made_per_epoch else 0
-        self._made = Drawn(recipe, (), faultless, made, recipe.input.count)
+        self._made = made_checks(recipe, parts, made)
         self._epoch, self._best, self._best_epoch = 0, -1.0, 0
 
     @property

@@ -79,7 +79,7 @@ def _window_sums(
 
 
 def _strike_out(rankings: list[NDArray[np.float32]], row: int, column: int, window: int) -> None:
-    """Rule out every start whose window overlaps the one at (row, column) by more than a quarter."""
+    """Rule out the starts whose windows overlap the one at (row, column) by over a quarter."""
     near = window * 3 // 4
     for ranking in rankings:
         ranking[max(0, row - near + 1) : row + near, max(0, column - near + 1) : column + near] = -1

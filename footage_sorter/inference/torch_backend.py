@@ -19,7 +19,7 @@ from footage_sorter.domain.ports import FrameBatch
 from footage_sorter.domain.report import FrameScore
 from footage_sorter.inference.classical import black_share
 from footage_sorter.inference.preprocess import cut_out
-from footage_sorter.inference.weights import Manifest, Stage, read_weights
+from footage_sorter.inference.weights import Manifest, Material, Stage, read_weights
 
 log = logging.getLogger(__name__)
 
@@ -209,12 +209,15 @@ class Network:
         self._net.to(device, dtype)
         self._net.to(memory_format=torch.channels_last)
 
-    def probabilities(self, seen: NDArray[np.uint8], device: str) -> NDArray[np.float64]:
+    def probabilities(
+        self, seen: NDArray[np.uint8], device: str, material: Material = Material.VIDEO
+    ) -> NDArray[np.float64]:
         """Judge frames by what was cut out of them.
 
         Args:
             seen: uint8 (N, cut-outs, side, side, 3).
             device: Where the network is.
+            material: What the frames come from; the program judges video.
 
         Returns:
             float64 (N, classes), calibrated, rows sum to 1.
@@ -224,7 +227,8 @@ class Network:
             pixels = pixels.pin_memory().to(device, non_blocking=True)
         with torch.inference_mode():
             logits = self._net(pixels)
-        return self.manifest.calibrated(logits.double().cpu().numpy())
+        scores = logits.double().cpu().numpy()
+        return self.manifest.calibrations[material].probabilities(scores)
 
 
 class NetworkScorer:

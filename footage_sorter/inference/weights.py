@@ -6,6 +6,7 @@ Knows JSON and hashes. Knows no torch, so that a damaged file is found before to
 import hashlib
 import json
 from dataclasses import dataclass
+from enum import StrEnum
 from importlib.resources.abc import Traversable
 from typing import Any
 
@@ -41,6 +42,36 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Calibration:
+    """What turns logits into probabilities.
+
+    Attributes:
+        temperature: Logits are divided by it, > 0. Source: Guo et al., 2017.
+        shifts: Added to the logits before, one a class, so that the likeliest class is the call.
+    """
+
+    temperature: float
+    shifts: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        if not self.temperature > 0:  # also refuses NaN
+            raise ValueError(f"temperature must be > 0, got {self.temperature}")
+
+    def probabilities(self, logits: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return probabilities (N, classes) of logits (N, classes); rows sum to 1."""
+        scaled = (logits + np.array(self.shifts)) / self.temperature
+        powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+        return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+
+
+class Material(StrEnum):
+    """What a picture comes from. Video is softer than a photograph before it is called blurred."""
+
+    VIDEO = "video"
+    PHOTOGRAPHS = "photographs"
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What a network is and how to use it.
 
@@ -53,8 +84,7 @@ class Manifest:
         stem_channels: Channels of the trunk's first convolution.
         stages: Rest of the trunk.
         width: Channels of the head's neck.
-        temperature: Logits are divided by it, > 0. Source: Guo et al., 2017.
-        shifts: Added to the logits before, so that the likeliest class is the call to make.
+        calibrations: By what is judged; the program judges video.
     """
 
     name: str
@@ -65,14 +95,12 @@ class Manifest:
     stem_channels: int
     stages: tuple[Stage, ...]
     width: int
-    temperature: float
-    shifts: tuple[float, ...]
+    calibrations: dict[Material, Calibration]
 
     def __post_init__(self) -> None:
-        if self.temperature <= 0:
-            raise ValueError(f"temperature must be > 0, got {self.temperature}")
-        if len(self.shifts) != len(self.classes):
-            raise ValueError(f"{len(self.shifts)} shifts for {len(self.classes)} classes")
+        for one in self.calibrations.values():
+            if len(one.shifts) != len(self.classes):
+                raise ValueError(f"{len(one.shifts)} shifts for {len(self.classes)} classes")
 
     @property
     def label(self) -> str:
@@ -80,14 +108,9 @@ class Manifest:
 
         The hash covers the calibration too: other numbers are another model.
         """
-        calibration = f"{self.sha256} {self.temperature} {self.shifts} {self.framing}"
-        return f"{self.name}@{hashlib.sha256(calibration.encode()).hexdigest()[:12]}"
-
-    def calibrated(self, logits: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return probabilities (N, classes) of logits (N, classes); rows sum to 1."""
-        scaled = (logits + np.array(self.shifts)) / self.temperature
-        powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
-        return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+        used = self.calibrations[Material.VIDEO]
+        what = f"{self.sha256} {used} {self.framing} {self.working_long_side_px}"
+        return f"{self.name}@{hashlib.sha256(what.encode()).hexdigest()[:12]}"
 
 
 def read_weights(folder: Traversable) -> tuple[Manifest, bytes]:
@@ -122,7 +145,7 @@ def read_weights(folder: Traversable) -> tuple[Manifest, bytes]:
 
 def _manifest(values: dict[str, Any]) -> Manifest:
     """Build a manifest from the file's values."""
-    seen, trunk, calibration = values["input"], values["trunk"], values["calibration"]
+    seen, trunk = values["input"], values["trunk"]
     return Manifest(
         name=str(values["name"]),
         sha256=str(values["sha256"]),
@@ -132,6 +155,12 @@ def _manifest(values: dict[str, Any]) -> Manifest:
         stem_channels=int(trunk["stem_channels"]),
         stages=tuple(Stage(*map(int, row)) for row in trunk["stages"]),
         width=int(values["head"]["width"]),
-        temperature=float(calibration["temperature"]),
-        shifts=tuple(map(float, calibration["shifts"])),
+        calibrations={
+            material: _calibration(values["calibrations"][material.value]) for material in Material
+        },
     )
+
+
+def _calibration(values: dict[str, Any]) -> Calibration:
+    """Build a calibration from the file's values."""
+    return Calibration(float(values["temperature"]), tuple(map(float, values["shifts"])))
