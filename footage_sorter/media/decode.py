@@ -108,8 +108,11 @@ class RunDecoder:
                     return
                 continue
             decoded_s, shown_s = self._seconds(packet.dts), self._seconds(packet.pts)
-            if decoded_s is not None and decoded_s >= run.until_s:
-                self._held = packet  # it may be the next run's key frame
+            past = decoded_s is not None and decoded_s >= run.until_s
+            # A key frame is decoded before its time: it is the next run's, not ours.
+            past |= packet.is_keyframe and shown_s is not None and shown_s >= run.until_s
+            if past:
+                self._held = packet
                 return
             if packet.pts is not None and key_pts is not None and packet.pts < key_pts:
                 continue  # open GOP: shown before its key frame, and needs the run before
@@ -123,11 +126,13 @@ class RunDecoder:
     def _from(self, run: Run) -> "Iterator[Packet[VideoStream]]":
         """Packets from the key frame of `run` on."""
         tick = self._index.ticks[run.key]
-        if self._packets is None or self._index.jumps:
+        if self._index.jumps:
             self._jump(self._index.shown_ticks[run.key])
             at = tick_of(self._held) if self._held is not None else None
             if at is not None and at > tick:
                 self._jump(tick)
+        elif self._packets is None:
+            self._jump(self._index.ticks[0])  # then straight on: elsewhere jumps are not exact
         started = False
         while (packet := self._next()) is not None:
             at = tick_of(packet)
