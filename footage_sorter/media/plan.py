@@ -111,9 +111,12 @@ def plan(
         return tuple(Run(s.key, s.time_s, (s.time_s,)) for s in spots if s.on_key)
     length_s, half_frame_s = burst_length_s(frame_rate), float(1 / frame_rate) / 2
     look_step_s, burst_step_s = _steps_s(duration_s, frame_px)
-    gap_steps = 1.0 if burst_step_s == 1.0 else _GAP_STEPS
+    gap_steps = 1.0 if burst_step_s <= 1.0 else _GAP_STEPS
     looks = _spots(keys_s, duration_s, look_step_s, gap_steps)
-    bursts = _spots(keys_s, duration_s, burst_step_s, gap_steps, room_s=length_s)
+    if burst_step_s:
+        bursts = _spots(keys_s, duration_s, burst_step_s, gap_steps, room_s=length_s)
+    else:
+        bursts = _end_to_end(keys_s, duration_s, length_s, 2 * half_frame_s)
     drafts: list[_Draft] = []
     for spot, is_burst in _in_order(looks, bursts):
         start_s = keys_s[spot.key]
@@ -138,12 +141,13 @@ def burst_length_s(frame_rate: Fraction) -> float:
 def _steps_s(duration_s: float, frame_px: int) -> tuple[float, float]:
     """Seconds from look to look and from burst to burst.
 
-    1 in a short clip, more in a longer one, an even share of a long one. What counts as short
-    grows as frames shrink: what is shared out is the time to decode.
+    1 in a short clip, more in a longer one, an even share of a long one; 0, bursts end to end, in
+    a very short one, where a single second decides. What counts as short grows as frames shrink:
+    what is shared out is the time to decode.
     """
     look_s = max(1.0, min(2.5, duration_s / 30), duration_s / LOOKS_MAX)
     ease = _HD_PX / frame_px
-    for step_s, at_full_hd_s, at_most_s in ((1.0, 8.0, 24.0), (2.0, 16.0, 60.0)):
+    for step_s, at_full_hd_s, at_most_s in ((0.0, 2.5, 6.0), (1.0, 8.0, 24.0), (2.0, 16.0, 60.0)):
         if duration_s <= min(at_full_hd_s * ease, at_most_s):
             return look_s, step_s
     return look_s, max(4.0, duration_s / BURSTS_MAX)
@@ -192,6 +196,16 @@ def _spots(
                 key = bisect_right(keys_s, time_s) - 1
                 spots.append(_Spot(time_s, key, on_key=False))
     return spots
+
+
+def _end_to_end(
+    keys_s: Sequence[float], duration_s: float, length_s: float, frame_s: float
+) -> list[_Spot]:
+    """As many bursts of `length_s` as fit, evenly from the first key frame to the clip's end."""
+    room_s = max(0.0, duration_s - length_s - keys_s[0])
+    n = 1 + int(room_s / (length_s + frame_s))
+    times_s = [keys_s[0] + room_s * number / max(1, n - 1) for number in range(n)]
+    return [_Spot(at, bisect_right(keys_s, at) - 1, on_key=False) for at in times_s]
 
 
 def _in_order(looks: Sequence[_Spot], bursts: Sequence[_Spot]) -> list[tuple[_Spot, bool]]:

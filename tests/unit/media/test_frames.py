@@ -62,7 +62,7 @@ def test_every_format_gives_frames_that_exist_once_each(name, looked, tmp_path):
     assert {batch.rgb.shape[1:] for batch in seen.batches} == {(*kind.size_px[::-1], 3)}
     if looked is Pass.FULL:
         assert {int(time_s) for time_s in seen.looks_s} == {0, 1, 2}
-        assert len(seen.bursts) == 3
+        assert {int(times_s[0]) for times_s in seen.burst_times_s} == {0, 1, 2}
     else:
         assert seen.bursts == []
 
@@ -75,7 +75,7 @@ def test_a_burst_has_every_frame_of_its_time(name, tmp_path):
     for times_s in look(path).burst_times_s:
         between_s = [at for at in real_s if times_s[0] - 1e-3 <= at <= times_s[-1] + 1e-3]
         assert times_s == pytest.approx(between_s, abs=1e-3)
-        assert 0.5 < times_s[-1] - times_s[0] < 0.6
+        assert 0.49 < times_s[-1] - times_s[0] < 0.6
 
 
 def test_bursts_of_fast_frames_are_thinned(tmp_path):

@@ -5,7 +5,7 @@ from itertools import pairwise
 from math import ceil
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from footage_sorter.domain.report import Pass
@@ -47,6 +47,7 @@ def bursts_of(runs: tuple[Run, ...]) -> list[tuple[float, float]]:
     return [burst for run in runs for burst in run.bursts_s]
 
 
+@settings(deadline=None)
 @given(clips(), st.sampled_from(Pass))
 @example(([0.0], 0.04, Fraction(24), 1), Pass.FULL)
 def test_a_plan_is_in_order_within_the_clip_and_decodes_nothing_twice(clip, looked):
@@ -68,6 +69,7 @@ def test_a_plan_is_in_order_within_the_clip_and_decodes_nothing_twice(clip, look
     assert looks_of(runs) == sorted(set(looks_of(runs)))
 
 
+@settings(deadline=None)
 @given(clips())
 def test_a_look_lies_in_its_run(clip):
     keys_s, duration_s, rate, frame_px = clip
@@ -76,6 +78,7 @@ def test_a_look_lies_in_its_run(clip):
             assert time_s == keys_s[run.key] or keys_s[run.key] <= time_s < run.until_s
 
 
+@settings(deadline=None)
 @given(clips())
 def test_the_count_is_bounded_however_long_the_clip(clip):
     keys_s, duration_s, rate, frame_px = clip
@@ -84,6 +87,7 @@ def test_the_count_is_bounded_however_long_the_clip(clip):
     assert 1 <= len(bursts_of(full)) <= BURSTS_MAX + 1
 
 
+@settings(deadline=None)
 @given(clips())
 def test_a_coarse_plan_is_a_handful_of_lone_key_frames(clip):
     keys_s, duration_s, rate, frame_px = clip
@@ -133,9 +137,20 @@ def test_small_frames_are_seen_more_densely_than_large_ones():
     assert len(bursts_of(large)) == 5
 
 
+def test_bursts_of_a_very_short_clip_come_end_to_end():
+    bursts = bursts_of(plan([0.0, 1.0, 2.0, 3.0], 4.2, Fraction(30), Pass.FULL, 640 * 360))
+    assert len(bursts) == 7
+    assert max(b[0] - a[1] for a, b in pairwise(bursts)) < 0.2
+
+
 def test_a_burst_is_moved_forward_where_the_clip_would_end_in_it():
-    runs = plan([0.0, 1.0], 1.3, Fraction(30), Pass.FULL)
-    assert bursts_of(runs) == [(0.0, 0.55)]
+    keys_s = [float(second) for second in range(11)]
+    runs = plan([*keys_s[:-1], 10.1], 10.3, Fraction(30), Pass.FULL, 1280 * 720)
+    assert bursts_of(runs)[-1] == (9.0, 9.55)
+    assert bursts_of(plan([0.0, 1.0], 1.3, Fraction(30), Pass.FULL)) == [
+        (0.0, 0.55),
+        pytest.approx((0.75, 1.3)),
+    ]
 
 
 @pytest.mark.parametrize(
