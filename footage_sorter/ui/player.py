@@ -3,6 +3,8 @@
 It never writes: marks, stars, notes and ranges leave it as signals, and come back as a row.
 """
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.rating import Segment
 from footage_sorter.domain.row import ClipRow
+from footage_sorter.domain.settings import Settings
 from footage_sorter.domain.words import clock, error
 from footage_sorter.ui.player_deck import Deck, Way
 from footage_sorter.ui.player_facts import Facts
@@ -114,6 +117,17 @@ class PlayerPanel(QWidget):
         self.facts.note.hand_over()
         self.leave_full_screen()
         return self.deck.shutdown()
+
+    def apply(self, settings: Settings) -> None:
+        """Loop, loudness and speed as the person left them."""
+        self.transport.set_loop(loop=settings.loop)
+        self.transport.set_volume(settings.volume_percent / 100)
+        self.transport.set_rate(settings.speed)
+
+    def chosen(self, settings: Settings) -> Settings:
+        """`settings` with loop, loudness and speed as they stand now."""
+        loop, volume, speed = self.transport.choices()
+        return replace(settings, loop=loop, volume_percent=round(100 * volume), speed=speed)
 
     # What keys do
 

@@ -78,6 +78,23 @@ class Transport(QWidget):
         """Whether the loop is on."""
         return self._loop.isChecked()
 
+    def set_rate(self, rate: float) -> None:
+        """Show, and say, the speed; one that is not on the menu is not heeded."""
+        for action in self._rates.actions():
+            if action.data() == rate:
+                action.setChecked(True)
+                self._on_rate(action)
+
+    def set_volume(self, volume: float) -> None:
+        """Show, and say, the loudness, 0-1."""
+        self._volume.setValue(round(100 * volume))
+
+    def choices(self) -> tuple[bool, float, float]:
+        """Loop, loudness 0-1 and speed as they stand, for the settings."""
+        chosen = self._rates.checkedAction()
+        rate = 1.0 if chosen is None else float(chosen.data())
+        return self._loop.isChecked(), self._volume.value() / 100, rate
+
     def set_sound(self, *, heard: bool) -> None:
         """Whether there is sound to set."""
         self._mute.setEnabled(heard)
@@ -149,6 +166,7 @@ class Transport(QWidget):
     def _rate_menu(self) -> QMenu:
         menu = QMenu(self)
         group = QActionGroup(menu)
+        self._rates = group
         for rate in RATES:
             action = QAction(f"{rate:g}×", group, checkable=True, checked=rate == 1.0)
             action.setData(rate)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow
 from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.rating import Segment
+from footage_sorter.domain.settings import Settings
 from footage_sorter.ui.player import PlayerPanel
 from footage_sorter.ui.player_deck import Way
 from footage_sorter.ui.player_frames import FramePlayback
@@ -192,6 +193,15 @@ def test_a_full_screen_that_is_closed_gives_the_picture_back(qtbot, player):
     player._full.close()
     assert player.view.parent() is player
     assert player._full is None
+
+
+def test_loop_loudness_and_speed_are_taken_up_and_given_back(player):
+    settings = Settings(loop=True, volume_percent=35, speed=1.5, person="Ada")
+    player.apply(settings)
+    assert player.deck._loop
+    assert player.deck._volume == pytest.approx(0.35)
+    assert player.deck._rate == 1.5
+    assert player.chosen(Settings(person="Ada")) == settings
 
 
 def test_nothing_selected_leaves_an_empty_panel(qtbot, player):
