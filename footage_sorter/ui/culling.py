@@ -3,15 +3,16 @@
 Knows the session and the order shown; paints nothing.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from footage_sorter.domain.clip import ClipId, Decision, Mark
+from footage_sorter.domain.clip import UNDECIDED, ClipId, Decision, Mark
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.limits import Limits
+from footage_sorter.domain.row import ClipRow
 from footage_sorter.ui.clip_model import ShownModel, ids_of, row_of
 from footage_sorter.ui.columns import COLUMNS
 from footage_sorter.ui.session import Session
@@ -172,6 +173,19 @@ class Culling(QObject):
             ),
             lambda n: self.tr("Overrule a flag of %n clip(s)", "", n),
         )
+
+    def mark_by_verdict(self, rows: Iterable[ClipRow]) -> None:
+        """Set the marks that a person lets the verdicts set; never in place of a person's own."""
+        marks = self._session.settings.automatic_marks
+        wanted = {
+            row.clip.id: marks[row.rating.verdict]
+            for row in rows
+            if row.rating is not None and row.rating.verdict in marks and row.decision == UNDECIDED
+        }
+        before = dict.fromkeys(wanted, UNDECIDED)
+        after = {one: replace(UNDECIDED, mark=mark) for one, mark in wanted.items()}
+        if after:
+            self._push(before, after, lambda n: self.tr("Mark %n clip(s) by verdict", "", n))
 
     def keep_this(self, kept: ClipId, others: Collection[ClipId]) -> None:
         """Keep one of several takes and reject the others, in one step."""

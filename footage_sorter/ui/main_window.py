@@ -34,6 +34,7 @@ from footage_sorter.ui.sidebar import Sidebar
 from footage_sorter.ui.status import StatusLine
 from footage_sorter.ui.tool_bar import ToolBar
 from footage_sorter.ui.translate import tr_phrase
+from footage_sorter.ui.watch import FolderWatch
 
 COUNT_MS = 250
 """The sidebar's numbers follow the library at most this often."""
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         handlers = self.commands.handlers() | self.dialogs.handlers() | self._window_handlers()
         self.actions_by_name = make_actions(handlers, self.session.settings.shortcuts, self)
         self.tools = ToolBar(self.actions_by_name, self)
+        self.watch = FolderWatch(self)
         self._count = QTimer(self, singleShot=True, interval=COUNT_MS)
         self._lay_out()
         self._connect_library()
@@ -79,7 +81,9 @@ class MainWindow(QMainWindow):
             self._on_trouble(trouble)
         self.pane.first_row()
         self.pane.view.setFocus()
-        self.session.add(paths)
+        self.player.transport.set_loop(loop=self.session.settings.loop)
+        self.watch.watch(self.session.settings.watched_folders)
+        self.session.add([*paths, *filter(Path.is_dir, self.watch.folders)])
 
     def light(self) -> None:
         """Wear the colours that the person or the system wants."""
@@ -157,6 +161,8 @@ class MainWindow(QMainWindow):
     def _connect_work(self) -> None:
         session, status, stack = self.session, self.status, self.culling.stack
         session.troubled.connect(self._on_trouble)
+        session.looked_at.connect(self.culling.mark_by_verdict)
+        self.watch.changed.connect(session.add)
         session.scan_changed.connect(status.show_scanning)
         session.scoring.connect(status.show_scorer)
         session.limits_changed.connect(self._on_limits_changed)
@@ -230,6 +236,8 @@ class MainWindow(QMainWindow):
         rows = self.session.model.rows()
         self.sidebar.count(rows)
         self.status.show_count(len(rows))
+        if self.watch.folders:
+            self._watch_folders()
         self.status.show_hidden(self.pane.shown.n_hidden)
         self.status.show_failed(sum(row.error is not None for row in rows))
 
@@ -256,7 +264,15 @@ class MainWindow(QMainWindow):
         set_keys(self.actions_by_name, settings.shortcuts)
         self.actions_by_name["auto_advance"].setChecked(settings.auto_advance)
         self.right.limits.set_own_presets(settings.own_presets)
+        self.player.transport.set_loop(loop=settings.loop)
+        self._watch_folders()
         self.light()
+
+    def _watch_folders(self) -> None:
+        rows = self.session.model.rows()
+        self.watch.watch(
+            self.session.settings.watched_folders, {row.clip.path.parent for row in rows}
+        )
 
     def _on_paused(self, paused: bool) -> None:  # noqa: FBT001  a signal's slot
         self.actions_by_name["pause"].setChecked(paused)
@@ -302,9 +318,10 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt override: what is done is kept; at most the clip in work is lost."""
         self._save_state()
-        settings = self.session.settings
+        settings = self.player.chosen(self.session.settings)
         self.session.save(replace(settings, thumbnail_px=self.pane.grid.card_px))
         self._count.stop()
+        self.watch.stop()
         self.commands.skimming.stop()
         self.right.shutdown()
         self.status.work_ended()
@@ -343,6 +360,7 @@ class MainWindow(QMainWindow):
                 restore(value)
         self.sidebar.setVisible(_number(state, "sidebar", 1) > 0)
         self.right.setVisible(_number(state, "panel", 1) > 0)
+        self.player.apply(self.session.settings)
         self.pane.grid.set_card_px(self.session.settings.thumbnail_px)
         self.tools.show_card_size(self.pane.grid.card_px)
         column = COLUMN_AT.get(str(state.value("sort")), COLUMN_AT["name"])

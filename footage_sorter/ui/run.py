@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from footage_sorter.domain.errors import WindowUnavailable
 from footage_sorter.services.core import Core
 from footage_sorter.store.settings_file import load_settings
+from footage_sorter.ui import theme
 from footage_sorter.ui.main_window import MainWindow
 from footage_sorter.ui.translate import install_language, pick_language
 
@@ -96,6 +97,9 @@ def run_gui(core: Core, paths: Sequence[Path] = ()) -> int:
     app.setDesktopFileName("footage-sorter")
     language = load_settings(core.settings_path).settings.language
     install_language(pick_language(language), app)  # before any widget says a word
+    settings = load_settings(core.settings_path).settings
+    install_language(pick_language(settings.language), app)
+    theme.apply(app, theme.wanted_theme(settings.theme))  # before any widget asks for its colours
     window = MainWindow(core)
     window.light()
     app.styleHints().colorSchemeChanged.connect(window.light)

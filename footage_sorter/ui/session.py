@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from footage_sorter.domain.clip import UNDECIDED, Clip, ClipId, Decision
 from footage_sorter.domain.errors import ClipError, FolderUnreadable, FootageError
 from footage_sorter.domain.limits import Limits
+from footage_sorter.domain.report import Pass
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import Settings
 from footage_sorter.services import analysis, scan
@@ -41,6 +42,7 @@ class Session(QObject):
 
     Signals:
         troubled: FootageError or bug that a person must hear of once.
+        looked_at: list of ClipRow that were just looked at as closely as wanted.
         decided: tuple of ClipId whose decision is another one now.
         limits_changed: Limits that hold now; all rows were rated anew.
         scan_changed: Whether a scan is under way.
@@ -48,6 +50,7 @@ class Session(QObject):
     """
 
     troubled = Signal(object)
+    looked_at = Signal(object)
     decided = Signal(object)
     limits_changed = Signal(object)
     scan_changed = Signal(bool)
@@ -227,6 +230,7 @@ class Session(QObject):
                     rows.append(replace(row, error=outcome.error))
         self._told.clear()
         self.model.put_all(rows)
+        self.looked_at.emit([row for row in rows if row.looked is Pass.FULL and not row.error])
 
     def _ask_for(self, clips: Sequence[Clip]) -> None:
         if clips:

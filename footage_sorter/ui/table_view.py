@@ -24,6 +24,7 @@ class TableView(QTableView):
     def __init__(self, shown: ShownModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = shown
+        self.setObjectName("clips")  # the delegate paints the selection
         self.setModel(shown)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

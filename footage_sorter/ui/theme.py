@@ -230,6 +230,7 @@ def _style_sheet(theme: Theme) -> str:
     QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
     QMenu::icon {{ padding-left: 8px; }}
     QMenu::indicator {{ width: 14px; height: 14px; padding-left: 6px; }}
+    QTableView#clips {{ selection-background-color: transparent; }}
     QHeaderView::section {{ background: {window}; color: {quiet}; border: 0;
         border-bottom: 1px solid {line}; padding: 6px 8px; }}
     QTreeWidget#sidebar {{ background: {window}; padding: 8px 4px; }}

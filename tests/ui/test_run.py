@@ -1,0 +1,85 @@
+"""Opening the window, or a sentence that says why it cannot open."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from footage_sorter.domain.errors import WindowUnavailable
+from footage_sorter.domain.words import error
+from footage_sorter.ui import run
+from tests.helpers.command import ROOT
+
+linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has displays")
+
+
+@linux
+def test_without_a_display(monkeypatch):
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(WindowUnavailable) as trouble:
+        run.check_display()
+    assert "footage-sorter rate FOLDER" in str(error(trouble.value))
+
+
+@linux
+@pytest.mark.parametrize(
+    ("said", "package"),
+    [
+        ("libxcb-cursor.so.0: cannot open shared object file: No such file", "libxcb-cursor0"),
+        ("libxcb.so.1: cannot open shared object file: No such file", "libxcb1"),
+        ("libnew.so.9: cannot open shared object file: No such file", "libnew.so.9"),
+    ],
+)
+def test_a_missing_library_names_its_package(monkeypatch, said, package):
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    monkeypatch.setenv("DISPLAY", ":99")
+
+    def refuse(_path):
+        raise OSError(said)
+
+    monkeypatch.setattr(run.ctypes, "CDLL", refuse)
+    with pytest.raises(WindowUnavailable) as trouble:
+        run.check_display()
+    assert f"install {package}" in str(error(trouble.value))
+
+
+@linux
+def test_offscreen_needs_no_display(monkeypatch):
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    run.check_display()
+
+
+def test_the_window_is_up_and_ends_without_torch(tmp_path):
+    """A real process: it must show its window, close on a signal, and never load torch."""
+    code = (
+        "import sys\n"
+        "from PySide6.QtCore import QTimer\n"
+        "from footage_sorter import app\n"
+        "from footage_sorter.ui import main_window\n"
+        "start = main_window.MainWindow.start\n"
+        "def then(self, paths=()):\n"
+        "    start(self, paths)\n"
+        "    print('up', self.isVisible(), 'torch' in sys.modules, flush=True)\n"
+        "    QTimer.singleShot(0, self.close)\n"
+        "main_window.MainWindow.start = then\n"
+        "sys.exit(app.main([]))\n"
+    )
+    folders = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "HOME")
+    environment = os.environ | dict.fromkeys(folders, str(tmp_path))
+    environment |= {
+        "QT_QPA_PLATFORM": "offscreen",
+        "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]),
+    }
+    ended = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.stdout.split() == ["up", "True", "False"], ended.stderr
+    assert ended.returncode == 0

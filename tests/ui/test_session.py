@@ -1,0 +1,121 @@
+"""The session over a real library: what a person says is kept, and taken back."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel
+
+from footage_sorter.domain.clip import Decision, FileStamp, Mark
+from footage_sorter.domain.flag import Flag
+from footage_sorter.domain.rating import Verdict
+from footage_sorter.ui.clip_model import ShownModel
+from footage_sorter.ui.culling import Culling
+from footage_sorter.ui.session import Session
+from tests.helpers.rows import rated
+
+
+@pytest.fixture
+def session(core):
+    """Three clips, known to the library, rated in the model alone."""
+    session = Session(core)
+    store = core.open_store()
+    for n in range(3):
+        clip = store.put_found(Path(f"/f/{n}.mp4"), FileStamp(1, n))
+        bad = {Flag.BLURRY: range(10)} if n == 0 else {}
+        session.model.put(replace(rated(over=bad), clip=clip))
+    store.close()
+    yield session
+    assert session.shutdown()
+
+
+@pytest.fixture
+def culling(session):
+    shown = ShownModel(session.model, session)
+    return Culling(session, shown, QItemSelectionModel(shown, session), session)
+
+
+def ids(session):
+    return [row.clip.id for row in session.model.rows()]
+
+
+def kept(session):
+    """Decisions as the library on disk has them."""
+    library = session.core.open_library()
+    try:
+        return {row.clip.id: row.decision for row in library.rows(session.settings.limits)}
+    finally:
+        library.close()
+
+
+def test_a_mark_is_on_disk_before_it_is_shown(session, culling):
+    first = ids(session)[0]
+    culling.go_to(first)
+    culling.mark(Mark.KEEP)
+    assert kept(session)[first].mark is Mark.KEEP
+    assert session.model.row(first).decision.mark is Mark.KEEP
+
+
+def test_undo_and_redo_to_any_depth(session, culling):
+    first = ids(session)[0]
+    culling.mark_one(first, Mark.KEEP)
+    culling.stars_one(first, 3)
+    culling.note(first, "good light")
+    culling.range(first, 1.0, 4.0)
+    whole = Decision(Mark.KEEP, 3, "good light", 1.0, 4.0)
+    assert kept(session)[first] == whole
+    for _ in range(4):
+        culling.undo()
+    assert kept(session)[first] == Decision()
+    for _ in range(4):
+        culling.redo()
+    assert kept(session)[first] == whole
+
+
+def test_overruling_a_flag_rates_the_clip_anew(session, culling):
+    first = ids(session)[0]
+    assert Flag.BLURRY in session.model.row(first).rating.flags
+    culling.overrule(first, Flag.BLURRY, wrong=True)
+    assert Flag.BLURRY not in session.model.row(first).rating.flags
+    culling.undo()
+    assert Flag.BLURRY in session.model.row(first).rating.flags
+
+
+def test_keep_this_and_reject_the_others_is_one_step(session, culling):
+    one, *others = ids(session)
+    culling.keep_this(one, others)
+    marks = [kept(session)[clip_id].mark for clip_id in (one, *others)]
+    assert marks == [Mark.KEEP, Mark.REJECT, Mark.REJECT]
+    culling.undo()
+    assert {said.mark for said in kept(session).values()} == {Mark.NONE}
+
+
+def test_verdicts_set_no_marks_unless_a_person_says_so(session, culling):
+    rows = list(session.model.rows())
+    culling.mark_by_verdict(rows)
+    assert {said.mark for said in kept(session).values()} == {Mark.NONE}
+    session.save(replace(session.settings, automatic_marks={Verdict.UNUSABLE: Mark.REJECT}))
+    second = ids(session)[1]
+    culling.mark_one(second, Mark.KEEP)
+    culling.mark_by_verdict(session.model.rows())
+    assert [kept(session)[one].mark for one in ids(session)] == [
+        Mark.REJECT,
+        Mark.KEEP,
+        Mark.NONE,
+    ]
+
+
+def test_an_end_before_the_start_lets_the_older_one_go(session, culling):
+    first = ids(session)[0]
+    culling.range(first, 5.0, 8.0)
+    culling.range(first, 5.0, 3.0)
+    assert (kept(session)[first].in_s, kept(session)[first].out_s) == (None, 3.0)
+
+
+def test_limits_are_kept_for_the_next_start(session, culling):
+    limits = session.settings.limits
+    strict = limits.with_limit(Flag.SHAKY, replace(limits.shaky, over=0.05, tolerated=0.0))
+    culling.set_limits(strict)
+    assert Flag.SHAKY in session.model.row(ids(session)[1]).rating.flags
+    culling.undo()
+    assert session.settings.limits == limits
