@@ -101,6 +101,14 @@ def test_rows_taken_out_leave_the_others_right(model, shown):
     assert model.row(3) is None
 
 
+def test_an_index_follows_its_clip_when_others_are_taken_out(model, shown):
+    shown.sort(COLUMN_AT["usability"], DOWN)
+    kept = [(one, QPersistentModelIndex(shown.index_of(one))) for one in (1, 2, 5)]
+    model.remove([3])
+    for clip_id, index in kept:
+        assert shown.row_at(index.row()).clip.id == clip_id
+
+
 def test_groups_follow_each_other(model, shown):
     model.put(rated("/other/z.mp4", clip_id=6))
     shown.set_grouping(lambda row: str(row.clip.path.parent))

@@ -91,18 +91,25 @@ def test_keep_this_and_reject_the_others_is_one_step(session, culling):
 
 
 def test_verdicts_set_no_marks_unless_a_person_says_so(session, culling):
-    rows = list(session.model.rows())
-    culling.mark_by_verdict(rows)
+    culling.mark_by_verdict(session.model.rows())
     assert {said.mark for said in kept(session).values()} == {Mark.NONE}
     session.save(replace(session.settings, automatic_marks={Verdict.UNUSABLE: Mark.REJECT}))
-    second = ids(session)[1]
-    culling.mark_one(second, Mark.KEEP)
     culling.mark_by_verdict(session.model.rows())
     assert [kept(session)[one].mark for one in ids(session)] == [
         Mark.REJECT,
-        Mark.KEEP,
+        Mark.NONE,
         Mark.NONE,
     ]
+    culling.undo()
+    assert {said.mark for said in kept(session).values()} == {Mark.NONE}
+
+
+def test_a_verdict_never_touches_a_persons_decision(session, culling):
+    session.save(replace(session.settings, automatic_marks={Verdict.UNUSABLE: Mark.REJECT}))
+    unusable = ids(session)[0]
+    culling.stars_one(unusable, 5)
+    culling.mark_by_verdict(session.model.rows())
+    assert kept(session)[unusable] == Decision(stars=5)
 
 
 def test_an_end_before_the_start_lets_the_older_one_go(session, culling):
