@@ -78,15 +78,14 @@ class MediaPlayback(Playback):
     def load(self, clip: Clip, at_s: float) -> None:
         """Playback."""
         self.unload()
-        path = str(clip.path)
-        if clip.media is None or not path.isprintable():
-            # A name of undecodable bytes has no URL.
+        if clip.media is None:
             self.failed.emit("")
             return
         self._frame_s = float(1 / clip.media.frame_rate)
         self._last_s = max(0.0, clip.media.duration_s - self._frame_s / 2)
         self._start_s = at_s
-        self._player.setSource(QUrl.fromLocalFile(path))
+        # A name of undecodable bytes has no URL: Qt finds no such file, and the next playback may.
+        self._player.setSource(QUrl.fromLocalFile(str(clip.path)))
         self._player.pause()  # only a paused player shows its first frame
 
     def play(self, rate: float) -> None:

@@ -93,6 +93,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Mark %n clip(s) by verdict</source>
+      <translation>
+        <numerusform>%n Clip nach dem Urteil markieren</numerusform>
+        <numerusform>%n Clips nach dem Urteil markieren</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Note on %n clip(s)</source>
       <translation>
         <numerusform>Notiz zu %n Clip</numerusform>

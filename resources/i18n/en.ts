@@ -39,6 +39,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Mark %n clip(s) by verdict</source>
+      <translation>
+        <numerusform>Mark %n clip by verdict</numerusform>
+        <numerusform>Mark %n clips by verdict</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Note on %n clip(s)</source>
       <translation>
         <numerusform>Note on %n clip</numerusform>

@@ -7,13 +7,14 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QImage
 
 from footage_sorter.domain.clip import Clip
 from footage_sorter.domain.errors import ClipError, Why
 from footage_sorter.domain.rating import Segment
 from footage_sorter.ui.player_deck import Deck, Way
 from footage_sorter.ui.player_frames import FramePlayback
-from footage_sorter.ui.player_playback import Playback
+from footage_sorter.ui.player_playback import Playback, Shown
 from tests.helpers.rows import media, rated
 
 FRAME_S = 0.04
@@ -204,6 +205,37 @@ def test_what_the_first_playback_refuses_the_decoder_shows(qtbot):
         deck.show_clip(clip("odd.mkv"))
     deck.play()
     qtbot.waitUntil(lambda: deck.position_s > 0.1)
+    assert deck.shutdown()
+    deck.deleteLater()
+
+
+class Slow(Refusing):
+    """Loads anything and counts seeks; shows a frame only when told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seeks: list[float] = []
+
+    def load(self, clip: Clip, at_s: float) -> None: ...
+
+    def seek(self, time_s: float) -> None:
+        self.seeks.append(time_s)
+
+    def show(self) -> None:
+        self.shown.emit(Shown(QImage(), self.seeks[-1], self.seeks[-1] + FRAME_S))
+
+
+def test_a_playback_is_asked_for_one_seek_at_a_time_and_then_for_the_newest(qtbot):
+    slow = Slow()
+    deck = Deck([slow])
+    deck.show_clip(clip("a.mp4"))
+    for tenths in range(50):
+        deck.seek(tenths / 10)
+    assert slow.seeks == [0.0]
+    slow.show()
+    assert slow.seeks == [0.0, 4.9]
+    deck.seek(2.0)
+    qtbot.waitUntil(lambda: slow.seeks[-1] == 2.0)  # the frame never came: patience ends
     assert deck.shutdown()
     deck.deleteLater()
 

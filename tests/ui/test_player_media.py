@@ -86,6 +86,18 @@ def test_it_plays_to_the_end_and_from_the_start_again(qtbot, deck, tmp_path):
         assert deck.frame.start_s > 0.3
 
 
+def test_a_clip_that_has_ended_can_be_scrubbed(qtbot, deck, tmp_path):
+    deck.show_clip(read(film(tmp_path / "a.mp4", Shot(seconds=0.5))))
+    with qtbot.waitSignal(
+        deck.way_changed, timeout=10_000, check_params_cb=lambda way: way is Way.STILL
+    ):
+        deck.play()
+    with qtbot.waitSignal(deck.shown, timeout=5000) as shown:
+        deck.seek(0.11)
+    assert shown.args[0].start_s == pytest.approx(0.1, abs=0.002)
+    assert deck.way is Way.STILL
+
+
 def test_a_turned_clip_stands_upright(qtbot, deck, tmp_path):
     path = film(tmp_path / "t.mp4", Shot(seconds=0.5), encoding=Encoding(rotation_deg=90))
     with qtbot.waitSignal(deck.shown, timeout=10_000) as shown:
