@@ -191,8 +191,11 @@ def _spots(
             continue  # nothing before the first key frame can be decoded
         unseen_s = after.time_s - before.time_s if after else duration_s - before.time_s
         if unseen_s > gap_steps * width_s * _ROUNDING:
-            time_s = min((cell + 0.5) * width_s - room_s / 2, last_s)
-            if time_s > spots[-1].time_s:
+            # Behind what is looked at before, and clear of what comes next.
+            free_s = spots[-1].time_s + room_s * _ROUNDING
+            time_s = min(max((cell + 0.5) * width_s - room_s / 2, free_s), last_s)
+            end_s = after.time_s - room_s if after else duration_s
+            if spots[-1].time_s + room_s < time_s < end_s:
                 key = bisect_right(keys_s, time_s) - 1
                 spots.append(_Spot(time_s, key, on_key=False))
     return spots

@@ -11,7 +11,7 @@ from footage_sorter.media.container import open_picture
 from footage_sorter.media.decode import RunDecoder
 from footage_sorter.media.index import read_index
 from footage_sorter.media.plan import Run
-from tests.helpers.clips import FORMATS, Shot, film
+from tests.helpers.clips import FORMATS, ONE_KEY, Shot, film
 
 MANY_KEYS = ["h264", "h264_mkv", "h264_ts", "mpeg2", "ten_bit", "mjpeg", "prores", "vp9"]
 
@@ -76,3 +76,15 @@ def test_a_run_up_to_the_next_key_frame_leaves_it_to_the_next_run(clip):
     assert found_s[2][-1] == pytest.approx(
         max(at for at in real_s if at < keys_s[2] + 0.2), abs=2e-3
     )
+
+
+def test_cancel_ends_a_long_run_within_a_few_frames(tmp_path):
+    path = film(tmp_path / "a.mp4", Shot(seconds=6), encoding=ONE_KEY)
+    cancel = Event()
+    with open_picture(path) as (container, stream):
+        decoder = RunDecoder(container, stream, read_index(path, container, stream), cancel)
+        n_frames = 0
+        for _ in decoder.frames(Run(0, 6.0)):
+            n_frames += 1
+            cancel.set()
+    assert n_frames < 60  # what the decoder held already

@@ -91,6 +91,11 @@ def test_any_name_that_a_file_system_allows_opens(name, tmp_path):
     assert content_id(clip)
 
 
+def test_a_name_that_looks_like_an_address_opens(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert probe(film(Path("http:a.mp4"), Shot(seconds=0.2))).duration_s == pytest.approx(0.2)
+
+
 def test_each_unusable_file_says_why(tmp_path):
     whole = film(tmp_path / "whole.mp4", Shot(seconds=1), sound=tone(1))
     (tmp_path / "empty.mp4").touch()
