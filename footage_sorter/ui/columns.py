@@ -4,9 +4,10 @@ Knows rows and words, no widget. The same list drives the table, the sort menu a
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from footage_sorter.domain.clip import MAX_STARS, Mark
 from footage_sorter.domain.flag import Flag
@@ -14,6 +15,18 @@ from footage_sorter.domain.rating import Verdict
 from footage_sorter.domain.report import Pass
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.words import clock, error
+from footage_sorter.ui.translate import tr_phrase, tr_word
+
+MARK_WORDS: Mapping[str, str] = MappingProxyType(
+    {Mark.NONE: "Unmarked", Mark.KEEP: "Kept", Mark.REJECT: "Rejected"}
+)
+VERDICT_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        Verdict.USABLE: "Usable",
+        Verdict.PARTLY: "Partly usable",
+        Verdict.UNUSABLE: "Unusable",
+    }
+)
 
 SortKey = int | float | str | tuple[int | str, ...]
 
@@ -81,10 +94,10 @@ def flag_letters(row: ClipRow) -> str:
 def problem_text(row: ClipRow) -> str:
     """Why the clip cannot be read, or what of it is damaged; "" for a good one."""
     if row.error is not None:
-        return str(error(row.error))
+        return tr_phrase(error(row.error))
     if row.missing:
-        return "The file is not where it was."
-    return "A part of the clip could not be decoded." if row.damage else ""
+        return tr_word("The file is not where it was.")
+    return tr_word("A part of the clip could not be decoded.") if row.damage else ""
 
 
 def _percent(flag: Flag) -> tuple[Callable[[ClipRow], str], Callable[[ClipRow], float | None]]:
@@ -205,7 +218,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "verdict",
         "Verdict",
-        lambda row: row.rating.verdict.value.capitalize() if row.rating else "",
+        lambda row: tr_word(VERDICT_WORDS[row.rating.verdict]) if row.rating else "",
         _verdict_key,
         80,
         best_first=True,
@@ -214,7 +227,9 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "mark",
         "Mark",
-        lambda row: "" if row.decision.mark is Mark.NONE else row.decision.mark.value.capitalize(),
+        lambda row: (
+            "" if row.decision.mark is Mark.NONE else tr_word(MARK_WORDS[row.decision.mark])
+        ),
         lambda row: _MARKS[row.decision.mark],
         64,
         best_first=True,

@@ -29,7 +29,7 @@ from footage_sorter.ui.clip_filter import (
     ClipFilter,
     day_of,
 )
-from footage_sorter.ui.columns import shown_path
+from footage_sorter.ui.columns import MARK_WORDS, VERDICT_WORDS, shown_path
 from footage_sorter.ui.flow_layout import FlowLayout
 from footage_sorter.ui.translate import tr_word
 
@@ -37,9 +37,6 @@ Values = Callable[[], Iterable[tuple[str, str]]]
 """The values of a menu at the moment that it opens, each with its words."""
 
 LONGEST_S = 24 * 3600.0
-
-MARK_WORDS = {"none": "Unmarked", "keep": "Kept", "reject": "Rejected"}
-VERDICT_WORDS = {"usable": "Usable", "partly": "Partly usable", "unusable": "Unusable"}
 
 
 def words_of(field: str, value: str) -> str:

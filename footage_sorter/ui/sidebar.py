@@ -55,7 +55,7 @@ class Sidebar(QTreeWidget):
         self.setIconSize(QSize(16, 16))
         self.setSelectionMode(QTreeWidget.SelectionMode.NoSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setAccessibleName(self.tr("What the library holds"))
         header = self.header()
         header.setStretchLastSection(False)

@@ -1115,6 +1115,10 @@
       <translation>5 Sterne</translation>
     </message>
     <message>
+      <source>A part of the clip could not be decoded.</source>
+      <translation>Ein Teil des Clips ließ sich nicht dekodieren.</translation>
+    </message>
+    <message>
       <source>Add &amp;folder…</source>
       <translation>&amp;Ordner hinzufügen …</translation>
     </message>
@@ -1393,6 +1397,10 @@
     <message>
       <source>The file is not there any more.</source>
       <translation>Die Datei ist nicht mehr da.</translation>
+    </message>
+    <message>
+      <source>The file is not where it was.</source>
+      <translation>Die Datei ist nicht mehr, wo sie war.</translation>
     </message>
     <message>
       <source>The file may not be read: its permissions forbid it.</source>
