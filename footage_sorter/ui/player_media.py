@@ -61,7 +61,6 @@ class MediaPlayback(Playback):
         self._newest: tuple[int, QVideoFrame] | None = None  # shared with the pool's thread
         self._converting = False  # shared
         self._generation = 0  # tells a frame of this clip from a late one of the last
-        self._playing = False
         self._start_s = 0.0
         self._last_s = 0.0
         self._frame_s = 0.04
@@ -90,14 +89,12 @@ class MediaPlayback(Playback):
 
     def play(self, rate: float) -> None:
         """Playback."""
-        self._playing = True
         if self._player.playbackRate() != rate:
             self._player.setPlaybackRate(rate)
         self._player.play()
 
     def pause(self) -> None:
         """Playback."""
-        self._playing = False
         self._player.pause()
 
     def seek(self, time_s: float) -> None:
@@ -107,8 +104,6 @@ class MediaPlayback(Playback):
             return
         # Past the last frame Qt shows nothing at all.
         self._player.setPosition(round(1000 * min(max(0.0, time_s), self._last_s)))
-        if not self._playing:
-            self._player.pause()  # a player that had come to its end stands at "stopped"
 
     def set_volume(self, volume: float) -> None:
         """Playback."""
@@ -120,7 +115,6 @@ class MediaPlayback(Playback):
     def unload(self) -> None:
         """Playback."""
         self._generation += 1
-        self._playing = False
         if not self._player.source().isEmpty():
             self._player.stop()
             self._player.setSource(QUrl())
@@ -168,7 +162,6 @@ class MediaPlayback(Playback):
 
     def _on_status(self, status: "QMediaPlayer.MediaStatus") -> None:
         if status is QMediaPlayer.MediaStatus.EndOfMedia:
-            self._playing = False
             self.ended.emit()
         elif status is QMediaPlayer.MediaStatus.InvalidMedia:
             self.failed.emit(self._player.errorString())

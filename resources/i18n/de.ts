@@ -160,7 +160,7 @@
     </message>
     <message>
       <source>{rate} fps</source>
-      <translation>{rate} B/s</translation>
+      <translation>{rate} fps</translation>
     </message>
   </context>
   <context>
@@ -685,7 +685,7 @@
     </message>
     <message>
       <source>Not rated yet</source>
-      <translation>Noch nicht bewertet</translation>
+      <translation>Unbewertet</translation>
     </message>
     <message>
       <source>Remove this filter</source>
@@ -705,7 +705,7 @@
     </message>
     <message>
       <source>With a problem</source>
-      <translation>Mit einem Problem</translation>
+      <translation>Mit Problem</translation>
     </message>
   </context>
   <context>
@@ -1276,7 +1276,7 @@
     </message>
     <message>
       <source>Partly usable</source>
-      <translation>Teilweise brauchbar</translation>
+      <translation>Teils brauchbar</translation>
     </message>
     <message>
       <source>Play the &amp;best segment</source>
@@ -1476,7 +1476,7 @@
     </message>
     <message>
       <source>Unmarked</source>
-      <translation>Ohne Markierung</translation>
+      <translation>Unmarkiert</translation>
     </message>
     <message>
       <source>Unusable</source>
