@@ -5,9 +5,10 @@ Shows rows and says which one is wanted; writes nothing.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -122,6 +123,7 @@ class CompareDialog(QDialog):
         self._takes[0].deck.moved.connect(self._on_moved)
         self._set_strips(limits)
         self._lay_out()
+        self._make_keys()
         for at, take in enumerate(self._takes):
             take.deck.set_volume(1.0 if at == 0 else 0.0)  # one is heard, or none can be
             take.deck.show_clip(take.row.clip)
@@ -168,8 +170,11 @@ class CompareDialog(QDialog):
         self._let_go()
         super().closeEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt override: the same keys as in the player, and a number keeps that take."""
+    def _make_keys(self) -> None:
+        """The same keys as in the player, and a number keeps that take.
+
+        Shortcuts come before the button that has the focus: Space must never reject a clip.
+        """
         acts: dict[int, Callable[[], None]] = {
             Qt.Key.Key_Space: self.toggle,
             Qt.Key.Key_Comma: lambda: self.step(-1),
@@ -177,12 +182,9 @@ class CompareDialog(QDialog):
             Qt.Key.Key_Home: lambda: self.seek(0.0),
         }
         for at in range(len(self._takes)):
-            acts[Qt.Key.Key_1 + at] = lambda at=at: self.keep(at)  # type: ignore[misc]
-        act = acts.get(event.key())
-        if act is None:
-            super().keyPressEvent(event)
-        else:
-            act()
+            acts[Qt.Key.Key_1 + at] = partial(self.keep, at)
+        for key, act in acts.items():
+            QShortcut(QKeySequence(key), self).activated.connect(act)
 
     def _let_go(self) -> None:
         for take in self._takes:

@@ -196,7 +196,9 @@ def compare(qtbot):
     dialog = CompareDialog(rows, LIMITS, lambda: Deck([FramePlayback(frame_at)]))
     qtbot.addWidget(dialog)
     dialog.show()
-    return dialog
+    dialog.activateWindow()
+    with qtbot.waitActive(dialog):
+        return dialog
 
 
 def test_takes_are_scrubbed_together(qtbot, compare):
@@ -209,6 +211,15 @@ def test_takes_are_scrubbed_together(qtbot, compare):
     starts = [take.deck.frame.start_s for take in compare.takes]
     assert starts == pytest.approx([5.0] * 3, abs=0.05)
     qtbot.keyClick(compare, Qt.Key.Key_Space)
+    assert all(take.deck.way is Way.ON for take in compare.takes)
+    compare.close()
+
+
+def test_space_plays_even_when_a_button_has_the_focus(qtbot, compare):
+    keep = compare.takes[0].findChild(QPushButton)
+    keep.setFocus()
+    with qtbot.assertNotEmitted(compare.keep_wanted):
+        qtbot.keyClick(keep, Qt.Key.Key_Space)
     assert all(take.deck.way is Way.ON for take in compare.takes)
     compare.close()
 
