@@ -5,6 +5,7 @@ threads then still work inside a burst (on two cores, one slice a frame, 1.5 tim
 slice threads), and no state of one run reaches the next.
 """
 
+import os
 from collections.abc import Iterator
 from threading import Event
 
@@ -22,6 +23,9 @@ from footage_sorter.media.plan import Run
 TimedFrame = tuple[float, VideoFrame]
 """Seconds from the clip's start, and the picture."""
 
+
+_THREADS_MAX = 4
+"""Each thread holds pictures of its own, 25 MB of 4K in 10 bits, and a burst feeds no more."""
 
 _MISSING_S = 0.5
 """A file that ends this much before its stated length was cut."""
@@ -50,6 +54,7 @@ class RunDecoder:
                 a person, and worse than none for a measure.
         """
         stream.thread_type = ThreadType.AUTO
+        stream.codec_context.thread_count = min(_THREADS_MAX, os.cpu_count() or 1)
         self._damage: list[str] = []
         self._container = container
         self._stream = stream
