@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from footage_sorter.domain.clip import ClipId, Mark
 from footage_sorter.domain.errors import FootageError
+from footage_sorter.services.handoff.formats import Format
 from footage_sorter.ui.clip_filter import EVERYTHING
 from footage_sorter.ui.culling import Culling
 from footage_sorter.ui.export import ask_where, export_rows
@@ -100,17 +101,17 @@ class Commands(QObject):
 
     def export(self) -> None:
         """Ask where, and write what is shown."""
-        path = ask_where(self._window)
-        if path is not None:
-            self.export_to(path)
+        answer = ask_where(self._window)
+        if answer is not None:
+            self.export_to(*answer)
 
-    def export_to(self, path: Path) -> None:
+    def export_to(self, path: Path, kind: Format) -> None:
         """Write what is shown, in its order."""
-        core, rows = self._session.core, self._pane.shown.shown_rows()
+        session, rows = self._session, self._pane.shown.shown_rows()
         try:
-            export_rows(path, rows, self._session.settings.limits, core.app, core.models)
+            export_rows(path, kind, rows, session.settings.limits, session.core)
         except FootageError as trouble:
-            self._session.troubled.emit(trouble)
+            session.troubled.emit(trouble)
 
     def reveal(self) -> None:
         """Show the current clip in the file manager."""

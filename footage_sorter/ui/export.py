@@ -1,59 +1,66 @@
-"""Export of what is shown: which file, and then the writing. Knows the formats by their ending."""
+"""Export of what is shown: which file and which format, and then the writing."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
-from types import MappingProxyType
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from footage_sorter.domain.clip import Clip
 from footage_sorter.domain.limits import Limits
-from footage_sorter.domain.report import Models
 from footage_sorter.domain.row import ClipRow
+from footage_sorter.services.core import Core
 from footage_sorter.services.files_out import write_whole
-from footage_sorter.services.handoff.csv_json import to_csv, to_document, to_json
-
-Write = Callable[[Sequence[ClipRow], Limits, str, Models], bytes]
+from footage_sorter.services.handoff.formats import FORMATS, Format, Occasion
 
 
-def _csv(rows: Sequence[ClipRow], limits: Limits, _app: str, _models: Models) -> bytes:
-    return to_csv(rows, limits).encode()
+def ask_where(parent: QWidget) -> tuple[Path, Format] | None:
+    """Ask for a file to write and its format; None where a person changed their mind."""
+    by_words = {f"{one.words} (*{one.ending})": one for one in FORMATS.values()}
+    title = QCoreApplication.translate("Commands", "Export what is shown")
+    name, words = QFileDialog.getSaveFileName(parent, title, "footage.csv", ";;".join(by_words))
+    return chosen_format(Path(name), by_words.get(words)) if name else None
 
 
-def _json(rows: Sequence[ClipRow], limits: Limits, app: str, models: Models) -> bytes:
-    return to_json(to_document(rows, limits, app, models)).encode()
+def chosen_format(path: Path, asked: Format | None) -> tuple[Path, Format]:
+    """The file and the format for a name that a person typed.
 
-
-FORMATS: Mapping[str, tuple[str, Write]] = MappingProxyType(
-    {
-        ".csv": ("CSV table (*.csv)", _csv),
-        ".json": ("JSON document (*.json)", _json),
-    }
-)
-"""By ending: what a person reads, and what writes it."""
-
-
-def ask_where(parent: QWidget) -> Path | None:
-    """Ask for a file to write; None where a person changed their mind."""
-    kinds = ";;".join(words for words, _ in FORMATS.values())
-    name, kind = QFileDialog.getSaveFileName(
-        parent, parent.tr("Export what is shown"), "footage.csv", kinds
-    )
-    if not name:
-        return None
-    path = Path(name)
-    if path.suffix.lower() in FORMATS:
-        return path
-    chosen = next(ending for ending, (words, _) in FORMATS.items() if words == kind)
-    return path.with_name(path.name + chosen)
+    A known ending outranks the format that the dialog stood on; without one the format's own is
+    put behind the name.
+    """
+    ending = path.suffix.lower()
+    if asked is not None and asked.ending == ending:
+        return path, asked
+    for one in FORMATS.values():
+        if one.ending == ending:
+            return path, one
+    found = asked or next(iter(FORMATS.values()))
+    return path.with_name(path.name + found.ending), found
 
 
 def export_rows(
-    path: Path, rows: Sequence[ClipRow], limits: Limits, app: str, models: Models
+    path: Path, kind: Format, rows: Sequence[ClipRow], limits: Limits, core: Core
 ) -> None:
-    """Write `rows` in their order to `path`, in the format of its ending.
+    """Write `rows` in their order to `path`.
 
     Raises:
-        OutputFailed: The file cannot be written; what was there is untouched.
+        FootageError: The file cannot be written, or the format has nothing to say of these rows;
+            what was there is untouched.
     """
-    _, write = FORMATS[path.suffix.lower()]
-    write_whole(path, write(rows, limits, app, models))
+    now = datetime.now().astimezone()
+    occasion = Occasion(core.app, core.models, now, _picture_of(core))
+    write_whole(path, kind.write(rows, limits, occasion))
+
+
+def _picture_of(core: Core) -> Callable[[Clip], bytes | None]:
+    """Pictures that are at hand: an export decodes nothing."""
+
+    def picture(clip: Clip) -> bytes | None:
+        path = core.thumbnails.cached_picture(clip)
+        try:
+            return None if path is None else path.read_bytes()
+        except OSError:  # a person emptied the cache
+            return None
+
+    return picture

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from footage_sorter.domain.clip import Mark
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.report import Pass
+from footage_sorter.services.handoff.formats import FORMATS
 from footage_sorter.ui.clip_filter import EVERYTHING
 from footage_sorter.ui.columns import COLUMN_AT
 from tests.e2e.conftest import UNREADABLE
@@ -125,7 +126,7 @@ def test_a_whole_session(qtbot, analysed, open_window, shoot, tmp_path):  # noqa
     # What is exported is what is shown, in its order.
     window.pane.set_filter(EVERYTHING.having("marks", frozenset({"keep", "reject"})))
     target = tmp_path / "shown.csv"
-    window.commands.export_to(target)
+    window.commands.export_to(target, FORMATS["csv"])
     with target.open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.reader(file))
     assert [
@@ -136,7 +137,7 @@ def test_a_whole_session(qtbot, analysed, open_window, shoot, tmp_path):  # noqa
     ]
     assert len(lines) == 3
     document = tmp_path / "shown.json"
-    window.commands.export_to(document)
+    window.commands.export_to(document, FORMATS["json"])
     assert len(json.loads(document.read_text("utf-8"))["clips"]) == 2
 
     # Closed and opened again, all is there, and nothing is looked at twice.
@@ -227,3 +228,15 @@ def test_a_library_that_is_locked_is_a_sentence_and_loses_no_mark(analysed, core
     assert "Another Footage Sorter" in window.notice.text
     assert rows(window)[first].decision.mark is Mark.NONE
     assert not window.culling.stack.canUndo()
+
+
+def test_skimming_goes_on_by_itself_until_it_is_stopped(qtbot, analysed):
+    window = analysed
+    window.pane.set_filter(EVERYTHING.having("verdicts", frozenset({"usable", "unusable"})))
+    press(window, Key.Key_Home)
+    first = name(window)
+    press(window, Key.Key_S)
+    assert window.commands.skimming.running
+    qtbot.waitUntil(lambda: name(window) != first, timeout=30_000)
+    press(window, Key.Key_S)
+    assert not window.commands.skimming.running
