@@ -12,6 +12,10 @@
       <translation>Clips hinzufügen</translation>
     </message>
     <message>
+      <source>Export what is shown</source>
+      <translation>Angezeigtes exportieren</translation>
+    </message>
+    <message>
       <source>Name of the filter</source>
       <translation>Name des Filters</translation>
     </message>
@@ -1185,10 +1189,6 @@
     <message>
       <source>Duration</source>
       <translation>Dauer</translation>
-    </message>
-    <message>
-      <source>Export what is shown</source>
-      <translation>Gezeigtes exportieren</translation>
     </message>
     <message>
       <source>F&amp;ull screen</source>
