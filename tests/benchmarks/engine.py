@@ -1,0 +1,130 @@
+"""How fast a verdict comes: python -m tests.benchmarks.engine [CLIP]
+
+The table of the design's speed page, every reference measured in the same run: the founding loop
+(every frame through moviepy, a random 224 crop, two ResNeXt-50), FFmpeg's signalstats and
+blurdetect over the whole clip, and bare decoding of the very frames that a verdict reads.
+"""
+
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from threading import Event
+
+import imageio_ffmpeg
+import numpy as np
+import torch
+import torchvision
+from moviepy import VideoFileClip
+
+from footage_sorter.domain.ports import Instruments
+from footage_sorter.domain.report import Pass
+from footage_sorter.domain.resources import resource
+from footage_sorter.inference import motion, scorers
+from footage_sorter.media import sound
+from footage_sorter.media.frames import ClipFrames
+from footage_sorter.services.analysis import Analysed, Switches, analyse
+from footage_sorter.services.scan import Read, scan
+from footage_sorter.services.work import WorkQueue
+from footage_sorter.store.clips import ClipStore
+from footage_sorter.store.database import prepare
+from tests.benchmarks.decode import bare
+from tests.benchmarks.harness import Row, clip_or_made, print_table, timed
+
+FOUNDING_FRAMES = 24
+"""The founding loop is timed on so many frames: it has no memory, so more only take longer."""
+
+
+def main() -> None:
+    """Measure and print."""
+    scorer = scorers.open_scorer("auto", resource("weights"))
+    with (
+        clip_or_made(sys.argv[1] if len(sys.argv) > 1 else None) as path,
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        library = Path(folder) / "library.sqlite"
+        prepare(library)
+        with closing(ClipStore(library)) as store:
+            (clip,) = [o.clip for o in scan([path], store, Event()) if isinstance(o, Read)]
+        assert clip.media is not None
+        length_s = clip.media.duration_s
+        instruments = Instruments(
+            open_scorer=lambda: scorer,
+            source=ClipFrames(),
+            score_burst=motion.score_burst,
+            shake_model=motion.SHAKE_MODEL,
+            score_sound=sound.score_sound,
+            sound_model=sound.SOUND_MODEL,
+        )
+        verdict = partial(judge, library, instruments, clip)
+        full = timed("full verdict", length_s, partial(verdict, Pass.FULL))
+        bare_full = timed("its frames, bare", length_s, lambda: bare(clip, Pass.FULL))
+        coarse = timed("coarse rating", length_s, partial(verdict, Pass.COARSE))
+        bare_coarse = timed("its frames, bare", length_s, lambda: bare(clip, Pass.COARSE))
+        ffmpeg = timed("FFmpeg signalstats, blurdetect", length_s, lambda: measured(path), runs=1)
+        founding = founding_loop(path)
+    print_table(f"Full verdict of {path.name}", [full, bare_full, ffmpeg, founding], founding)
+    print_table(f"Coarse rating of {path.name}", [coarse, bare_coarse], bare_coarse)
+    print()
+    for what, row, reference, asked in (
+        ("against the founding loop", full, founding, "40 x"),
+        ("against FFmpeg's measures", full, ffmpeg, "25 x"),
+        ("against bare decoding", full, bare_full, "0.8 x"),
+        ("coarse against bare decoding", coarse, bare_coarse, "0.8 x"),
+    ):
+        print(f"{what}: {row.speed / reference.speed:.2f} x (to reach: {asked})")
+    print(f"against the clip's own length: {full.speed:.1f} x (to reach: 8 x)")
+
+
+def judge(library: Path, instruments: Instruments, clip, looked: Pass) -> str:
+    """Do what the program does for one clip."""
+    work = WorkQueue((looked,))
+    work.add([clip])
+    outcomes = list(analyse(work, Switches(), partial(ClipStore, library), instruments, anew=True))
+    (report,) = [outcome.report for outcome in outcomes if isinstance(outcome, Analysed)]
+    return f"{len(report.frames)} frames, {len(report.bursts)} bursts"
+
+
+def measured(path: Path) -> str:
+    """FFmpeg's own measures, over every frame."""
+    command = [
+        imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(path),
+        "-vf", "signalstats,blurdetect", "-an", "-f", "null", "-",
+    ]  # fmt: skip
+    subprocess.run(command, check=True)
+    return "every frame"
+
+
+def founding_loop(path: Path) -> Row:
+    """Every frame through moviepy, a random 224 crop, two ResNeXt-50 with the founding head.
+
+    The weights are random: they do not change the time.
+    """
+    rng = np.random.default_rng(0)
+    networks = [torchvision.models.resnext50_32x4d(weights=None).eval() for _ in range(2)]
+    with closing(VideoFileClip(str(path), audio=False)) as clip, torch.inference_mode():
+        frames = clip.iter_frames()
+        crop_and_judge(next(frames), networks, rng)  # the first call prepares itself
+        start_s = time.perf_counter()
+        n_frames = 0
+        for frame, _ in zip(frames, range(FOUNDING_FRAMES), strict=False):
+            crop_and_judge(frame, networks, rng)
+            n_frames += 1
+        seconds = time.perf_counter() - start_s
+        return Row("founding loop", seconds, n_frames / clip.fps, f"on {n_frames} frames")
+
+
+def crop_and_judge(frame: np.ndarray, networks: list[torch.nn.Module], rng) -> None:
+    """One step of the founding loop."""
+    x = rng.integers(0, frame.shape[1] - 223)
+    y = rng.integers(0, frame.shape[0] - 223)
+    crop = torch.from_numpy(frame[y : y + 224, x : x + 224].copy()).permute(2, 0, 1)
+    for network in networks:
+        network((crop.float() / 255).unsqueeze(0))
+
+
+if __name__ == "__main__":
+    main()
