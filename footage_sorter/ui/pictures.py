@@ -56,6 +56,7 @@ class Pictures(QObject):
         self._lock = Lock()
         self._wishes: list[Wish] = []  # first one first; shared with the pool's threads
         self._workers = 0  # jobs in the pool; shared
+        self._closed = False  # shared
         self._kept: OrderedDict[Key, QPixmap] = OrderedDict()
         self._kept_bytes = 0
         self._barren: set[Key] = set()  # clips that have no picture to give
@@ -80,6 +81,8 @@ class Pictures(QObject):
             and (kind, clip.content) not in self._barren
         ]
         with self._lock:
+            if self._closed:
+                return
             others = [one for one in self._wishes if one[0] is not kind]
             # A strip is wished for by a hand that hovers: it goes before the pictures.
             self._wishes = wanted + others if kind is Kind.STRIP else others + wanted
@@ -88,10 +91,15 @@ class Pictures(QObject):
         for _ in range(fresh):
             self._pool.start(self._work)
 
-    def forget(self) -> None:
-        """Drop all wishes: the window closes."""
+    def shutdown(self) -> None:
+        """Drop all wishes and take no more: the window closes.
+
+        A timer of a view may still wish after that. Work begun then would be in the pool when the
+        pool is destroyed, and its destructor waits for it with Python's lock in its hand.
+        """
         with self._lock:
             self._wishes = []
+            self._closed = True
 
     def _work(self) -> None:
         """Make one picture on a pool thread, then queue up again: a scan may go first."""

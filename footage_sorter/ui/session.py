@@ -120,7 +120,7 @@ class Session(QObject):
         self.background.scanned.disconnect(self._on_scanned)
         self.analysis.outcome.disconnect(self._on_outcome)
         self._tell.stop()
-        self.pictures.forget()
+        self.pictures.shutdown()
         ended = self.analysis.shutdown()
         ended = self.background.shutdown() and ended
         self._library.close()

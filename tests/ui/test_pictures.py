@@ -46,7 +46,7 @@ def pictures(maker):
     pool.setMaxThreadCount(1)
     found = Pictures(maker, maker, pool)
     yield found
-    found.forget()
+    found.shutdown()
     maker.gate.set()
     assert pool.waitForDone(5000)
 
@@ -88,3 +88,11 @@ def test_a_clip_without_a_picture_is_asked_once(qtbot, pictures, maker):
     qtbot.wait(50)  # nothing must come
     assert maker.made == [13, 2]
     assert pictures.get(clip(13)) is None
+
+
+def test_after_the_end_nothing_is_begun(qtbot, pictures, maker):
+    maker.gate.set()
+    pictures.shutdown()
+    pictures.wish([clip(1)])
+    qtbot.wait(50)  # nothing must come
+    assert maker.made == []
