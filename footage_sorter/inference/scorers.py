@@ -1,6 +1,7 @@
 """Chooses the frame scorer for this machine. The only door to torch, opened late."""
 
 import logging
+import os
 from importlib.resources.abc import Traversable
 
 from footage_sorter.domain.errors import InferenceUnavailable
@@ -46,7 +47,16 @@ def _open_networks(device: str, weights: Traversable) -> FrameScorer:
         from footage_sorter.inference import torch_backend  # noqa: PLC0415  torch takes seconds
     except (ImportError, OSError) as error:  # OSError: a shared library of torch is missing
         raise InferenceUnavailable(f"torch cannot be loaded: {error}") from error
-    return torch_backend.load(weights, torch_backend.pick_device(device))
+    return torch_backend.load(weights, torch_backend.pick_device(device), threads=_threads())
+
+
+def _threads() -> int:
+    """Half of the cores for the networks: the other half decodes.
+
+    With a thread on every core, torch's threads wait for one another, spinning, whenever the
+    decoder holds one of the cores: on two cores a frame then takes ten times as long.
+    """
+    return max(1, (os.cpu_count() or 1) // 2)
 
 
 def planned_models(device: str, weights: Traversable) -> tuple[str, str]:
