@@ -11,11 +11,9 @@ from training.metrics import Labels, Scores
 
 TEMPERATURES = np.geomspace(0.4, 4.0, 47)
 SHIFTS = np.linspace(-4.0, 4.0, 81)
-PULL = 0.002
-"""Pull of the shifts towards none, in nats a squared logit: few pictures must not move them far."""
 
 
-def calibrate(logits: Scores, truth: Labels) -> Calibration:
+def calibrate(logits: Scores, truth: Labels, pull: float = 0.0) -> Calibration:
     """Fit temperature and shifts by the lowest class-balanced log loss, on a grid, in turns.
 
     A grid needs no gradient and cannot run away where the classes are parted without an error.
@@ -23,6 +21,8 @@ def calibrate(logits: Scores, truth: Labels) -> Calibration:
     Args:
         logits: Shape (N, classes).
         truth: Shape (N,), index of the true class.
+        pull: Pull of the shifts towards none, in nats a squared logit: few scenes must not move
+            them far.
     """
     classes = logits.shape[1]
     counts = np.bincount(truth, minlength=classes)
@@ -30,20 +30,20 @@ def calibrate(logits: Scores, truth: Labels) -> Calibration:
     best = Calibration(1.0, (0.0,) * classes)
     for _turn in range(4):
         tries = [Calibration(float(t), best.shifts) for t in TEMPERATURES]
-        best = min(tries, key=lambda one: _loss(one, logits, truth, weights))
+        best = min(tries, key=lambda one: _loss(one, logits, truth, weights, pull))
         for at in range(1, classes):
             tries = [
                 Calibration(best.temperature, _with(best.shifts, at, float(s))) for s in SHIFTS
             ]
-            best = min(tries, key=lambda one: _loss(one, logits, truth, weights))
+            best = min(tries, key=lambda one: _loss(one, logits, truth, weights, pull))
     return best
 
 
-def _loss(one: Calibration, logits: Scores, truth: Labels, weights: Scores) -> float:
+def _loss(one: Calibration, logits: Scores, truth: Labels, weights: Scores, pull: float) -> float:
     """Return the balanced log loss in nats, with the pull on the shifts."""
     right = one.probabilities(logits)[np.arange(len(truth)), truth]
-    pull = PULL * sum(shift**2 for shift in one.shifts)
-    return float(-(weights * np.log(np.maximum(right, 1e-9))).sum() + pull)
+    held = pull * sum(shift**2 for shift in one.shifts)
+    return float(-(weights * np.log(np.maximum(right, 1e-9))).sum() + held)
 
 
 def _with(shifts: tuple[float, ...], at: int, value: float) -> tuple[float, ...]:

@@ -66,6 +66,16 @@ def cut_out(rgb: NDArray[np.uint8], framing: Framing) -> NDArray[np.uint8]:
     )
 
 
+def clipped_share(seen: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Return the share 0-1 of clipped pixels in what was cut out of each frame, shape (N,).
+
+    Args:
+        seen: uint8, shape (N, cut-outs, side, side, 3). A pixel is clipped where its brightest
+            channel is 250 or more.
+    """
+    return np.asarray((seen.max(axis=-1) >= 250).mean(axis=(1, 2, 3)), dtype=np.float64)
+
+
 def luma_of(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Return the luma (H, W) of a picture (H, W, 3), both uint8, full range."""
     return np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), dtype=np.uint8)

@@ -18,7 +18,7 @@ from footage_sorter.domain.errors import InferenceUnavailable
 from footage_sorter.domain.ports import FrameBatch
 from footage_sorter.domain.report import FrameScore
 from footage_sorter.inference.classical import black_share
-from footage_sorter.inference.preprocess import cut_out
+from footage_sorter.inference.preprocess import clipped_share, cut_out
 from footage_sorter.inference.weights import Manifest, Material, Stage, read_weights
 
 log = logging.getLogger(__name__)
@@ -227,8 +227,13 @@ class Network:
             pixels = pixels.pin_memory().to(device, non_blocking=True)
         with torch.inference_mode():
             logits = self._net(pixels)
-        scores = logits.double().cpu().numpy()
-        return self.manifest.calibrations[material].probabilities(scores)
+        calibration = self.manifest.calibrations[material]
+        found = calibration.probabilities(logits.double().cpu().numpy())
+        if self.manifest.least_clipped:
+            allowed = np.minimum(1.0, clipped_share(seen) / self.manifest.least_clipped)
+            found[:, 0] += found[:, -1] * (1.0 - allowed)
+            found[:, -1] *= allowed
+        return found
 
 
 class NetworkScorer:

@@ -85,6 +85,8 @@ class Manifest:
         stages: Rest of the trunk.
         width: Channels of the head's neck.
         calibrations: By what is judged; the program judges video.
+        least_clipped: Below this share 0-1 of clipped pixels the last class fades out: what is not
+            clipped is not overexposed. 0 leaves the network alone.
     """
 
     name: str
@@ -96,6 +98,7 @@ class Manifest:
     stages: tuple[Stage, ...]
     width: int
     calibrations: dict[Material, Calibration]
+    least_clipped: float = 0.0
 
     def __post_init__(self) -> None:
         for one in self.calibrations.values():
@@ -109,7 +112,8 @@ class Manifest:
         The hash covers the calibration too: other numbers are another model.
         """
         used = self.calibrations[Material.VIDEO]
-        what = f"{self.sha256} {used} {self.framing} {self.working_long_side_px}"
+        seen = f"{self.framing} {self.working_long_side_px} {self.least_clipped}"
+        what = f"{self.sha256} {used} {seen}"
         return f"{self.name}@{hashlib.sha256(what.encode()).hexdigest()[:12]}"
 
 
@@ -158,6 +162,7 @@ def _manifest(values: dict[str, Any]) -> Manifest:
         calibrations={
             material: _calibration(values["calibrations"][material.value]) for material in Material
         },
+        least_clipped=float(values["least_clipped"]),
     )
 
 

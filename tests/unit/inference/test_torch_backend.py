@@ -1,0 +1,218 @@
+"""The two networks as the program runs them."""
+
+import json
+import logging
+import shutil
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from footage_sorter.domain.errors import InferenceUnavailable
+from footage_sorter.domain.ports import FrameBatch
+from footage_sorter.inference import torch_backend
+from footage_sorter.inference.torch_backend import EvidenceHead, Network, NetworkScorer
+
+WEIGHTS = Path(__file__).parents[3] / "resources" / "weights"
+
+
+@pytest.fixture(scope="module")
+def scorer():
+    return torch_backend.load(WEIGHTS, "cpu")
+
+
+@pytest.fixture(scope="module")
+def textured():
+    """A sharp scene of overlapping plain shapes, 360 x 640."""
+    rng = np.random.default_rng(3)
+    frame = np.full((360, 640, 3), 120, np.uint8)
+    for _ in range(400):
+        centre = (int(rng.integers(640)), int(rng.integers(360)))
+        colour = tuple(int(value) for value in rng.integers(20, 235, 3))
+        cv2.circle(frame, centre, int(rng.integers(3, 28)), colour, -1)
+    return frame
+
+
+def batch(*frames):
+    return FrameBatch(np.stack(frames), np.arange(len(frames), dtype=float))
+
+
+def test_a_defocused_scene_is_blurrier_than_a_sharp_one(scorer, textured):
+    soft = cv2.GaussianBlur(textured, (0, 0), 7)
+    sharp_score, soft_score = scorer.score(batch(textured, soft))
+    assert sharp_score.blur < 0.3
+    assert soft_score.blur > 0.7
+
+
+def test_a_sharp_subject_before_a_soft_background_is_sharp(scorer, textured):
+    frame = cv2.GaussianBlur(textured, (0, 0), 7)
+    frame[80:280, 200:420] = textured[80:280, 200:420]
+    assert scorer.score(batch(frame))[0].blur < 0.5
+
+
+@pytest.mark.parametrize("level", [0, 128, 255])
+def test_nothing_to_judge_is_no_alarm(scorer, level):
+    assert scorer.score(batch(np.full((360, 640, 3), level, np.uint8)))[0].blur < 0.3
+
+
+def test_light_is_told_apart(scorer, textured):
+    good, dark, burnt = scorer.score(
+        batch(
+            textured,
+            (textured * 0.06).astype(np.uint8),
+            np.clip(textured.astype(int) * 2 + 150, 0, 255).astype(np.uint8),
+        )
+    )
+    assert good.underexposed < 0.5 and good.overexposed < 0.5
+    assert dark.underexposed > 0.5
+    assert burnt.overexposed > 0.5
+
+
+def test_frames_are_judged_alone_whatever_the_batch(scorer, textured):
+    frames = [textured, textured[::-1].copy(), cv2.GaussianBlur(textured, (0, 0), 3)]
+    together = scorer.score(batch(*frames))
+    for frame, score in zip(frames, together, strict=True):
+        alone = scorer.score(batch(frame))[0]
+        assert alone.blur == pytest.approx(score.blur, abs=1e-4)
+        assert alone.underexposed == pytest.approx(score.underexposed, abs=1e-4)
+
+
+def test_times_stay_with_their_frames(scorer, textured):
+    times = np.array([0.5, 7.25, 9.0])
+    scores = scorer.score(FrameBatch(np.stack([textured] * 3), times))
+    assert [score.time_s for score in scores] == times.tolist()
+
+
+def test_models_are_named_with_a_hash(scorer):
+    for label in (scorer.blur_model, scorer.exposure_model):
+        name, _, digest = label.partition("@")
+        assert name and len(digest) == 12
+
+
+def test_each_network_is_small_enough():
+    for task in ("blur", "exposure"):
+        assert (WEIGHTS / task / "weights.safetensors").stat().st_size <= 6_000_000
+
+
+def copied(tmp_path):
+    return Path(shutil.copytree(WEIGHTS, tmp_path / "weights"))
+
+
+def test_missing_weights_are_told(tmp_path):
+    with pytest.raises(InferenceUnavailable, match="blur: weights are missing"):
+        torch_backend.load(tmp_path, "cpu")
+
+
+def test_damaged_weights_are_told(tmp_path):
+    folder = copied(tmp_path)
+    held = bytearray((folder / "exposure/weights.safetensors").read_bytes())
+    held[-7] ^= 1
+    (folder / "exposure/weights.safetensors").write_bytes(held)
+    with pytest.raises(InferenceUnavailable, match="exposure: damaged weights"):
+        torch_backend.load(folder, "cpu")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"format": 2}, "version 2"),
+        ({"classes": ["good", "bad"]}, "damaged manifest|tells"),
+        ({"trunk": {"stem_channels": 32}}, "damaged manifest"),
+        ({"calibrations": {}}, "damaged manifest"),
+    ],
+)
+def test_another_manifest_is_told(tmp_path, change, told):
+    folder = copied(tmp_path)
+    path = folder / "blur/manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | change))
+    with pytest.raises(InferenceUnavailable, match=told):
+        torch_backend.load(folder, "cpu")
+
+
+def test_weights_of_another_shape_are_told(tmp_path):
+    folder = copied(tmp_path)
+    path = folder / "blur/manifest.json"
+    values = json.loads(path.read_text())
+    values["head"]["width"] = 32
+    path.write_text(json.dumps(values))
+    with pytest.raises(InferenceUnavailable, match="do not fit"):
+        torch_backend.load(folder, "cpu")
+
+
+def test_an_unknown_device_is_told():
+    with pytest.raises(InferenceUnavailable):
+        torch_backend.pick_device("abacus")
+
+
+def test_without_cuda_auto_takes_the_processor(monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    assert torch_backend.pick_device("auto") == "cpu"
+    with pytest.raises(InferenceUnavailable, match="CUDA"):
+        torch_backend.pick_device("cuda")
+
+
+class FullCard(Network):
+    """A network whose device has room for `room` frames at once, and none once `room` is 0."""
+
+    def __init__(self, network, room):
+        super().__init__(network.manifest, network._net)
+        self.room, self.asked = room, []
+
+    def to(self, device):
+        super().to("cpu")
+
+    def probabilities(self, seen, device, *rest):
+        self.asked.append((len(seen), device))
+        if device == "cuda" and len(seen) > self.room:
+            raise torch.cuda.OutOfMemoryError("full")
+        return super().probabilities(seen, "cpu", *rest)
+
+
+def full_scorer(room):
+    from footage_sorter.inference.torch_backend import load_network
+
+    blur = FullCard(load_network(WEIGHTS / "blur", ("sharp", "blurry")), room)
+    exposure = FullCard(
+        load_network(WEIGHTS / "exposure", ("good", "underexposed", "overexposed")), room
+    )
+    return NetworkScorer(blur, exposure, "cuda"), blur
+
+
+def test_a_full_card_gets_fewer_frames_at_once(textured):
+    scorer, blur = full_scorer(4)
+    assert len(scorer.score(batch(*[textured] * 9))) == 9
+    assert scorer.device == "cuda"
+    assert [count for count, _ in blur.asked][-3:] == [4, 4, 1]
+
+
+def test_a_card_too_small_for_one_frame_hands_over_with_one_warning(textured, caplog):
+    scorer, _ = full_scorer(0)
+    with caplog.at_level(logging.WARNING):
+        assert len(scorer.score(batch(*[textured] * 3))) == 3
+        scorer.score(batch(textured))
+    assert scorer.device == "cpu"
+    assert len(caplog.records) == 1
+
+
+@pytest.mark.needs_cuda
+def test_the_card_answers_as_the_processor_does(scorer, textured):
+    if not torch.cuda.is_available():
+        pytest.skip("no CUDA device")
+    frames = batch(textured, cv2.GaussianBlur(textured, (0, 0), 3))
+    for here, there in zip(
+        scorer.score(frames), torch_backend.load(WEIGHTS, "cuda").score(frames), strict=True
+    ):
+        assert here.blur == pytest.approx(there.blur, abs=0.03)  # half precision
+
+
+def test_without_evidence_the_blank_decides():
+    head = EvidenceHead(8, 4, 2).eval()
+    with torch.no_grad():
+        head.evidence.weight.zero_()
+        head.evidence.bias.fill_(-40.0)
+        head.blank_answer.copy_(torch.tensor([3.0, -3.0]))
+        logits = head(torch.randn(2 * 5, 8, 4, 4), 2)
+    torch.testing.assert_close(logits, torch.tensor([[3.0, -3.0]] * 2))

@@ -1,0 +1,100 @@
+"""Networks: every backbone learns the task's classes; what is exported answers as what was trained."""
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from training import checkpoint as checkpoints
+from training.backbones import NAMES, build
+from training.checkpoint import Checkpoint, CheckpointError
+from training.export import fold
+from training.networks import backbone_weights, build_network, head_weights
+from training.recipe import Head, InputKnobs, load_recipe
+
+SMOKE = load_recipe(Path(__file__).parents[3] / "training/recipes/smoke.toml")
+SIDE_PX = {"inception_v3": 304, "alexnet": 64, "lenet5": 32}
+
+
+def recipe_of(backbone, head=Head.LINEAR, depth=0, side_px=64, count=1, *, frozen=False):
+    network = dataclasses.replace(
+        SMOKE.network, backbone=backbone, head=head, depth=depth, pretrained="none", frozen=frozen
+    )
+    knobs = InputKnobs(view="regions", side_px=side_px, count=count)
+    return dataclasses.replace(SMOKE, network=network, input=knobs)
+
+
+def seen(recipe, pictures=2):
+    shape = (pictures, recipe.input.count, recipe.input.side_px, recipe.input.side_px, 3)
+    return torch.randint(0, 256, shape, dtype=torch.uint8)
+
+
+@pytest.mark.parametrize("backbone", sorted(NAMES))
+@pytest.mark.parametrize("head", [Head.LINEAR, Head.FOUNDING])
+def test_every_backbone_learns_with_either_head(backbone, head):
+    recipe = recipe_of(backbone, head, side_px=SIDE_PX.get(backbone, 64))
+    network = build_network(recipe).train()
+    out = network(seen(recipe))
+    rows = out if isinstance(out, tuple) else (out,)
+    assert all(row.shape == (2, 2) for row in rows)
+    assert len(rows) == {"googlenet": 3, "inception_v3": 2}.get(backbone, 1)
+    assert head_weights(network) and backbone_weights(network)
+    assert network.eval()(seen(recipe)).shape == (2, 2)
+
+
+def test_a_frozen_backbone_gets_no_gradient():
+    recipe = recipe_of("mobilenet_v2", Head.EVIDENCE, 4, frozen=True)
+    network = build_network(recipe)
+    network(seen(recipe)).sum().backward()
+    assert all(weight.grad is None for weight in backbone_weights(network))
+    assert any(weight.grad is not None for weight in head_weights(network))
+
+
+@pytest.mark.parametrize("backbone", ["mobilenet_v2", "efficientnet_lite0"])
+@pytest.mark.parametrize("depth", [4, 14])
+def test_folding_changes_no_answer(backbone, depth):
+    torch.manual_seed(0)
+    recipe = recipe_of(backbone, Head.EVIDENCE, depth, count=3)
+    trained = build_network(recipe).train()
+    for _ in range(3):  # norms that have seen pictures differ from fresh ones
+        trained(seen(recipe, 4))
+    trained.eval()
+    pictures = seen(recipe, 4)
+    with torch.no_grad():
+        torch.testing.assert_close(
+            fold(trained, recipe)(pictures), trained(pictures), atol=1e-3, rtol=1e-3
+        )
+
+
+def test_an_unknown_backbone_is_told():
+    with pytest.raises(ValueError, match="resnet18"):
+        build("resnet17", "none")
+
+
+def test_a_backbone_without_weights_says_that_it_starts_at_random(caplog):
+    with caplog.at_level("WARNING"):
+        build("lenet5", "auto")
+    assert "STARTS AT RANDOM" in caplog.text
+
+
+def test_a_checkpoint_carries_its_recipe(tmp_path):
+    network = build_network(recipe_of("lenet5", side_px=32))
+    state = network.state_dict()
+    checkpoints.save(Checkpoint(SMOKE, 3, 0.5, 2, state, state, {}), tmp_path / "last.pt")
+    back = checkpoints.load(tmp_path / "last.pt")
+    assert (back.recipe, back.epoch, back.best_epoch) == (SMOKE, 3, 2)
+    np.testing.assert_array_equal(
+        *(next(iter(one.values())).numpy() for one in (back.network, state))
+    )
+
+
+@pytest.mark.parametrize("content", [b"", b"damaged", None])
+def test_a_damaged_checkpoint_is_told(tmp_path, content):
+    path = tmp_path / "last.pt"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(CheckpointError):
+        checkpoints.load(path)

@@ -1,0 +1,51 @@
+"""Recipes: what is written is what is trained, or an error before anything else."""
+
+from pathlib import Path
+
+import pytest
+
+from training.recipe import RecipeError, load_recipe, recipe_from, recipe_values
+
+RECIPES = sorted((Path(__file__).parents[3] / "training/recipes").glob("*.toml"))
+
+
+@pytest.mark.parametrize("path", RECIPES, ids=lambda path: path.stem)
+def test_every_recipe_reads_and_comes_back_from_its_values(path):
+    recipe = load_recipe(path)
+    assert recipe_from(recipe_values(recipe)) == recipe
+
+
+def changed(tmp_path, old, new):
+    text = (Path(__file__).parents[3] / "training/recipes/smoke.toml").read_text()
+    assert old in text
+    path = tmp_path / "recipe.toml"
+    path.write_text(text.replace(old, new))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("epochs = 1", "epochs = 1\nlr = 3", r"unknown keys \['learning.lr'\]"),
+        ('task = "blur"', 'task = "blur"\nextra = 1', r"unknown keys \['extra'\]"),
+        ("epochs = 1\n", "", r"missing keys \['learning.epochs'\]"),
+        ("epochs = 1", 'epochs = "many"', "learning.epochs must be int"),
+        ("epochs = 1", "epochs = true", "learning.epochs must be int"),
+        ("epochs = 1", "epochs = 0", "at least 1"),
+        ('task = "blur"', 'task = "colour"', "colour"),
+        ("side_px = 64", "side_px = 70", "multiple"),
+        ("train_count = 2", "train_count = 5", "train_count"),
+        ("folds = 20", "folds = 20\nfold = 20", "fold"),
+        ('task = "blur"', "task = ", "line"),
+    ],
+)
+def test_a_wrong_recipe_is_refused_by_name(tmp_path, old, new, told):
+    path = changed(tmp_path, old, new)
+    with pytest.raises(RecipeError, match=told) as caught:
+        load_recipe(path)
+    assert caught.value.path == path
+
+
+def test_a_missing_recipe_is_told(tmp_path):
+    with pytest.raises(RecipeError):
+        load_recipe(tmp_path / "none.toml")
