@@ -8,8 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-
-torch = pytest.importorskip("torch")
+import torch
 
 from footage_sorter.domain.errors import InferenceUnavailable
 from footage_sorter.domain.ports import FrameBatch
@@ -66,7 +65,8 @@ def test_light_is_told_apart(scorer, textured):
             np.clip(textured.astype(int) * 2 + 150, 0, 255).astype(np.uint8),
         )
     )
-    assert good.underexposed < 0.5 and good.overexposed < 0.5
+    assert good.underexposed < 0.5
+    assert good.overexposed < 0.5
     assert dark.underexposed > 0.5
     assert burnt.overexposed > 0.5
 
@@ -89,7 +89,8 @@ def test_times_stay_with_their_frames(scorer, textured):
 def test_models_are_named_with_a_hash(scorer):
     for label in (scorer.blur_model, scorer.exposure_model):
         name, _, digest = label.partition("@")
-        assert name and len(digest) == 12
+        assert name
+        assert len(digest) == 12
 
 
 def test_each_network_is_small_enough():
