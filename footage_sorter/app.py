@@ -12,7 +12,20 @@ from threading import Lock
 import platformdirs
 
 from footage_sorter import __version__
-from footage_sorter.cli.arguments import Command, Common, Demo, Export, Rate, Reel, Window, parse
+from footage_sorter.cli.arguments import (
+    Command,
+    Common,
+    Demo,
+    Export,
+    Files,
+    FilesAgain,
+    Rate,
+    Read,
+    Reel,
+    Team,
+    Window,
+    parse,
+)
 from footage_sorter.cli.rate import rate
 from footage_sorter.domain import words
 from footage_sorter.domain.errors import FootageError, LibraryDamaged, WindowUnavailable
@@ -66,6 +79,14 @@ def _run(common: Common, command: Command) -> int:
             from footage_sorter.cli.export import run  # late: every format, and moviepy
 
             status = run(_build_core(common), command)
+        case Files() | FilesAgain():
+            from footage_sorter.cli import files  # late: no other command needs the trash
+
+            status = files.run(_build_core(common), command)
+        case Team() | Read():
+            from footage_sorter.cli import exchange  # late: readers of every format
+
+            status = exchange.run(_build_core(common), command)
         case Demo(folder):
             status = _demo(common, folder)
         case Window(paths):

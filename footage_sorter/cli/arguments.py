@@ -2,16 +2,19 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
 
 from footage_sorter import __version__
+from footage_sorter.domain.filing import Deed, Grouping
 from footage_sorter.domain.limits import PRESETS
 from footage_sorter.domain.order import Order
 from footage_sorter.domain.settings import RejectDialect
 
-COMMANDS = ("rate", "export", "reel", "demo")
+COMMANDS = ("rate", "export", "reel", "files", "team", "read", "demo")
 DEVICES = ("auto", "cpu", "cuda", "none")
 STDOUT = "-"
 SIDECARS = "xmp"
@@ -93,13 +96,65 @@ class Reel:
 
 
 @dataclass(frozen=True, slots=True)
+class Files:
+    """`footage-sorter files copy|move|link|trash ... [PATH...]`.
+
+    Attributes:
+        to: The folder that the files go to; None for the trash.
+        by: What the folders below it are made of.
+        paths: Clips below these; none: the whole library.
+        preset: Limits that the verdicts come from.
+        yes: Do it; without, only what would happen is told.
+    """
+
+    deed: Deed
+    to: Path | None
+    by: Grouping
+    paths: tuple[Path, ...]
+    preset: str
+    yes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FilesAgain:
+    """`footage-sorter files undo|resume`: of the latest operation that it can be said of.
+
+    Attributes:
+        undo: Take it back; else finish it.
+        yes: Do it; without, only what would happen is told.
+    """
+
+    undo: bool
+    yes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """`footage-sorter team FOLDER...`.
+
+    Attributes:
+        person: Signs what was decided here; None: as the settings have it.
+    """
+
+    folders: tuple[Path, ...]
+    person: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """`footage-sorter read PATH`: FCPXML, our CSV, or a folder with XMP sidecars."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Demo:
     """`footage-sorter demo [FOLDER]`; None: a folder in the user's data."""
 
     folder: Path | None
 
 
-Command = Window | Rate | Export | Reel | Demo
+Command = Window | Rate | Export | Reel | Files | FilesAgain | Team | Read | Demo
 
 
 def parse(argv: Sequence[str]) -> tuple[Common, Command]:
@@ -117,21 +172,7 @@ def parse(argv: Sequence[str]) -> tuple[Common, Command]:
         values = _window().parse_args(argv)
         values.command = "window"
     common = Common(values.library, values.device, values.verbose)
-    match values.command:
-        case "rate":
-            return common, Rate(
-                tuple(values.paths), values.json, values.csv, values.preset, values.no_cache
-            )
-        case "demo":
-            return common, Demo(values.folder)
-        case "export":
-            return common, _export(values)
-        case "reel":
-            return common, Reel(
-                values.out, tuple(values.paths), values.preset, values.titles, Order(values.order)
-            )
-        case _:
-            return common, Window(tuple(values.paths))
+    return common, _MAKERS[values.command](values)
 
 
 def _window() -> argparse.ArgumentParser:
@@ -139,7 +180,7 @@ def _window() -> argparse.ArgumentParser:
         prog="footage-sorter",
         description="Rate the clips of a shoot and keep the good ones. Opens the window, with "
         "these folders loaded. Without a window: footage-sorter rate PATH...",
-        epilog="commands: footage-sorter rate|export|reel|demo --help",
+        epilog="commands: footage-sorter rate|export|reel|files|team|read|demo --help",
     )
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a folder or a clip")
     parser.add_argument("--version", action="version", version=f"footage-sorter {__version__}")
@@ -188,12 +229,85 @@ def _with_commands() -> argparse.ArgumentParser:
     _add_preset(reel)
     _add_common(reel)
 
+    _add_files(commands)
+
+    team = commands.add_parser("team", help="share marks by a file beside the footage")
+    team.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="with clips")
+    team.add_argument("--person", metavar="NAME", help="who decided in this library")
+    _add_common(team)
+
+    read = commands.add_parser("read", help="read marks back; nothing said here is lost")
+    read.add_argument(
+        "path",
+        type=Path,
+        metavar="PATH",
+        help="an .fcpxml, a CSV from here, or a folder of clips with XMP sidecars",
+    )
+    _add_common(read)
+
     demo = commands.add_parser("demo", help="make a folder of small clips with known faults")
     demo.add_argument(
         "folder", nargs="?", type=Path, metavar="FOLDER", help="where to make it (a new folder)"
     )
     _add_common(demo)
     return parser
+
+
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  has no other name
+
+
+def _add_files(commands: _Commands) -> None:
+    files = commands.add_parser(
+        "files", help="copy, move or link the kept clips; put the rejected ones into the trash"
+    )
+    deeds = files.add_subparsers(dest="deed", required=True)
+    for deed in Deed:
+        whose = "rejected" if deed is Deed.TRASH else "kept"
+        one = deeds.add_parser(deed, help=f"{deed} the clips that are {whose}")
+        one.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a folder or a clip")
+        one.set_defaults(to=None, by=Grouping.NONE)
+        if deed is not Deed.TRASH:
+            one.add_argument("--to", type=Path, metavar="FOLDER", required=True)
+            one.add_argument(
+                "--by", choices=list(Grouping), default=Grouping.NONE, help="folders below it"
+            )
+        _add_preset(one)
+        _add_yes(one)
+    for word, help_text in (
+        ("undo", "take the latest operation back"),
+        ("resume", "finish an operation that was cut off"),
+    ):
+        _add_yes(deeds.add_parser(word, help=help_text))
+
+
+def _add_yes(parser: argparse.ArgumentParser) -> None:
+    either = parser.add_mutually_exclusive_group()
+    either.add_argument("--yes", action="store_true", help="do it")
+    either.add_argument(
+        "--dry-run", action="store_true", help="only tell what would happen (so it is without)"
+    )
+    _add_common(parser)
+
+
+def _rate(values: argparse.Namespace) -> Rate:
+    return Rate(tuple(values.paths), values.json, values.csv, values.preset, values.no_cache)
+
+
+def _reel(values: argparse.Namespace) -> Reel:
+    return Reel(values.out, tuple(values.paths), values.preset, values.titles, Order(values.order))
+
+
+def _files(values: argparse.Namespace) -> Files | FilesAgain:
+    if values.deed in ("undo", "resume"):
+        return FilesAgain(values.deed == "undo", values.yes)
+    return Files(
+        Deed(values.deed),
+        values.to,
+        Grouping(values.by),
+        tuple(values.paths),
+        values.preset,
+        values.yes,
+    )
 
 
 def _export(values: argparse.Namespace) -> Export:
@@ -229,3 +343,17 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", choices=DEVICES, default="auto", help="where the networks run")
     parser.add_argument("--library", type=Path, metavar="FILE", help="another library than yours")
     parser.add_argument("--verbose", action="store_true", help="log to standard error")
+
+
+_MAKERS: Mapping[str, Callable[[argparse.Namespace], Command]] = MappingProxyType(
+    {
+        "window": lambda values: Window(tuple(values.paths)),
+        "rate": _rate,
+        "export": _export,
+        "reel": _reel,
+        "files": _files,
+        "team": lambda values: Team(tuple(values.folders), values.person),
+        "read": lambda values: Read(values.path),
+        "demo": lambda values: Demo(values.folder),
+    }
+)

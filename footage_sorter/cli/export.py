@@ -1,17 +1,16 @@
 """Export: takes the result to other programs; reads the library, decodes no clip."""
 
 from collections.abc import Sequence
-from contextlib import closing
 from datetime import datetime
-from pathlib import Path
 from threading import Event
 
 from footage_sorter.cli.arguments import SIDECARS, STDOUT, Export, Reel
 from footage_sorter.cli.meter import Meter
 from footage_sorter.cli.output import check_writable, put
+from footage_sorter.cli.rows import rows_of
 from footage_sorter.domain import words
 from footage_sorter.domain.clip import Clip, Mark
-from footage_sorter.domain.errors import ClipError, FootageError, NothingFound, PathMissing
+from footage_sorter.domain.errors import ClipError, FootageError
 from footage_sorter.domain.limits import PRESETS
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.services.core import Core
@@ -35,7 +34,7 @@ def export(core: Core, wanted: Export) -> int:
     """
     check_writable(wanted.out)
     limits = PRESETS[wanted.preset]
-    rows = _rows(core, wanted.paths, wanted.preset)
+    rows = rows_of(core, wanted.paths, wanted.preset)
     if wanted.kept:
         rows = [row for row in rows if row.decision.mark is Mark.KEEP]
     meter = Meter()
@@ -57,7 +56,7 @@ def reel(core: Core, wanted: Reel) -> int:
         FootageError: It cannot be written, or no clip is marked to keep.
     """
     check_writable(str(wanted.out))
-    rows = _rows(core, wanted.paths, wanted.preset)
+    rows = rows_of(core, wanted.paths, wanted.preset)
     meter, cancel = Meter(), Event()
     try:
         made = make_reel(
@@ -86,24 +85,6 @@ def picture_of(core: Core, clip: Clip) -> bytes | None:
         return core.thumbnails.picture(clip).read_bytes()
     except (FootageError, OSError):
         return None
-
-
-def _rows(core: Core, paths: Sequence[Path], preset: str) -> list[ClipRow]:
-    """The library's rows below `paths`; all where none is named.
-
-    Raises:
-        PathMissing: One of `paths` is neither on the disk nor in the library.
-        NothingFound: There is no clip to export.
-    """
-    folders = [path.absolute() for path in paths]
-    with closing(core.open_library()) as library:
-        rows = library.rows(PRESETS[preset], folders or None)
-    for folder in folders:
-        if not folder.exists() and not any(row.clip.path.is_relative_to(folder) for row in rows):
-            raise PathMissing(folder)
-    if not rows:
-        raise NothingFound(tuple(paths) or (core.library_path,))
-    return rows
 
 
 def _write_sidecars(rows: Sequence[ClipRow], wanted: Export, meter: Meter) -> int:

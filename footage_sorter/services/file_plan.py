@@ -80,6 +80,12 @@ def plan_files(rows: Sequence[ClipRow], wish: Wish) -> FilePlan:
     return FilePlan(wish.deed, wish.root, tuple(steps), tuple(left_out), needed, free)
 
 
+def concerned(rows: Sequence[ClipRow], deed: Deed) -> list[ClipRow]:
+    """The clips that a deed is for: the rejected ones for the trash, the kept ones for all else."""
+    mark = Mark.REJECT if deed is Deed.TRASH else Mark.KEEP
+    return [row for row in rows if row.decision.mark is mark]
+
+
 class _LeaveOut(Exception):
     def __init__(self, obstacle: Obstacle) -> None:
         super().__init__(obstacle)

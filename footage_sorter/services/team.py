@@ -7,7 +7,7 @@ lacks is still in a library and comes back with that one's next exchange.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -88,6 +88,12 @@ def exchange(folder: Path, store: ClipStore, person: str) -> Exchanged:
         if decision != decided(before.get(clip_id, EMPTY))
     }
     return Exchanged(changed, conflicts(mine, theirs))
+
+
+def shared_folders(folders: Iterable[Path]) -> list[Path]:
+    """Those of `folders` that lie in no other one: each gets a file that speaks of all below it."""
+    there = set(folders)
+    return sorted(folder for folder in there if not there.intersection(folder.parents))
 
 
 def _sign_all(

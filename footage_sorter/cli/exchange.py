@@ -1,0 +1,63 @@
+"""Exchange: marks that come from elsewhere: a team's file, or another program's."""
+
+from contextlib import closing
+
+from footage_sorter.cli.arguments import Read, Team
+from footage_sorter.cli.text import one_line
+from footage_sorter.domain import words
+from footage_sorter.domain.errors import PathMissing
+from footage_sorter.domain.limits import PRESETS
+from footage_sorter.services.core import Core
+from footage_sorter.services.read_back import read_back, read_back_sidecars
+from footage_sorter.services.team import exchange
+from footage_sorter.store.settings_file import load_settings
+
+DONE, SOME_FAILED = 0, 1
+
+
+def run(core: Core, wanted: Team | Read) -> int:
+    """Exchange or read; return the exit status."""
+    return team(core, wanted) if isinstance(wanted, Team) else read(core, wanted)
+
+
+def team(core: Core, wanted: Team) -> int:
+    """Bring the library and the file in each folder to the same state.
+
+    Raises:
+        FootageError: A file was refused; the folders before it are done.
+    """
+    person = wanted.person
+    if person is None:
+        person = load_settings(core.settings_path).settings.person
+    for folder in wanted.folders:
+        if not folder.is_dir():
+            raise PathMissing(folder)
+    with closing(core.open_store()) as store:
+        for folder in wanted.folders:
+            found = exchange(folder.absolute(), store, person)
+            print(f"{one_line(str(folder))}: {len(found.decisions)} clips changed")
+            for conflict in found.conflicts:
+                print(one_line(str(words.conflict(conflict))))
+    return DONE
+
+
+def read(core: Core, wanted: Read) -> int:
+    """Join what another program says to what was said here.
+
+    Raises:
+        FootageError: The file was refused; nothing was changed.
+    """
+    path = wanted.path.absolute()
+    if not path.exists():
+        raise PathMissing(wanted.path)
+    of_clips = path.is_dir() and path.suffix.lower() != ".fcpxmld"
+    with closing(core.open_library()) as library:
+        rows = library.rows(PRESETS["daylight"], [path] if of_clips else None)
+        found = read_back_sidecars(rows) if of_clips else read_back(path, rows)
+        library.decide(found.decisions)
+    for error in found.refused:
+        print(words.error(error))
+    for unknown in found.unknown:
+        print(f"Not in the library: {one_line(str(unknown))}")
+    print(f"{len(found.decisions)} of {found.named} clips changed")
+    return SOME_FAILED if found.refused else DONE

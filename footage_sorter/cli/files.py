@@ -1,0 +1,123 @@
+"""Files: copies, moves, links or trashes clips; always tells first what would happen."""
+
+from collections.abc import Generator
+from contextlib import closing
+from pathlib import Path
+from threading import Event
+
+from footage_sorter.cli.arguments import Files, FilesAgain
+from footage_sorter.cli.meter import Meter
+from footage_sorter.cli.rows import rows_of
+from footage_sorter.cli.text import one_line
+from footage_sorter.domain.filing import Deed, FilePlan, Operation, State, Step
+from footage_sorter.domain.words import OBSTACLE_WORDS
+from footage_sorter.services.core import Core
+from footage_sorter.services.file_plan import Wish, concerned, plan_files
+from footage_sorter.services.files import carry_out, resume, take_back
+from footage_sorter.store.journal import Journal
+
+DONE, SOME_FAILED, INTERRUPTED = 0, 1, 130
+
+
+def run(core: Core, wanted: Files | FilesAgain) -> int:
+    """Tell what would happen, and do it where `wanted` says so; return the exit status.
+
+    Raises:
+        FootageError: Nothing was begun, or the library fails; the journal knows how far it got.
+    """
+    with closing(Journal(core.library_path)) as journal:
+        if isinstance(wanted, Files):
+            return _begin(core, wanted, journal)
+        return _again(wanted, journal)
+
+
+def _begin(core: Core, wanted: Files, journal: Journal) -> int:
+    rows = concerned(rows_of(core, wanted.paths, wanted.preset), wanted.deed)
+    root = None if wanted.to is None else wanted.to.absolute()
+    plan = plan_files(rows, Wish(wanted.deed, root, wanted.by))
+    _tell_plan(plan)
+    if not plan.steps:
+        return DONE
+    if not wanted.yes:
+        print("Nothing was touched. Add --yes to do it.")
+        return DONE
+    return _do(carry_out(plan, journal, Event()), len(plan.steps))
+
+
+def _again(wanted: FilesAgain, journal: Journal) -> int:
+    """Undo or finish the latest operation that can be."""
+    operation = next(
+        (one for one in journal.operations() if (one.undoable if wanted.undo else one.unfinished)),
+        None,
+    )
+    if operation is None:
+        print(f"There is nothing to {'undo' if wanted.undo else 'finish'}.")
+        return DONE
+    steps = [step for step in operation.steps if _concerns(step, undo=wanted.undo)]
+    for step in steps:
+        print(_turned(step) if wanted.undo else _line(step))
+    if not wanted.yes:
+        print("Nothing was touched. Add --yes to do it.")
+        return DONE
+    return _do(_work(operation, journal, undo=wanted.undo), len(steps))
+
+
+def _work(operation: Operation, journal: Journal, *, undo: bool) -> Generator[Step, None, None]:
+    return (take_back if undo else resume)(operation, journal, Event())
+
+
+def _concerns(step: Step, *, undo: bool) -> bool:
+    left = (State.BEGUN, State.DONE, State.RETURNING) if undo else (State.PLANNED, State.BEGUN)
+    return step.state in left
+
+
+def _turned(step: Step) -> str:
+    """What undoing a step does, for the dry run."""
+    where = one_line(str(step.target)) if step.target else "the trash"
+    match step.deed:
+        case Deed.COPY:
+            return f"trash the copy {where}"
+        case Deed.LINK:
+            return f"remove the link {where}"
+        case _:
+            return f"{where} -> {one_line(str(step.source))}"
+
+
+def _line(step: Step) -> str:
+    """What a step does, for the dry run."""
+    target = one_line(str(step.target)) if step.target else "the trash"
+    return f"{step.deed} {one_line(str(step.source))} -> {target}"
+
+
+def _tell_plan(plan: FilePlan) -> None:
+    for step in plan.steps:
+        print(_line(step))
+    for left_out in plan.left_out:
+        print(f"leave {_named(left_out.path)}: {OBSTACLE_WORDS[left_out.obstacle]}")
+    if not plan.steps:
+        print("There is nothing to do.")
+    if plan.needed_bytes:
+        print(f"{plan.needed_bytes / 1e9:.2f} GB are needed, {plan.free_bytes / 1e9:.2f} GB free.")
+
+
+def _named(path: Path) -> str:
+    return one_line(str(path))
+
+
+def _do(steps: Generator[Step, None, None], total: int) -> int:
+    """Run to the end, telling how far it is; the journal knows what is cut off here."""
+    meter, done, failed = Meter(), 0, 0
+    try:
+        for step in steps:
+            done += 1
+            meter.share(done / max(1, total))
+            if step.obstacle is not None:
+                failed += 1
+                meter.say(
+                    f"{_named(step.source)}: {OBSTACLE_WORDS[step.obstacle]} {step.detail}".rstrip()
+                )
+    except KeyboardInterrupt:
+        meter.say("Stopped. To go on: footage-sorter files resume; to take it back: files undo.")
+        return INTERRUPTED
+    meter.say(f"{done - failed} of {total} files done.")
+    return SOME_FAILED if failed else DONE
