@@ -9,11 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from footage_sorter.domain.clip import ClipId, Mark
-from footage_sorter.domain.errors import FootageError
-from footage_sorter.services.handoff.formats import Format
 from footage_sorter.ui.clip_filter import EVERYTHING
 from footage_sorter.ui.culling import Culling
-from footage_sorter.ui.export import ask_where, export_rows
 from footage_sorter.ui.files import copy_paths, reveal
 from footage_sorter.ui.library_pane import LibraryPane
 from footage_sorter.ui.player import PlayerPanel
@@ -55,7 +52,6 @@ class Commands(QObject):
         handlers: dict[str, Callable[[], object]] = {
             "add_folder": self.add_folder,
             "add_files": self.add_files,
-            "export": self.export,
             "reveal": self.reveal,
             "copy_path": self.copy_path,
             "remove": lambda: self._session.remove(culling.chosen()),
@@ -98,20 +94,6 @@ class Commands(QObject):
         """Ask for files and add them."""
         names, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Add clips"))
         self._session.add([Path(name) for name in names])
-
-    def export(self) -> None:
-        """Ask where, and write what is shown."""
-        answer = ask_where(self._window)
-        if answer is not None:
-            self.export_to(*answer)
-
-    def export_to(self, path: Path, kind: Format) -> None:
-        """Write what is shown, in its order."""
-        session, rows = self._session, self._pane.shown.shown_rows()
-        try:
-            export_rows(path, kind, rows, session.settings.limits, session.core)
-        except FootageError as trouble:
-            session.troubled.emit(trouble)
 
     def reveal(self) -> None:
         """Show the current clip in the file manager."""

@@ -13,6 +13,7 @@ from footage_sorter.domain.clip import UNDECIDED, ClipId, Decision, Mark
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.row import ClipRow
+from footage_sorter.services.handoff.brought import joined
 from footage_sorter.ui.clip_model import ShownModel, ids_of, row_of
 from footage_sorter.ui.columns import COLUMNS
 from footage_sorter.ui.session import Session
@@ -186,6 +187,13 @@ class Culling(QObject):
         after = {one: replace(UNDECIDED, mark=mark) for one, mark in wanted.items()}
         if after:
             self._push(before, after, lambda n: self.tr("Mark %n clip(s) by verdict", "", n))
+
+    def bring_in(self, decisions: Mapping[ClipId, Decision]) -> None:
+        """Take over what came from elsewhere, as one step; what was said here is not demoted."""
+        before = {one: self._session.decision(one) for one in decisions}
+        after = {one: joined(was, decisions[one]) for one, was in before.items()}
+        if after:
+            self._push(before, after, lambda n: self.tr("Read back %n clip(s)", "", n))
 
     def keep_this(self, kept: ClipId, others: Collection[ClipId]) -> None:
         """Keep one of several takes and reject the others, in one step."""

@@ -1,56 +1,119 @@
-"""Export of what is shown: which file and which format, and then the writing."""
+"""Export: what a choice of rows and format would write, as a preview, and the writing.
+
+Knows no widget: everything here runs on a pool thread.
+"""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from threading import Event
 
 from footage_sorter.domain.clip import Clip
+from footage_sorter.domain.errors import FootageError
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.row import ClipRow
+from footage_sorter.domain.settings import RejectDialect
 from footage_sorter.services.core import Core
 from footage_sorter.services.files_out import write_whole
-from footage_sorter.services.handoff.formats import FORMATS, Format, Occasion
+from footage_sorter.services.handoff.formats import Format, Occasion
+from footage_sorter.services.handoff.sidecars import planned_sidecar, write_sidecar
+from footage_sorter.ui.errand import Tell
+
+PREVIEW_CHARACTERS = 6000
+MOST_LISTED = 200
 
 
-def ask_where(parent: QWidget) -> tuple[Path, Format] | None:
-    """Ask for a file to write and its format; None where a person changed their mind."""
-    by_words = {f"{one.words} (*{one.ending})": one for one in FORMATS.values()}
-    title = QCoreApplication.translate("Commands", "Export what is shown")
-    name, words = QFileDialog.getSaveFileName(parent, title, "footage.csv", ";;".join(by_words))
-    return chosen_format(Path(name), by_words.get(words)) if name else None
+@dataclass(frozen=True, slots=True)
+class SidecarPlan:
+    """What writing sidecars would do.
 
-
-def chosen_format(path: Path, asked: Format | None) -> tuple[Path, Format]:
-    """The file and the format for a name that a person typed.
-
-    A known ending outranks the format that the dialog stood on; without one the format's own is
-    put behind the name.
+    Attributes:
+        fresh: Sidecars that would be made.
+        patched: Sidecars that are there and would be changed.
+        trouble: Why some would not be written.
     """
-    ending = path.suffix.lower()
-    if asked is not None and asked.ending == ending:
-        return path, asked
-    for one in FORMATS.values():
-        if one.ending == ending:
-            return path, one
-    found = asked or next(iter(FORMATS.values()))
-    return path.with_name(path.name + found.ending), found
+
+    fresh: tuple[Path, ...]
+    patched: tuple[Path, ...]
+    trouble: tuple[FootageError, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written.
+
+    Attributes:
+        files: How many files.
+        trouble: Why some were not.
+    """
+
+    files: int
+    trouble: tuple[FootageError, ...] = ()
+
+
+def preview(kind: Format, rows: Sequence[ClipRow], limits: Limits, core: Core) -> str:
+    """The beginning of the file that `kind` would write.
+
+    Raises:
+        FootageError: The format has nothing to say of these rows.
+    """
+    data = kind.write(rows, limits, _occasion(core, lambda _clip: None))
+    text = data[: 4 * PREVIEW_CHARACTERS].decode("utf-8", "replace")
+    return text if len(text) <= PREVIEW_CHARACTERS else text[:PREVIEW_CHARACTERS] + "…"
 
 
 def export_rows(
     path: Path, kind: Format, rows: Sequence[ClipRow], limits: Limits, core: Core
-) -> None:
+) -> Written:
     """Write `rows` in their order to `path`.
 
     Raises:
         FootageError: The file cannot be written, or the format has nothing to say of these rows;
             what was there is untouched.
     """
-    now = datetime.now().astimezone()
-    occasion = Occasion(core.app, core.models, now, _picture_of(core))
-    write_whole(path, kind.write(rows, limits, occasion))
+    write_whole(path, kind.write(rows, limits, _occasion(core, _picture_of(core))))
+    return Written(1)
+
+
+def plan_sidecars(
+    rows: Sequence[ClipRow], limits: Limits, dialect: RejectDialect, cancel: Event
+) -> SidecarPlan:
+    """Which sidecars would be made and which patched. Writes nothing."""
+    fresh: list[Path] = []
+    patched: list[Path] = []
+    trouble: list[FootageError] = []
+    for row in rows:
+        if cancel.is_set():
+            break
+        try:
+            planned = planned_sidecar(row, limits, dialect)
+        except FootageError as error:
+            trouble.append(error)
+            continue
+        if planned is not None:
+            (patched if planned.existing else fresh).append(planned.path)
+    return SidecarPlan(tuple(fresh), tuple(patched), tuple(trouble))
+
+
+def write_sidecars(
+    rows: Sequence[ClipRow], limits: Limits, dialect: RejectDialect, cancel: Event, tell: Tell
+) -> Written:
+    """Write or patch the sidecars of `rows`; one that fails does not stop the others."""
+    files, trouble = 0, []
+    for number, row in enumerate(rows, start=1):
+        if cancel.is_set():
+            break
+        try:
+            files += write_sidecar(row, limits, dialect) is not None
+        except FootageError as error:
+            trouble.append(error)
+        tell(number / len(rows))
+    return Written(files, tuple(trouble))
+
+
+def _occasion(core: Core, picture_of: Callable[[Clip], bytes | None]) -> Occasion:
+    return Occasion(core.app, core.models, datetime.now().astimezone(), picture_of)
 
 
 def _picture_of(core: Core) -> Callable[[Clip], bytes | None]:

@@ -25,6 +25,7 @@ from footage_sorter.ui.columns import COLUMN_AT, COLUMNS
 from footage_sorter.ui.commands import Commands
 from footage_sorter.ui.culling import Culling
 from footage_sorter.ui.dialogs import Dialogs
+from footage_sorter.ui.doors import Doors
 from footage_sorter.ui.files import local_paths
 from footage_sorter.ui.library_pane import LibraryPane, View
 from footage_sorter.ui.notice import Notice
@@ -58,9 +59,11 @@ class MainWindow(QMainWindow):
         self.player = self.right.player
         self.commands = Commands(self.session, self.pane, self.culling, self.player, self)
         self.dialogs = Dialogs(self.session, self.culling, self)
+        self.doors = Doors(self.session, self.pane, self.culling, self.player, self)
         self.notice = Notice(self)
         self.status = StatusLine(self.session.analysis.progress, core.models, self)
-        handlers = self.commands.handlers() | self.dialogs.handlers() | self._window_handlers()
+        handlers = self.commands.handlers() | self.dialogs.handlers() | self.doors.handlers()
+        handlers |= self._window_handlers()
         self.actions_by_name = make_actions(handlers, self.session.settings.shortcuts, self)
         self.tools = ToolBar(self.actions_by_name, self)
         self.watch = FolderWatch(self)
@@ -79,6 +82,7 @@ class MainWindow(QMainWindow):
             self.session.load()
         except FootageError as trouble:
             self._on_trouble(trouble)
+        self.doors.look_for_cut_off()
         self.pane.first_row()
         self.pane.view.setFocus()
         self.player.transport.set_loop(loop=self.session.settings.loop)
@@ -156,6 +160,7 @@ class MainWindow(QMainWindow):
         self.commands.skimming.changed.connect(self.actions_by_name["skim"].setChecked)
         self.dialogs.clip_chosen.connect(self.commands.go_to)
         self.dialogs.said.connect(self.notice.say)
+        self.doors.said.connect(self.notice.say)
         self.dialogs.settings_changed.connect(self._on_settings_changed)
 
     def _connect_work(self) -> None:

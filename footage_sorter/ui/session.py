@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from footage_sorter.domain.clip import UNDECIDED, Clip, ClipId, Decision
 from footage_sorter.domain.errors import ClipError, FolderUnreadable, FootageError
+from footage_sorter.domain.filing import Deed, State, Step
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.report import Pass
 from footage_sorter.domain.row import ClipRow
@@ -111,6 +112,23 @@ class Session(QObject):
         self.analysis.work.drop(gone)
         self.model.remove(gone)
 
+    def follow(self, steps: Iterable[Step]) -> None:
+        """Show where clips are after their files changed places; the journal knows it already."""
+        if self._closed:
+            return
+        rows = []
+        for step in steps:
+            row = None if step.clip_id is None else self.model.row(step.clip_id)
+            if row is None or step.deed not in (Deed.MOVE, Deed.TRASH):
+                continue
+            clip = self._library.store.clip(row.clip.id)
+            if clip is not None:
+                gone = step.deed is Deed.TRASH and step.state is State.DONE
+                rows.append(replace(row, clip=clip, missing=gone))
+        self.analysis.work.drop([row.clip.id for row in rows])  # they were asked for at old places
+        self.model.put_all(rows)
+        self._ask_for(stale(rows, self.core.models))
+
     def shutdown(self) -> bool:
         """End all threads and close the library; False if a thread did not end in time."""
         if self._closed:
@@ -135,6 +153,11 @@ class Session(QObject):
         except FootageError as error:
             self.troubled.emit(error)
             return False
+        self.show_decisions(decisions)
+        return True
+
+    def show_decisions(self, decisions: Mapping[ClipId, Decision]) -> None:
+        """Show decisions that are kept already."""
         changed: list[ClipRow] = []
         rejudged: list[ClipRow] = []
         for clip_id, decision in decisions.items():
@@ -146,7 +169,6 @@ class Session(QObject):
             into.append(replace(row, decision=decision))
         self.model.put_all(changed + self._rated(rejudged))
         self.decided.emit(tuple(decisions))
-        return True
 
     def decision(self, clip_id: ClipId) -> Decision:
         """What a person said of a clip so far."""

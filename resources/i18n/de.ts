@@ -12,10 +12,6 @@
       <translation>Clips hinzufügen</translation>
     </message>
     <message>
-      <source>Export what is shown</source>
-      <translation>Angezeigtes exportieren</translation>
-    </message>
-    <message>
       <source>Name of the filter</source>
       <translation>Name des Filters</translation>
     </message>
@@ -118,6 +114,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Read back %n clip(s)</source>
+      <translation>
+        <numerusform>%n Clip zurücklesen</numerusform>
+        <numerusform>%n Clips zurücklesen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Reject %n clip(s)</source>
       <translation>
         <numerusform>%n Clip verwerfen</numerusform>
@@ -138,6 +141,142 @@
     <message>
       <source>Select {fewest} to {most} clips to compare them.</source>
       <translation>Zum Vergleichen {fewest} bis {most} Clips auswählen.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Doors</name>
+    <message numerus="yes">
+      <source>%n clip(s) are not in the library.</source>
+      <translation>
+        <numerusform>%n Clip ist nicht in der Bibliothek.</numerusform>
+        <numerusform>%n Clips sind nicht in der Bibliothek.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n clip(s) changed.</source>
+      <translation>
+        <numerusform>%n Clip geändert.</numerusform>
+        <numerusform>%n Clips geändert.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Final Cut Pro, Resolve, table</source>
+      <translation>Final Cut Pro, Resolve, Tabelle</translation>
+    </message>
+    <message>
+      <source>Read marks back</source>
+      <translation>Markierungen zurücklesen</translation>
+    </message>
+    <message>
+      <source>Sharing is off: turn it on in the settings, under Hand-off.</source>
+      <translation>Das Teilen ist ausgeschaltet: in den Einstellungen unter „Übergabe“ lässt es sich einschalten.</translation>
+    </message>
+    <message numerus="yes">
+      <source>The newest statement holds. %n was overruled.</source>
+      <translation>
+        <numerusform>Die neueste Aussage gilt. %n wurde überstimmt.</numerusform>
+        <numerusform>Die neueste Aussage gilt. %n wurden überstimmt.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Where the team disagrees</source>
+      <translation>Wo das Team uneins ist</translation>
+    </message>
+  </context>
+  <context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+      <source>%n clip(s) chosen</source>
+      <translation>
+        <numerusform>%n Clip gewählt</numerusform>
+        <numerusform>%n Clips gewählt</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>And %n more.</source>
+      <translation>
+        <numerusform>Und %n weitere.</numerusform>
+        <numerusform>Und %n weitere.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Clips</source>
+      <translation>Clips</translation>
+    </message>
+    <message>
+      <source>Export</source>
+      <translation>Exportieren</translation>
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation>Exportieren…</translation>
+    </message>
+    <message>
+      <source>For Bridge</source>
+      <translation>Für Bridge</translation>
+    </message>
+    <message>
+      <source>For Lightroom and Premiere</source>
+      <translation>Für Lightroom und Premiere</translation>
+    </message>
+    <message>
+      <source>For all programs</source>
+      <translation>Für alle Programme</translation>
+    </message>
+    <message>
+      <source>Format</source>
+      <translation>Format</translation>
+    </message>
+    <message>
+      <source>Looking…</source>
+      <translation>Wird angesehen…</translation>
+    </message>
+    <message>
+      <source>Rejects in XMP files</source>
+      <translation>Verworfene in XMP-Dateien</translation>
+    </message>
+    <message>
+      <source>The selection ({n})</source>
+      <translation>Die Auswahl ({n})</translation>
+    </message>
+    <message>
+      <source>What is shown ({n})</source>
+      <translation>Was zu sehen ist ({n})</translation>
+    </message>
+    <message>
+      <source>What is shown and kept ({n})</source>
+      <translation>Was zu sehen und behalten ist ({n})</translation>
+    </message>
+    <message>
+      <source>What will be written</source>
+      <translation>Was geschrieben wird</translation>
+    </message>
+    <message numerus="yes">
+      <source>Wrote %n sidecar(s)</source>
+      <translation>
+        <numerusform>%n Begleitdatei geschrieben</numerusform>
+        <numerusform>%n Begleitdateien geschrieben</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Wrote {path}</source>
+      <translation>{path} geschrieben</translation>
+    </message>
+    <message>
+      <source>new: {path}</source>
+      <translation>neu: {path}</translation>
+    </message>
+    <message>
+      <source>patch: {path}</source>
+      <translation>ergänzen: {path}</translation>
+    </message>
+    <message>
+      <source>{fresh} new sidecars, {patched} patched; the clips are never written to</source>
+      <translation>{fresh} neue Begleitdateien, {patched} ergänzt; in die Clips wird nie geschrieben</translation>
     </message>
   </context>
   <context>
@@ -241,6 +380,188 @@
     <message>
       <source>{percent} %</source>
       <translation>{percent} %</translation>
+    </message>
+  </context>
+  <context>
+    <name>FilesDialog</name>
+    <message numerus="yes">
+      <source>%n clip(s) stay as they are.</source>
+      <translation>
+        <numerusform>%n Clip bleibt, wie er ist.</numerusform>
+        <numerusform>%n Clips bleiben, wie sie sind.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n file(s) could not be.</source>
+      <translation>
+        <numerusform>%n Datei ging nicht.</numerusform>
+        <numerusform>%n Dateien gingen nicht.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n file(s) done.</source>
+      <translation>
+        <numerusform>%n Datei erledigt.</numerusform>
+        <numerusform>%n Dateien erledigt.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n file(s), nothing is touched yet.</source>
+      <translation>
+        <numerusform>%n Datei; noch ist nichts angerührt.</numerusform>
+        <numerusform>%n Dateien; noch ist nichts angerührt.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>A folder for each camera</source>
+      <translation>Ein Ordner je Kamera</translation>
+    </message>
+    <message>
+      <source>A folder for each day</source>
+      <translation>Ein Ordner je Tag</translation>
+    </message>
+    <message>
+      <source>A folder for each verdict</source>
+      <translation>Ein Ordner je Urteil</translation>
+    </message>
+    <message numerus="yes">
+      <source>An operation was cut off; %n file(s) are left to do.</source>
+      <translation>
+        <numerusform>Ein Vorgang wurde abgebrochen; %n Datei steht noch aus.</numerusform>
+        <numerusform>Ein Vorgang wurde abgebrochen; %n Dateien stehen noch aus.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>At work…</source>
+      <translation>In Arbeit…</translation>
+    </message>
+    <message>
+      <source>Choose a folder to see what would happen.</source>
+      <translation>Wählen Sie einen Ordner, um zu sehen, was geschehen würde.</translation>
+    </message>
+    <message>
+      <source>Choose…</source>
+      <translation>Wählen…</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Copy the kept clips</source>
+      <translation>Behaltene Clips kopieren</translation>
+    </message>
+    <message>
+      <source>Copy, move or link files</source>
+      <translation>Dateien kopieren, verschieben oder verknüpfen</translation>
+    </message>
+    <message>
+      <source>Do it</source>
+      <translation>Ausführen</translation>
+    </message>
+    <message>
+      <source>Every file is in one place, whole.</source>
+      <translation>Jede Datei liegt unversehrt an einem Ort.</translation>
+    </message>
+    <message>
+      <source>Finish</source>
+      <translation>Zu Ende führen</translation>
+    </message>
+    <message>
+      <source>Folders</source>
+      <translation>Ordner</translation>
+    </message>
+    <message>
+      <source>From</source>
+      <translation>Von</translation>
+    </message>
+    <message>
+      <source>Into</source>
+      <translation>Nach</translation>
+    </message>
+    <message>
+      <source>It was stopped before the end.</source>
+      <translation>Es wurde vor dem Ende angehalten.</translation>
+    </message>
+    <message>
+      <source>Link the kept clips</source>
+      <translation>Behaltene Clips verknüpfen</translation>
+    </message>
+    <message>
+      <source>Looking…</source>
+      <translation>Wird angesehen…</translation>
+    </message>
+    <message>
+      <source>Move the kept clips</source>
+      <translation>Behaltene Clips verschieben</translation>
+    </message>
+    <message>
+      <source>No folders</source>
+      <translation>Keine Ordner</translation>
+    </message>
+    <message>
+      <source>Put the rejected clips into the trash</source>
+      <translation>Verworfene Clips in den Papierkorb legen</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>Anhalten</translation>
+    </message>
+    <message>
+      <source>Stopping…</source>
+      <translation>Wird angehalten…</translation>
+    </message>
+    <message>
+      <source>There is not enough room.</source>
+      <translation>Der Platz reicht nicht.</translation>
+    </message>
+    <message>
+      <source>To</source>
+      <translation>Nach</translation>
+    </message>
+    <message>
+      <source>Undo this</source>
+      <translation>Rückgängig machen</translation>
+    </message>
+    <message>
+      <source>What</source>
+      <translation>Was</translation>
+    </message>
+    <message>
+      <source>What happens to which file</source>
+      <translation>Was mit welcher Datei geschieht</translation>
+    </message>
+    <message>
+      <source>Where the files go</source>
+      <translation>Wohin die Dateien kommen</translation>
+    </message>
+    <message>
+      <source>cut off</source>
+      <translation>abgebrochen</translation>
+    </message>
+    <message>
+      <source>done</source>
+      <translation>erledigt</translation>
+    </message>
+    <message>
+      <source>not done</source>
+      <translation>nicht erledigt</translation>
+    </message>
+    <message>
+      <source>taken back</source>
+      <translation>zurückgenommen</translation>
+    </message>
+    <message>
+      <source>the trash</source>
+      <translation>der Papierkorb</translation>
+    </message>
+    <message>
+      <source>to do</source>
+      <translation>steht aus</translation>
+    </message>
+    <message>
+      <source>{needed} are needed, {free} are free.</source>
+      <translation>{needed} werden gebraucht, {free} sind frei.</translation>
     </message>
   </context>
   <context>
@@ -447,6 +768,80 @@
     <message>
       <source>This clip cannot be shown.</source>
       <translation>Dieser Clip kann nicht gezeigt werden.</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReelDialog</name>
+    <message>
+      <source>As shown</source>
+      <translation>Wie zu sehen</translation>
+    </message>
+    <message>
+      <source>Best first</source>
+      <translation>Beste zuerst</translation>
+    </message>
+    <message>
+      <source>By name</source>
+      <translation>Nach Name</translation>
+    </message>
+    <message>
+      <source>By recording time</source>
+      <translation>Nach Aufnahmezeit</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Make the reel…</source>
+      <translation>Film erstellen…</translation>
+    </message>
+    <message>
+      <source>Making {path}…</source>
+      <translation>{path} wird erstellt…</translation>
+    </message>
+    <message>
+      <source>No clip that is shown is kept: mark some to keep first.</source>
+      <translation>Kein sichtbarer Clip ist behalten: Markieren Sie erst welche.</translation>
+    </message>
+    <message>
+      <source>Order</source>
+      <translation>Reihenfolge</translation>
+    </message>
+    <message>
+      <source>Selects reel</source>
+      <translation>Film der Auswahl</translation>
+    </message>
+    <message>
+      <source>Show each clip's name</source>
+      <translation>Namen jedes Clips zeigen</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>Anhalten</translation>
+    </message>
+    <message>
+      <source>Stopped. No reel was written.</source>
+      <translation>Angehalten. Kein Film wurde geschrieben.</translation>
+    </message>
+    <message>
+      <source>Stopping…</source>
+      <translation>Wird angehalten…</translation>
+    </message>
+    <message numerus="yes">
+      <source>The best segments of %n kept clip(s), joined into one film.</source>
+      <translation>
+        <numerusform>Der beste Abschnitt von %n behaltenen Clip als Film.</numerusform>
+        <numerusform>Die besten Abschnitte von %n behaltenen Clips als ein Film.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Wrote {path}: {length}</source>
+      <translation>{path} geschrieben: {length}</translation>
+    </message>
+    <message>
+      <source>{name}: its sound could not be read.</source>
+      <translation>{name}: Der Ton war nicht lesbar.</translation>
     </message>
   </context>
   <context>
@@ -1011,8 +1406,8 @@
       <translation>&amp;Bearbeiten</translation>
     </message>
     <message>
-      <source>&amp;Export what is shown…</source>
-      <translation>Gezeigtes &amp;exportieren …</translation>
+      <source>&amp;Export…</source>
+      <translation>&amp;Exportieren…</translation>
     </message>
     <message>
       <source>&amp;File</source>
@@ -1171,12 +1566,28 @@
       <translation>Nach Ordner</translation>
     </message>
     <message>
+      <source>CSV table</source>
+      <translation>CSV-Tabelle</translation>
+    </message>
+    <message>
       <source>Camera</source>
       <translation>Kamera</translation>
     </message>
     <message>
       <source>Codec</source>
       <translation>Codec</translation>
+    </message>
+    <message>
+      <source>Copy, &amp;move or link the kept clips…</source>
+      <translation>Behaltene Clips kopieren, &amp;verschieben oder verknüpfen…</translation>
+    </message>
+    <message>
+      <source>DaVinci Resolve metadata (CSV)</source>
+      <translation>DaVinci-Resolve-Metadaten (CSV)</translation>
+    </message>
+    <message>
+      <source>DaVinci Resolve script</source>
+      <translation>DaVinci-Resolve-Skript</translation>
     </message>
     <message>
       <source>Daylight</source>
@@ -1191,8 +1602,20 @@
       <translation>Dauer</translation>
     </message>
     <message>
+      <source>EDL of the selects (CMX 3600)</source>
+      <translation>EDL der Auswahl (CMX 3600)</translation>
+    </message>
+    <message>
       <source>F&amp;ull screen</source>
       <translation>Voll&amp;bild</translation>
+    </message>
+    <message>
+      <source>Final Cut Pro library (FCPXML)</source>
+      <translation>Final-Cut-Pro-Mediathek (FCPXML)</translation>
+    </message>
+    <message>
+      <source>Final Cut Pro timeline of the selects (FCPXML)</source>
+      <translation>Final-Cut-Pro-Timeline der Auswahl (FCPXML)</translation>
     </message>
     <message>
       <source>Flags</source>
@@ -1221,6 +1644,10 @@
     <message>
       <source>It is there already.</source>
       <translation>Sie ist schon da.</translation>
+    </message>
+    <message>
+      <source>JSON document</source>
+      <translation>JSON-Dokument</translation>
     </message>
     <message>
       <source>Kept</source>
@@ -1271,6 +1698,10 @@
       <translation>Nur Clips, die Sie verworfen haben, kommen in den Papierkorb.</translation>
     </message>
     <message>
+      <source>OpenTimelineIO timeline of the selects</source>
+      <translation>OpenTimelineIO-Timeline der Auswahl</translation>
+    </message>
+    <message>
       <source>Overexposed</source>
       <translation>Überbelichtet</translation>
     </message>
@@ -1283,8 +1714,16 @@
       <translation>&amp;Besten Abschnitt abspielen</translation>
     </message>
     <message>
+      <source>Premiere project (Final Cut 7 XML)</source>
+      <translation>Premiere-Projekt (Final Cut 7 XML)</translation>
+    </message>
+    <message>
       <source>Problem</source>
       <translation>Problem</translation>
+    </message>
+    <message>
+      <source>Put the rejected clips into the &amp;trash…</source>
+      <translation>Verworfene Clips in den &amp;Papierkorb legen…</translation>
     </message>
     <message>
       <source>Quality</source>
@@ -1295,12 +1734,24 @@
       <translation>&amp;Verwerfen</translation>
     </message>
     <message>
+      <source>Read marks &amp;back…</source>
+      <translation>Markierungen &amp;zurücklesen…</translation>
+    </message>
+    <message>
+      <source>Read marks from &amp;XMP sidecars</source>
+      <translation>Markierungen aus &amp;XMP-Begleitdateien lesen</translation>
+    </message>
+    <message>
       <source>Recorded</source>
       <translation>Aufgenommen</translation>
     </message>
     <message>
       <source>Rejected</source>
       <translation>Verworfen</translation>
+    </message>
+    <message>
+      <source>S&amp;hare marks with the team</source>
+      <translation>Markierungen mit dem &amp;Team teilen</translation>
     </message>
     <message>
       <source>S&amp;kim</source>
@@ -1315,6 +1766,10 @@
       <translation>&amp;Alles auswählen</translation>
     </message>
     <message>
+      <source>Selects ree&amp;l…</source>
+      <translation>Fi&amp;lm der Auswahl…</translation>
+    </message>
+    <message>
       <source>Set &amp;in</source>
       <translation>&amp;In-Punkt setzen</translation>
     </message>
@@ -1325,6 +1780,10 @@
     <message>
       <source>Shaky</source>
       <translation>Verwackelt</translation>
+    </message>
+    <message>
+      <source>Shoot report (HTML)</source>
+      <translation>Drehbericht (HTML)</translation>
     </message>
     <message>
       <source>Show &amp;all clips</source>
@@ -1497,6 +1956,10 @@
     <message>
       <source>What &amp;failed and why…</source>
       <translation>Was &amp;misslang und warum …</translation>
+    </message>
+    <message>
+      <source>XMP sidecars beside the clips</source>
+      <translation>XMP-Begleitdateien neben den Clips</translation>
     </message>
     <message>
       <source>{fault}: {share} % of seconds over {over} (limit {limit} %), at {when}; worst at {worst}.</source>

@@ -60,10 +60,65 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Read back %n clip(s)</source>
+      <translation>
+        <numerusform>Read back %n clip</numerusform>
+        <numerusform>Read back %n clips</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Reject %n clip(s)</source>
       <translation>
         <numerusform>Reject %n clip</numerusform>
         <numerusform>Reject %n clips</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>Doors</name>
+    <message numerus="yes">
+      <source>%n clip(s) are not in the library.</source>
+      <translation>
+        <numerusform>%n clip is not in the library.</numerusform>
+        <numerusform>%n clips are not in the library.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n clip(s) changed.</source>
+      <translation>
+        <numerusform>%n clip changed.</numerusform>
+        <numerusform>%n clips changed.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>The newest statement holds. %n was overruled.</source>
+      <translation>
+        <numerusform>The newest statement holds. %n was overruled.</numerusform>
+        <numerusform>The newest statement holds. %n were overruled.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+      <source>%n clip(s) chosen</source>
+      <translation>
+        <numerusform>%n clip chosen</numerusform>
+        <numerusform>%n clips chosen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>And %n more.</source>
+      <translation>
+        <numerusform>And %n more.</numerusform>
+        <numerusform>And %n more.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Wrote %n sidecar(s)</source>
+      <translation>
+        <numerusform>Wrote %n sidecar</numerusform>
+        <numerusform>Wrote %n sidecars</numerusform>
       </translation>
     </message>
   </context>
@@ -81,6 +136,54 @@
       <translation>
         <numerusform>and %n more</numerusform>
         <numerusform>and %n more</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>FilesDialog</name>
+    <message numerus="yes">
+      <source>%n clip(s) stay as they are.</source>
+      <translation>
+        <numerusform>%n clip stays as it is.</numerusform>
+        <numerusform>%n clips stay as they are.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n file(s) could not be.</source>
+      <translation>
+        <numerusform>%n file could not be done.</numerusform>
+        <numerusform>%n files could not be done.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n file(s) done.</source>
+      <translation>
+        <numerusform>%n file done.</numerusform>
+        <numerusform>%n files done.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n file(s), nothing is touched yet.</source>
+      <translation>
+        <numerusform>%n file; nothing is touched yet.</numerusform>
+        <numerusform>%n files; nothing is touched yet.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>An operation was cut off; %n file(s) are left to do.</source>
+      <translation>
+        <numerusform>An operation was cut off; %n file is left to do.</numerusform>
+        <numerusform>An operation was cut off; %n files are left to do.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>ReelDialog</name>
+    <message numerus="yes">
+      <source>The best segments of %n kept clip(s), joined into one film.</source>
+      <translation>
+        <numerusform>The best segment of %n kept clip, as a film.</numerusform>
+        <numerusform>The best segments of %n kept clips, joined into one film.</numerusform>
       </translation>
     </message>
   </context>

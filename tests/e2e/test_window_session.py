@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 from footage_sorter.domain.clip import Mark
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.report import Pass
-from footage_sorter.services.handoff.formats import FORMATS
 from footage_sorter.ui.clip_filter import EVERYTHING
 from footage_sorter.ui.columns import COLUMN_AT
 from tests.e2e.conftest import UNREADABLE
@@ -52,6 +51,14 @@ def press(window, *keys):
 
 def rows(window):
     return {row.clip.path.name: row for row in window.session.model.rows()}
+
+
+def export(qtbot, window, kind, path):
+    """Write what is shown, by the dialog."""
+    dialog = window.doors.export()
+    dialog.choose(kind)
+    with qtbot.waitSignal(dialog.accepted, timeout=10_000):
+        dialog.write(path)
 
 
 def all_looked_at(window):
@@ -126,7 +133,7 @@ def test_a_whole_session(qtbot, analysed, open_window, shoot, tmp_path):  # noqa
     # What is exported is what is shown, in its order.
     window.pane.set_filter(EVERYTHING.having("marks", frozenset({"keep", "reject"})))
     target = tmp_path / "shown.csv"
-    window.commands.export_to(target, FORMATS["csv"])
+    export(qtbot, window, "csv", target)
     with target.open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.reader(file))
     assert [
@@ -137,7 +144,7 @@ def test_a_whole_session(qtbot, analysed, open_window, shoot, tmp_path):  # noqa
     ]
     assert len(lines) == 3
     document = tmp_path / "shown.json"
-    window.commands.export_to(document, FORMATS["json"])
+    export(qtbot, window, "json", document)
     assert len(json.loads(document.read_text("utf-8"))["clips"]) == 2
 
     # Closed and opened again, all is there, and nothing is looked at twice.

@@ -5,6 +5,7 @@ could claim it, or the long name is there already, it is `CLIP.MP4.xmp`.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from footage_sorter.domain.clip import Decision
@@ -53,6 +54,34 @@ def read_sidecar(clip: Path) -> Decision | None:
     return read_xmp(read_file(path, MAX_SIDECAR_BYTES), path)
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A sidecar that would be written.
+
+    Attributes:
+        existing: There is one, which is patched.
+        data: All of it.
+    """
+
+    path: Path
+    existing: bool
+    data: bytes
+
+
+def planned_sidecar(row: ClipRow, limits: Limits, dialect: RejectDialect) -> Planned | None:
+    """The sidecar of `row` as it would be; None where none is needed or nothing would change.
+
+    Raises:
+        ExchangeRefused: The one that is there is no XMP, or hostile.
+    """
+    clip = row.clip.path
+    names = _names_in(clip.parent)
+    path = clip.with_name(sidecar_name(clip.name, names))
+    existing = read_file(path, MAX_SIDECAR_BYTES) if path.name in names else None
+    data = to_xmp(row, limits, dialect, existing, path)
+    return None if data is None or data == existing else Planned(path, existing is not None, data)
+
+
 def write_sidecar(row: ClipRow, limits: Limits, dialect: RejectDialect) -> Path | None:
     """Write or patch the sidecar beside the clip of `row`; return its path, None if not needed.
 
@@ -60,15 +89,11 @@ def write_sidecar(row: ClipRow, limits: Limits, dialect: RejectDialect) -> Path 
         ExchangeRefused: The one that is there is no XMP, or hostile. It was left alone.
         OutputFailed: It cannot be written.
     """
-    clip = row.clip.path
-    names = _names_in(clip.parent)
-    path = clip.with_name(sidecar_name(clip.name, names))
-    existing = read_file(path, MAX_SIDECAR_BYTES) if path.name in names else None
-    data = to_xmp(row, limits, dialect, existing, path)
-    if data is None or data == existing:
+    planned = planned_sidecar(row, limits, dialect)
+    if planned is None:
         return None
-    write_whole(path, data)
-    return path
+    write_whole(planned.path, planned.data)
+    return planned.path
 
 
 def _short(clip_name: str) -> str:

@@ -1,0 +1,349 @@
+"""The files dialog: shows what would happen to which file; then does it, and can take it back."""
+
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
+from enum import Enum, auto
+from pathlib import Path
+from threading import Event
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from footage_sorter.domain.errors import FootageError
+from footage_sorter.domain.filing import Deed, FilePlan, Grouping, Operation, State, Step
+from footage_sorter.domain.row import ClipRow
+from footage_sorter.domain.words import OBSTACLE_WORDS, error
+from footage_sorter.services.core import Core
+from footage_sorter.services.file_plan import Wish, concerned, plan_files
+from footage_sorter.services.files import carry_out, resume, take_back
+from footage_sorter.store.journal import Journal
+from footage_sorter.ui.columns import shown_path
+from footage_sorter.ui.errand import Errand, Tell
+from footage_sorter.ui.session import Session
+from footage_sorter.ui.theme import GRID_PX
+from footage_sorter.ui.translate import tr_phrase, tr_word
+
+Begin = Callable[[Journal, Event], Generator[Step, None, None]]
+"""Begins the work on a journal, with its cancel."""
+
+
+class Stage(Enum):
+    """What the dialog is about at the moment."""
+
+    PLAN = auto()
+    WORK = auto()
+    RESULT = auto()
+
+
+class FilesDialog(QDialog):
+    """Copies, moves, links or trashes clips.
+
+    Signals:
+        began: Files are about to change places: whoever has one open lets it go.
+        ended: tuple of Step that were done, failed or taken back.
+    """
+
+    began = Signal()
+    ended = Signal(object)
+
+    def __init__(
+        self, session: Session, rows: Sequence[ClipRow], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._rows = rows
+        self._core = session.core
+        self._plan: FilePlan | None = None
+        self._done: list[Step] = []
+        self._look, self._work = (Errand(session.background, self) for _ in range(2))
+        self.setWindowTitle(self.tr("Copy, move or link files"))
+        self.resize(860, 560)
+        self._make_choices()
+        self._lay_out()
+        self._look.done.connect(self._show_plan)
+        self._look.failed.connect(self._show_trouble)
+        self._work.share.connect(lambda share: self.bar.setValue(round(1000 * share)))
+        self._work.done.connect(self._on_ended)
+        self._work.failed.connect(self._on_stopped)
+        self._enter(Stage.PLAN)
+        self.refresh()
+
+    # The dry run
+
+    def choose(self, deed: Deed, root: Path | None = None, by: Grouping = Grouping.NONE) -> None:
+        """Choose what to do, where to, and by what."""
+        self.deed.setCurrentIndex(self.deed.findData(deed.value))
+        self.by.setCurrentIndex(self.by.findData(by.value))
+        self.root.setText("" if root is None else str(root))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Plan anew, in the pool; nothing is touched."""
+        deed, text = Deed(self.deed.currentData()), self.root.text().strip()
+        to_trash = deed is Deed.TRASH
+        for part in (self.by, self.root, self._browse):
+            part.setDisabled(to_trash)
+        self._plan = None
+        self.go.setEnabled(False)
+        self.table.clear()
+        if not (text or to_trash):
+            self.sentence.setText(self.tr("Choose a folder to see what would happen."))
+            return
+        root = None if to_trash else Path(text).expanduser().absolute()
+        wish = Wish(deed, root, Grouping(self.by.currentData()))
+        rows = concerned(self._rows, deed)
+        self.sentence.setText(self.tr("Looking…"))
+        self._look.run(lambda _cancel, _tell: plan_files(rows, wish))
+
+    def _show_plan(self, plan: FilePlan) -> None:
+        self._plan = plan
+        items = [_item(step.source, self._aim(step)) for step in plan.steps]
+        items += [_item(one.path, tr_word(OBSTACLE_WORDS[one.obstacle])) for one in plan.left_out]
+        self.table.addTopLevelItems(items)
+        self.sentence.setText(self._plan_sentence(plan))
+        self.go.setEnabled(bool(plan.steps) and plan.has_room)
+
+    def _plan_sentence(self, plan: FilePlan) -> str:
+        words = [self.tr("%n file(s), nothing is touched yet.", "", len(plan.steps))]
+        if plan.left_out:
+            words.append(self.tr("%n clip(s) stay as they are.", "", len(plan.left_out)))
+        if plan.needed_bytes:
+            text = self.tr("{needed} are needed, {free} are free.")
+            needed, free = (
+                self.locale().formattedDataSize(size)
+                for size in (plan.needed_bytes, plan.free_bytes)
+            )
+            words.append(text.format(needed=needed, free=free))
+        if not plan.has_room:
+            words.append(self.tr("There is not enough room."))
+        return " ".join(words)
+
+    def _aim(self, step: Step) -> str:
+        return shown_path(str(step.target)) if step.target else self.tr("the trash")
+
+    # The work
+
+    def carry_out(self) -> None:
+        """Do what is shown."""
+        if self._plan is None:
+            return
+        plan = self._plan
+        self._start(len(plan.steps), lambda journal, cancel: carry_out(plan, journal, cancel))
+
+    def take_back(self) -> None:
+        """Undo the latest operation that can be undone."""
+        self._again(undo=True)
+
+    def finish(self) -> None:
+        """Go on with an operation that was cut off."""
+        self._again(undo=False)
+
+    def offer(self, operation: Operation) -> None:
+        """Ask about an operation that was cut off, in place of planning another one."""
+        self._show_steps(operation.steps)
+        self._enter(Stage.RESULT)
+        left = sum(step.state in (State.PLANNED, State.BEGUN) for step in operation.steps)
+        self.sentence.setText(
+            self.tr("An operation was cut off; %n file(s) are left to do.", "", left)
+            + " "
+            + self.tr("Every file is in one place, whole.")
+        )
+        self.resume.show()
+
+    def reject(self) -> None:
+        """Qt override: work under way is stopped first; the next time closes."""
+        if self._work.busy:
+            self._work.cancel()
+            self.sentence.setText(self.tr("Stopping…"))
+            return
+        self._look.cancel()
+        super().reject()
+
+    def _again(self, *, undo: bool) -> None:
+        operation = latest(self._core, undo=undo)
+        if operation is not None:
+            work = take_back if undo else resume
+            self._start(
+                len(operation.steps), lambda journal, cancel: work(operation, journal, cancel)
+            )
+
+    def _start(self, total: int, begin: Begin) -> None:
+        self.began.emit()
+        self._enter(Stage.WORK)
+        self.sentence.setText(self.tr("At work…"))
+        path = self._core.library_path
+
+        self._done = done = []
+
+        def work(cancel: Event, tell: Tell) -> tuple[Step, ...]:
+            with closing(Journal(path)) as journal:
+                for step in begin(journal, cancel):
+                    done.append(step)
+                    tell(len(done) / max(1, total))
+            return tuple(done)
+
+        self._work.run(work)
+
+    def _on_ended(self, steps: Sequence[Step]) -> None:
+        self.ended.emit(steps)
+        self._show_steps(steps)
+        self._enter(Stage.RESULT)
+        failed = sum(step.obstacle is not None for step in steps)
+        words = [self.tr("%n file(s) done.", "", len(steps) - failed)]
+        if failed:
+            words.append(self.tr("%n file(s) could not be.", "", failed))
+        if latest(self._core, undo=False) is not None:
+            words.append(self.tr("It was stopped before the end."))
+            self.resume.show()
+        self.sentence.setText(" ".join(words))
+        self.undo.setVisible(latest(self._core, undo=True) is not None)
+
+    def _on_stopped(self, trouble: FootageError) -> None:
+        """The library failed, or there is no room: what was done is in the journal."""
+        self.ended.emit(tuple(self._done))
+        self._show_steps(self._done)
+        self._enter(Stage.RESULT)
+        self.undo.setVisible(bool(self._done))
+        self._show_trouble(trouble)
+
+    def _show_trouble(self, trouble: FootageError) -> None:
+        self.sentence.setText(tr_phrase(error(trouble)))
+
+    # What is seen
+
+    def _show_steps(self, steps: Iterable[Step]) -> None:
+        words = {
+            State.PLANNED: self.tr("to do"),
+            State.BEGUN: self.tr("cut off"),
+            State.DONE: self.tr("done"),
+            State.FAILED: self.tr("not done"),
+            State.RETURNING: self.tr("cut off"),
+            State.UNDONE: self.tr("taken back"),
+        }
+        self.table.clear()
+        for step in steps:
+            why = (
+                f" {tr_word(OBSTACLE_WORDS[step.obstacle])} {step.detail}" if step.obstacle else ""
+            )
+            text = f"{self._aim(step)}: {words[step.state]}.{why}"
+            self.table.addTopLevelItem(_item(step.source, text.rstrip()))
+
+    def _enter(self, stage: Stage) -> None:
+        self._choices.setVisible(stage is Stage.PLAN)
+        self.go.setVisible(stage is Stage.PLAN)
+        self.bar.setVisible(stage is Stage.WORK)
+        self.undo.setVisible(stage is Stage.RESULT)
+        self.resume.hide()
+        self.close_button.setText(self.tr("Stop") if stage is Stage.WORK else self.tr("Close"))
+        self.bar.setValue(0)
+
+    def _ask_for_root(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, self.tr("Where the files go"))
+        if name:
+            self.root.setText(name)
+            self.refresh()
+
+    def _make_choices(self) -> None:
+        deeds = {
+            Deed.COPY: self.tr("Copy the kept clips"),
+            Deed.MOVE: self.tr("Move the kept clips"),
+            Deed.LINK: self.tr("Link the kept clips"),
+            Deed.TRASH: self.tr("Put the rejected clips into the trash"),
+        }
+        groupings = {
+            Grouping.NONE: self.tr("No folders"),
+            Grouping.VERDICT: self.tr("A folder for each verdict"),
+            Grouping.DAY: self.tr("A folder for each day"),
+            Grouping.CAMERA: self.tr("A folder for each camera"),
+        }
+        self.deed, self.by = QComboBox(), QComboBox()
+        for deed, text in deeds.items():
+            self.deed.addItem(text, deed.value)
+        for grouping, text in groupings.items():
+            self.by.addItem(text, grouping.value)
+        self.root = QLineEdit(self)
+        self._browse = QPushButton(self.tr("Choose…"))
+        self._browse.clicked.connect(self._ask_for_root)
+        self.root.editingFinished.connect(self._on_typed)
+        for box in (self.deed, self.by):
+            box.currentIndexChanged.connect(self.refresh)
+
+    def _on_typed(self) -> None:
+        if self.root.isModified():
+            self.root.setModified(False)
+            self.refresh()
+
+    def _lay_out(self) -> None:
+        self._choices = QWidget(self)
+        form = QFormLayout(self._choices)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setSpacing(GRID_PX)
+        form.addRow(self.tr("What"), self.deed)
+        where = QHBoxLayout()
+        where.addWidget(self.root, 1)
+        where.addWidget(self._browse)
+        form.addRow(self.tr("Into"), where)
+        form.addRow(self.tr("Folders"), self.by)
+        self.table = QTreeWidget(self)
+        self.table.setRootIsDecorated(False)
+        self.table.setUniformRowHeights(True)
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.table.setHeaderLabels([self.tr("From"), self.tr("To")])
+        self.table.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.table.setAccessibleName(self.tr("What happens to which file"))
+        self.sentence = QLabel(self)
+        self.sentence.setWordWrap(True)
+        self.bar = QProgressBar(self, maximum=1000, textVisible=False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID_PX, 2 * GRID_PX, 2 * GRID_PX, 2 * GRID_PX)
+        column.setSpacing(GRID_PX)
+        column.addWidget(self._choices)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.sentence)
+        column.addWidget(self.bar)
+        column.addWidget(self._make_buttons())
+
+    def _make_buttons(self) -> QDialogButtonBox:
+        buttons = QDialogButtonBox(self)
+        role = QDialogButtonBox.ButtonRole
+        self.close_button = buttons.addButton(self.tr("Close"), role.RejectRole)
+        self.undo = buttons.addButton(self.tr("Undo this"), role.ActionRole)
+        self.resume = buttons.addButton(self.tr("Finish"), role.ActionRole)
+        self.go = buttons.addButton(self.tr("Do it"), role.ActionRole)
+        self.go.setDefault(True)
+        self.go.clicked.connect(self.carry_out)
+        self.undo.clicked.connect(self.take_back)
+        self.resume.clicked.connect(self.finish)
+        buttons.rejected.connect(self.reject)
+        return buttons
+
+
+def latest(core: Core, *, undo: bool) -> Operation | None:
+    """The latest operation that can be undone, or else that was cut off."""
+    with closing(Journal(core.library_path)) as journal:
+        for operation in journal.operations():
+            if operation.undoable if undo else operation.unfinished:
+                return operation
+    return None
+
+
+def _item(source: Path, text: str) -> QTreeWidgetItem:
+    item = QTreeWidgetItem([shown_path(str(source)), text])
+    item.setToolTip(0, item.text(0))
+    item.setToolTip(1, text)
+    return item
