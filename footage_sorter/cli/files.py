@@ -47,7 +47,7 @@ def _begin(core: Core, wanted: Files, journal: Journal) -> int:
 def _again(wanted: FilesAgain, journal: Journal) -> int:
     """Undo or finish the latest operation that can be."""
     operation = next(
-        (one for one in journal.operations() if (one.undoable if wanted.undo else one.unfinished)),
+        (one for one in journal.operations() if one.unfinished or (wanted.undo and one.undoable)),
         None,
     )
     if operation is None:

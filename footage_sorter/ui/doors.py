@@ -23,7 +23,7 @@ from footage_sorter.services.team import Exchanged, exchange, shared_folders
 from footage_sorter.ui.culling import Culling
 from footage_sorter.ui.errand import Errand
 from footage_sorter.ui.export_dialog import ExportDialog
-from footage_sorter.ui.files_dialog import FilesDialog, latest
+from footage_sorter.ui.files_dialog import FilesDialog, cut_off
 from footage_sorter.ui.library_pane import LibraryPane
 from footage_sorter.ui.player import PlayerPanel
 from footage_sorter.ui.session import Session
@@ -93,7 +93,7 @@ class Doors(QObject):
     def look_for_cut_off(self) -> None:
         """Offer to finish or undo an operation that was cut off the last time."""
         core = self._session.core
-        self._cut_off.run(lambda _cancel, _tell: latest(core, undo=False))
+        self._cut_off.run(lambda _cancel, _tell: cut_off(core))
 
     def reel(self) -> QDialog:
         """Open the dialog of the selects reel."""

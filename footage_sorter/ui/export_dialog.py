@@ -118,7 +118,7 @@ class ExportDialog(QDialog):
         """Make the preview anew, in the pool."""
         kind, rows = self.format.currentData(), self.rows
         limits, core = self._session.settings.limits, self._session.core
-        self.dialect.setEnabled(kind == SIDECARS)
+        self._form.setRowVisible(self.dialect, kind == SIDECARS)
         self.ok.setEnabled(False)
         self.sentence.setText(self.tr("Looking…"))
         if kind == SIDECARS:
@@ -248,7 +248,7 @@ class ExportDialog(QDialog):
         self.ok.setDefault(True)
         self.ok.clicked.connect(self.ask_and_write)
         buttons.rejected.connect(self.reject)
-        form = QFormLayout()
+        self._form = form = QFormLayout()
         form.setSpacing(GRID_PX)
         form.addRow(self.tr("Format"), self.format)
         form.addRow(self.tr("Clips"), self.scope)
@@ -260,6 +260,7 @@ class ExportDialog(QDialog):
         column.addWidget(self.preview, 1)
         column.addWidget(self.sentence)
         column.addWidget(buttons)
+        self.format.setFocus()
 
 
 def _box(words: Mapping[_Value, str], name: str, chosen: Callable[[], None]) -> QComboBox:

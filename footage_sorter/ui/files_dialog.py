@@ -42,6 +42,9 @@ from footage_sorter.ui.translate import tr_phrase, tr_word
 Begin = Callable[[Journal, Event], Generator[Step, None, None]]
 """Begins the work on a journal, with its cancel."""
 
+Again = Callable[[Operation, Journal, Event], Generator[Step, None, None]]
+"""Finishes an operation, or takes it back."""
+
 
 class Stage(Enum):
     """What the dialog is about at the moment."""
@@ -69,6 +72,7 @@ class FilesDialog(QDialog):
         self._rows = rows
         self._core = session.core
         self._plan: FilePlan | None = None
+        self._operation: Operation | None = None
         self._done: list[Step] = []
         self._look, self._work = (Errand(session.background, self) for _ in range(2))
         self.setWindowTitle(self.tr("Copy, move or link files"))
@@ -140,21 +144,21 @@ class FilesDialog(QDialog):
 
     def carry_out(self) -> None:
         """Do what is shown."""
-        if self._plan is None:
-            return
-        plan = self._plan
-        self._start(len(plan.steps), lambda journal, cancel: carry_out(plan, journal, cancel))
+        if self._plan is not None:
+            plan = self._plan
+            self._start(len(plan.steps), lambda journal, cancel: carry_out(plan, journal, cancel))
 
     def take_back(self) -> None:
-        """Undo the latest operation that can be undone."""
-        self._again(undo=True)
+        """Undo this operation."""
+        self._again(take_back)
 
     def finish(self) -> None:
-        """Go on with an operation that was cut off."""
-        self._again(undo=False)
+        """Go on with this operation after it was cut off."""
+        self._again(resume)
 
     def offer(self, operation: Operation) -> None:
         """Ask about an operation that was cut off, in place of planning another one."""
+        self._operation = operation
         self._show_steps(operation.steps)
         self._enter(Stage.RESULT)
         left = sum(step.state in (State.PLANNED, State.BEGUN) for step in operation.steps)
@@ -163,6 +167,7 @@ class FilesDialog(QDialog):
             + " "
             + self.tr("Every file is in one place, whole.")
         )
+        self.undo.show()  # also where nothing was done yet: then it is only forgotten
         self.resume.show()
 
     def reject(self) -> None:
@@ -174,51 +179,52 @@ class FilesDialog(QDialog):
         self._look.cancel()
         super().reject()
 
-    def _again(self, *, undo: bool) -> None:
-        operation = latest(self._core, undo=undo)
+    def _again(self, work: Again) -> None:
+        operation, self._operation = self._operation, None
         if operation is not None:
-            work = take_back if undo else resume
             self._start(
-                len(operation.steps), lambda journal, cancel: work(operation, journal, cancel)
+                len(operation.steps),
+                lambda journal, cancel: work(operation, journal, cancel),
+                operation.id,
             )
 
-    def _start(self, total: int, begin: Begin) -> None:
+    def _start(self, total: int, begin: Begin, number: int | None = None) -> None:
+        """Work on the operation `number`, or on the new one that `begin` puts into the journal."""
         self.began.emit()
         self._enter(Stage.WORK)
         self.sentence.setText(self.tr("At work…"))
         path = self._core.library_path
-
         self._done = done = []
 
-        def work(cancel: Event, tell: Tell) -> tuple[Step, ...]:
+        def work(cancel: Event, tell: Tell) -> Operation | None:
             with closing(Journal(path)) as journal:
                 for step in begin(journal, cancel):
                     done.append(step)
                     tell(len(done) / max(1, total))
-            return tuple(done)
+                found = journal.operations()
+            return next((one for one in found if number in (None, one.id)), None)
 
         self._work.run(work)
 
-    def _on_ended(self, steps: Sequence[Step]) -> None:
-        self.ended.emit(steps)
-        self._show_steps(steps)
-        self._enter(Stage.RESULT)
-        failed = sum(step.obstacle is not None for step in steps)
-        words = [self.tr("%n file(s) done.", "", len(steps) - failed)]
-        if failed:
-            words.append(self.tr("%n file(s) could not be.", "", failed))
-        if latest(self._core, undo=False) is not None:
-            words.append(self.tr("It was stopped before the end."))
-            self.resume.show()
-        self.sentence.setText(" ".join(words))
-        self.undo.setVisible(latest(self._core, undo=True) is not None)
-
-    def _on_stopped(self, trouble: FootageError) -> None:
-        """The library failed, or there is no room: what was done is in the journal."""
+    def _on_ended(self, operation: Operation | None) -> None:
+        more = operation is not None and (operation.undoable or operation.unfinished)
+        self._operation = operation if more else None
         self.ended.emit(tuple(self._done))
         self._show_steps(self._done)
         self._enter(Stage.RESULT)
-        self.undo.setVisible(bool(self._done))
+        failed = sum(step.obstacle is not None for step in self._done)
+        words = [self.tr("%n file(s) done.", "", len(self._done) - failed)]
+        if failed:
+            words.append(self.tr("%n file(s) could not be.", "", failed))
+        if operation is not None and operation.unfinished:
+            words.append(self.tr("It was stopped before the end."))
+        self.sentence.setText(" ".join(words))
+
+    def _on_stopped(self, trouble: FootageError) -> None:
+        """The library failed, or there is no room; the next start offers what was cut off."""
+        self.ended.emit(tuple(self._done))
+        self._show_steps(self._done)
+        self._enter(Stage.RESULT)
         self._show_trouble(trouble)
 
     def _show_trouble(self, trouble: FootageError) -> None:
@@ -247,8 +253,9 @@ class FilesDialog(QDialog):
         self._choices.setVisible(stage is Stage.PLAN)
         self.go.setVisible(stage is Stage.PLAN)
         self.bar.setVisible(stage is Stage.WORK)
-        self.undo.setVisible(stage is Stage.RESULT)
-        self.resume.hide()
+        known = self._operation if stage is Stage.RESULT else None
+        self.undo.setVisible(known is not None and known.undoable)
+        self.resume.setVisible(known is not None and known.unfinished)
         self.close_button.setText(self.tr("Stop") if stage is Stage.WORK else self.tr("Close"))
         self.bar.setValue(0)
 
@@ -333,13 +340,10 @@ class FilesDialog(QDialog):
         return buttons
 
 
-def latest(core: Core, *, undo: bool) -> Operation | None:
-    """The latest operation that can be undone, or else that was cut off."""
+def cut_off(core: Core) -> Operation | None:
+    """The latest operation that was cut off. Reads the journal: not for the GUI thread."""
     with closing(Journal(core.library_path)) as journal:
-        for operation in journal.operations():
-            if operation.undoable if undo else operation.unfinished:
-                return operation
-    return None
+        return next((one for one in journal.operations() if one.unfinished), None)
 
 
 def _item(source: Path, text: str) -> QTreeWidgetItem:

@@ -2,13 +2,24 @@
 
 import json
 import shutil
+from contextlib import closing
+from threading import Event
 
 import pytest
 
 from footage_sorter.domain.clip import Decision, Mark
+from footage_sorter.domain.filing import Deed
+from footage_sorter.domain.limits import Limits
+from footage_sorter.domain.report import Models
+from footage_sorter.services.file_plan import Wish, plan_files
+from footage_sorter.services.files import carry_out
+from footage_sorter.services.library import Library
 from footage_sorter.store.clips import ClipStore
+from footage_sorter.store.journal import Journal
 from tests.e2e.test_rate import CLASSICAL, one_sentence
 from tests.helpers.command import Program
+
+NOBODY = Models("", "", "", "")
 
 
 def decide(program, folder, decisions):
@@ -98,6 +109,21 @@ def test_a_copy_never_overwrites(rated, card, tmp_path):
         "sharp.mp4": b"another film",
         "sharp (2).mp4": (card / "sharp.mp4").read_bytes(),
     }
+
+
+@pytest.mark.parametrize("how", ["resume", "undo"])
+def test_what_was_cut_off_is_finished_or_undone(rated, card, tmp_path, how):
+    before, out = tree(card), tmp_path / "out"
+    with closing(Library(ClipStore(rated.library), NOBODY)) as library:
+        plan = plan_files(library.rows(Limits()), Wish(Deed.MOVE, out))
+    with closing(Journal(rated.library)) as journal:
+        steps = carry_out(plan, journal, Event())
+        next(steps)
+        steps.close()
+    assert (len(tree(card)), len(tree(out))) == (1, 1)
+    assert rated.run("files", how, "--yes").status == 0
+    assert tree(out if how == "resume" else card) == before
+    assert not files_of(card if how == "resume" else out)
 
 
 def test_two_people_agree_through_the_file_beside_the_footage(rated, card, tmp_path):

@@ -137,6 +137,24 @@ def test_a_dry_run_touches_nothing_and_a_move_is_followed_and_undone(qtbot, wind
     dialog.reject()
 
 
+def test_undo_is_offered_of_this_operation_only(qtbot, core, window, card, tmp_path):
+    wish = Wish(Deed.COPY, tmp_path / "earlier")
+    with closing(Journal(core.library_path)) as journal:
+        list(carry_out(plan_files(list(named(window).values()), wish), journal, Event()))
+    earlier = tree(tmp_path / "earlier")
+    dialog = window.doors.files(Deed.COPY)
+    dialog.choose(Deed.COPY, tmp_path / "out")
+    qtbot.waitUntil(dialog.go.isEnabled)
+    for act in (dialog.go, dialog.undo):
+        with qtbot.waitSignal(dialog.ended, timeout=10_000):
+            act.click()
+    assert not dialog.undo.isVisible()
+    dialog.take_back()
+    assert not dialog.bar.isVisible(), "there is nothing of this operation left to take back"
+    assert tree(tmp_path / "earlier") == earlier
+    dialog.reject()
+
+
 def test_without_room_nothing_can_be_begun(qtbot, window, tmp_path, monkeypatch):
     from footage_sorter.services import file_plan
 
