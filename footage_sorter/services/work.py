@@ -70,6 +70,7 @@ class WorkQueue:
         self._done: set[ClipId] = set()
         self._failed: set[ClipId] = set()
         self._current: Clip | None = None
+        self._waiting_cost_s = 0.0  # of all waiting jobs; summed as they come and go
         self._footage_s = 0.0
         self._cost_done_s = 0.0
         self._busy_s = 0.0
@@ -82,17 +83,16 @@ class WorkQueue:
                 self._total.add(clip.id)
                 self._done.discard(clip.id)
                 self._failed.discard(clip.id)
-                for looked, waiting in self._waiting.items():
+                for looked in self._waiting:
                     if looked_already is None or looked > looked_already:
-                        waiting[clip.id] = clip
+                        self._wait_for(Job(clip, looked))
 
     def drop(self, ids: Iterable[ClipId]) -> None:
         """Forget clips that nobody waits for any more."""
         with self._lock:
             for clip_id in ids:
                 self._total.discard(clip_id)
-                for waiting in self._waiting.values():
-                    waiting.pop(clip_id, None)
+                self._forget(clip_id)
 
     def prioritise(self, ids: Sequence[ClipId]) -> None:
         """Look at these first, in this order: the selected and visible ones."""
@@ -108,7 +108,9 @@ class WorkQueue:
                 clip_id = next((one for one in self._wanted if one in waiting), None)
                 if clip_id is None:
                     clip_id = next(iter(waiting))
-                return Job(waiting.pop(clip_id), looked)
+                job = Job(waiting.pop(clip_id), looked)
+                self._waiting_cost_s -= job.cost_s
+                return job
             return None
 
     def started(self, job: Job) -> None:
@@ -125,8 +127,7 @@ class WorkQueue:
             self._coarse_done.add(job.clip.id)
             if failed:
                 self._failed.add(job.clip.id)
-                for waiting in self._waiting.values():
-                    waiting.pop(job.clip.id, None)
+                self._forget(job.clip.id)
             if failed or job.looked is max(self._waiting):
                 self._done.add(job.clip.id)
             if job.looked is Pass.FULL and not failed:
@@ -166,6 +167,18 @@ class WorkQueue:
                 elapsed_s=elapsed_s,
                 left_s=left_s,
             )
+
+    def _wait_for(self, job: Job) -> None:
+        waiting = self._waiting[job.looked]
+        if (before := waiting.get(job.clip.id)) is not None:
+            self._waiting_cost_s -= Job(before, job.looked).cost_s
+        waiting[job.clip.id] = job.clip
+        self._waiting_cost_s += job.cost_s
+
+    def _forget(self, clip_id: ClipId) -> None:
+        for looked, waiting in self._waiting.items():
+            if (clip := waiting.pop(clip_id, None)) is not None:
+                self._waiting_cost_s -= Job(clip, looked).cost_s
 
     def _since(self) -> float:
         return 0.0 if self._busy_since is None else time.monotonic() - self._busy_since

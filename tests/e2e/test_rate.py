@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from footage_sorter.domain.clip import Decision, Mark
+from footage_sorter.domain.report import Pass
 from footage_sorter.store.clips import ClipStore
 from tests.e2e.conftest import SIZE, UNREADABLE
 from tests.helpers.clips import Shot, film
@@ -284,21 +285,22 @@ def long_shoot(tmp_path):
     return folder
 
 
-def rated_so_far(library):
+def rated_so_far(library, looked=Pass.COARSE):
+    """How many clips have a report on disk, at least as close as `looked`."""
     if not library.exists():
         return 0
     db = sqlite3.connect(f"file:{library}?mode=ro", uri=True)
     try:
-        return db.execute("SELECT count(*) FROM reports").fetchone()[0]
+        return db.execute("SELECT count(*) FROM reports WHERE looked >= ?", (looked,)).fetchone()[0]
     except sqlite3.OperationalError:
         return 0
     finally:
         db.close()
 
 
-def wait_for_reports(program, process, least):
-    deadline = time.monotonic() + 60
-    while rated_so_far(program.library) < least:
+def wait_for_reports(program, process, least, looked=Pass.COARSE):
+    deadline = time.monotonic() + 150
+    while rated_so_far(program.library, looked) < least:
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < deadline
         time.sleep(0.01)  # another process works; there is no signal to wait for

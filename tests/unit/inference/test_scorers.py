@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
+from footage_sorter import inference
 from footage_sorter.domain.errors import InferenceUnavailable
 from footage_sorter.inference.classical import ClassicalScorer
 from footage_sorter.inference.scorers import open_scorer
@@ -11,7 +12,9 @@ from footage_sorter.inference.scorers import open_scorer
 
 @pytest.fixture
 def without_torch(monkeypatch):
+    # Both places where Python finds a module that another test has opened.
     monkeypatch.delitem(sys.modules, "footage_sorter.inference.torch_backend", raising=False)
+    monkeypatch.delattr(inference, "torch_backend", raising=False)
     monkeypatch.setitem(sys.modules, "torch", None)
 
 
