@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 
+import shiboken6
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from footage_sorter.domain.errors import FootageError
@@ -103,15 +104,19 @@ class Background(QObject):
 
     def _guarded(self, task: Task, work: Callable[[], None]) -> None:
         """Run on a pool thread. No error may leave it: Qt would end the program."""
+        trouble: Exception | None = None
         try:
             work()
         except FootageError as error:
-            self.failed.emit(error)
+            trouble = error
         except Exception as error:
             log.exception("a job in the pool stopped")
-            self.failed.emit(error)
-        finally:
-            self._ended.emit(task)
+            trouble = error
+        if not shiboken6.isValid(self):  # it outlived the window: there is nobody left to tell
+            return
+        if trouble is not None:
+            self.failed.emit(trouble)
+        self._ended.emit(task)
 
     def _on_ended(self, task: Task) -> None:
         self._tasks.discard(task)

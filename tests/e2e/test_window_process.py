@@ -21,7 +21,23 @@ from tests.helpers.command import Ended, Program
 __all__ = ["long_shoot"]  # a fixture of the command's tests
 
 
-def window(program: Program, *words, **environment):
+@pytest.fixture
+def window():
+    """Starts windows, and ends those that a failing test leaves behind."""
+    started = []
+
+    def start(*words, **environment):
+        started.append(_start(*words, **environment))
+        return started[-1]
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
+
+
+def _start(program: Program, *words, **environment):
     """Start the window; offscreen unless told otherwise."""
     return subprocess.Popen(
         [sys.executable, "-m", "footage_sorter", *map(str, words)],
@@ -49,7 +65,7 @@ def wait_until_all_are_rated(program, process, n_clips):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGTERM to close it by")
-def test_the_window_rates_what_it_is_given_and_closes_cleanly(program, shoot):
+def test_the_window_rates_what_it_is_given_and_closes_cleanly(program, window, shoot):
     process = window(program, shoot / "day 2", *CLASSICAL)
     document = wait_until_all_are_rated(program, process, 2)
     assert {clip["verdict"] for clip in document["clips"]} == {"usable"}
@@ -60,7 +76,9 @@ def test_the_window_rates_what_it_is_given_and_closes_cleanly(program, shoot):
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
-def test_a_killed_window_reads_no_finished_clip_again_and_loses_no_mark(program, long_shoot):
+def test_a_killed_window_reads_no_finished_clip_again_and_loses_no_mark(
+    program, window, long_shoot
+):
     clips = sorted(long_shoot.iterdir())
     program.run("rate", clips[0], *CLASSICAL)
     store = ClipStore(program.library)
@@ -82,7 +100,7 @@ def test_a_killed_window_reads_no_finished_clip_again_and_loses_no_mark(program,
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a display")
-def test_without_a_display_the_window_is_a_sentence(program, shoot):
+def test_without_a_display_the_window_is_a_sentence(program, window, shoot):
     process = window(program, shoot, QT_QPA_PLATFORM="")
     ended = end(process)
     assert ended.status == 2
@@ -92,7 +110,7 @@ def test_without_a_display_the_window_is_a_sentence(program, shoot):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a display")
-def test_the_demo_rates_its_clips_where_there_is_no_display(program, tmp_path):
+def test_the_demo_rates_its_clips_where_there_is_no_display(program, window, tmp_path):
     process = window(program, "demo", tmp_path / "demo", *CLASSICAL, QT_QPA_PLATFORM="")
     ended = end(process)
     assert ended.status == 1, ended.err  # one of its clips is broken
