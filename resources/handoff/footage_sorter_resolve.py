@@ -6,7 +6,6 @@ Runs inside Resolve, with the Python that Resolve finds: any since 3.6, standard
 """
 
 # For old Pythons: no annotations, old format strings. It talks by the console of Resolve.
-# ruff: noqa: ANN001, ANN201, INP001, T201, UP031
 
 import json
 import os
