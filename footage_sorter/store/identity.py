@@ -74,6 +74,7 @@ def read(db: sqlite3.Connection, clip: Clip, content: ContentId, media: MediaInf
     if moved is not None:
         if here is not None:
             _give_way(db, here.id, held, moved)
+        _catch_up(db, moved, content)
         return _settle(db, moved, clip, content, media)
     mine = here.id if here is not None else found(db, clip.path, clip.stamp).id
     if held is not None:
@@ -167,6 +168,17 @@ def _holders(db: sqlite3.Connection, content: ContentId) -> list[ClipId]:
     """The rows whose file holds `content`."""
     rows = db.execute("SELECT id FROM clips WHERE content = ? AND fresh", (content,))
     return [ClipId(clip_id) for (clip_id,) in rows]
+
+
+def _catch_up(db: sqlite3.Connection, clip_id: ClipId, content: ContentId) -> None:
+    """Bring a row that was out of the library up to what was said of its content meanwhile.
+
+    Not a row whose file moved: what was said of that one copy stays its own.
+    """
+    (placeless,) = db.execute("SELECT placeless FROM clips WHERE id = ?", (clip_id,)).fetchone()
+    twin = decisions.newest(db, _holders(db, content)) if placeless else None
+    if twin is not None and twin != clip_id:
+        decisions.merge_into(db, clip_id, decisions.record_of(db, twin))
 
 
 def _give_way(

@@ -24,6 +24,9 @@ from footage_sorter.domain.report import Models, Pass
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.tracks import ROW_OF, Tracks, cell_lengths
 
+ROUNDING_S = Fraction(1, 1_000_000)
+"""Tracks keep lengths as float32: a segment may end so far beyond its clip's duration."""
+
 LIMITS = Limits()
 MODELS = Models("sharp@1", "light@2", "steady@3", "sound@4")
 

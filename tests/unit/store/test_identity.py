@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from footage_sorter.domain.clip import ContentId, Decision, FileStamp, Mark
 from footage_sorter.domain.report import Models
 from footage_sorter.store.clips import ClipStore
+from footage_sorter.store.database import prepare
 
 NAMES = [f"/{folder}/{name}.mp4" for folder in ("day1", "day2") for name in "ab"]
 names = st.sampled_from(NAMES)
@@ -135,3 +136,18 @@ class Shoot(RuleBasedStateMachine):
 
 TestShoot = Shoot.TestCase
 TestShoot.settings = settings(max_examples=80, stateful_step_count=30, deadline=None)
+
+
+def test_a_copy_that_comes_back_to_the_library_knows_what_was_said_meanwhile(tmp_path):
+    path = tmp_path / "library.sqlite"
+    prepare(path)
+    store = ClipStore(path)
+    one, other = tmp_path / "one.mp4", tmp_path / "other.mp4"
+    stamp, content = FileStamp(10, 10), ContentId("same")
+    clips = [store.put_read(store.put_found(p, stamp), content, None) for p in (one, other)]
+    store.decide({clip.id: Decision(stars=2) for clip in clips})
+    store.remove([clips[0].id])
+    store.decide({clips[1].id: Decision(stars=5, note="crowd")})
+    back = store.put_read(store.put_found(one, stamp), content, None)
+    assert store.decision(back.id) == Decision(stars=5, note="crowd")
+    store.close()

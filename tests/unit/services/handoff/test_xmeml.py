@@ -11,7 +11,7 @@ from footage_sorter.domain.flag import Flag
 from footage_sorter.services.handoff import selects
 from footage_sorter.services.handoff.text import path_of, xml_text
 from footage_sorter.services.handoff.xmeml import to_xmeml
-from tests.helpers.rows import LIMITS, failed, media, rated
+from tests.helpers.rows import LIMITS, ROUNDING_S, failed, media, rated
 from tests.unit.services.handoff.strategies import HOSTILE_NAMES, NAMES, rows
 
 
@@ -92,8 +92,8 @@ def test_no_range_moves_by_more_than_half_a_frame_and_the_path_is_exact(row):
         return
     assert 0 <= start < end <= int(clip.findtext("duration"))
     short = end - start == 1
-    assert abs(start / rate - Fraction(wanted.start_s)) <= 1 / rate / 2 or short
-    assert abs(end / rate - Fraction(wanted.end_s)) <= 1 / rate / 2 or short
+    assert abs(start / rate - Fraction(wanted.start_s)) <= 1 / rate / 2 + ROUNDING_S or short
+    assert abs(end / rate - Fraction(wanted.end_s)) <= 1 / rate / 2 + ROUNDING_S or short
 
 
 @settings(deadline=None)
