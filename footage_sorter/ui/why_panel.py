@@ -146,7 +146,7 @@ class WhyPanel(QScrollArea):
             return [self.tr("This clip was not analysed yet.")]
         said = []
         if not row.rating.flags:
-            said.append(self.tr("No fault was found."))
+            said.append(self.tr("No flag was raised."))
         if row.damage:
             text = self.tr("Part of the clip cannot be decoded: {detail}")
             said.append(text.format(detail=row.damage))

@@ -1347,8 +1347,8 @@
       <translation>Kein Clip ist ausgewählt.</translation>
     </message>
     <message>
-      <source>No fault was found.</source>
-      <translation>Kein Fehler wurde gefunden.</translation>
+      <source>No flag was raised.</source>
+      <translation>Kein Befund.</translation>
     </message>
     <message>
       <source>Part of the clip cannot be decoded: {detail}</source>

@@ -89,7 +89,7 @@ def test_an_objection_is_handed_on_and_can_be_taken_back(qtbot, why):
         (None, "No clip is selected."),
         (unread(), "This clip was not analysed yet."),
         (failed(), "The file has no index: the recording was probably cut off before it ended."),
-        (rated(), "No fault was found."),
+        (rated(), "No flag was raised."),
         (replace(rated(), damage="cut off"), "Part of the clip cannot be decoded: cut off"),
     ],
 )

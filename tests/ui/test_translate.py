@@ -24,7 +24,7 @@ from tests.helpers.translations import FOLDER, read
 
 def test_the_strings_of_every_room_are_found():
     said = all_said()
-    assert Said("WhyPanel", "No fault was found.") in said
+    assert Said("WhyPanel", "No flag was raised.") in said
     assert Said("FaultEditor", "%n clips", plural=True) in said
     assert Said("words", "Too blurred") in said
     assert Said("words", "&Keep") in said
