@@ -33,9 +33,9 @@ class Library:
         """All clips, or those below some folders, rated from what is stored."""
         return rerate([_row(one) for one in self._store.load(self._models, below)], limits)
 
-    def decide(self, decisions: Mapping[ClipId, Decision]) -> None:
-        """Keep what a person says of some clips: all of it or nothing."""
-        self._store.decide(decisions)
+    def decide(self, decisions: Mapping[ClipId, Decision], by: str = "") -> None:
+        """Keep what a person, of the name `by`, says of some clips: all of it or nothing."""
+        self._store.decide(decisions, by=by)
 
 
 def rerate(rows: Sequence[ClipRow], limits: Limits) -> list[ClipRow]:

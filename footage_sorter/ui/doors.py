@@ -24,8 +24,6 @@ from footage_sorter.ui.culling import Culling
 from footage_sorter.ui.errand import Errand
 from footage_sorter.ui.export_dialog import ExportDialog
 from footage_sorter.ui.files_dialog import FilesDialog, cut_off
-from footage_sorter.ui.library_pane import LibraryPane
-from footage_sorter.ui.player import PlayerPanel
 from footage_sorter.ui.session import Session
 from footage_sorter.ui.translate import tr_phrase
 
@@ -42,17 +40,23 @@ class Doors(QObject):
     def __init__(
         self,
         session: Session,
-        pane: LibraryPane,
         culling: Culling,
-        player: PlayerPanel,
+        shown_rows: Callable[[], list[ClipRow]],
+        let_go: Callable[[], object],
         window: QWidget,
     ) -> None:
+        """Open the ways out.
+
+        Args:
+            session: The library.
+            culling: Takes in what comes back, as steps.
+            shown_rows: What the library shows, in its order.
+            let_go: Closes the file that the window plays, so that it can be moved.
+            window: Above it the dialogs open.
+        """
         super().__init__(window)
-        self._session = session
-        self._pane = pane
-        self._culling = culling
-        self._player = player
-        self._window = window
+        self._session, self._culling, self._window = session, culling, window
+        self._shown_rows, self._release = shown_rows, let_go
         self._was_paused = False
         self._back, self._team, self._cut_off = (Errand(session.background, self) for _ in range(3))
         self._back.done.connect(self._on_read_back)
@@ -79,7 +83,7 @@ class Doors(QObject):
         """Open the export dialog."""
         chosen = map(self._session.model.row, self._culling.chosen())
         selected = [row for row in chosen if row is not None]
-        dialog = ExportDialog(self._session, self._shown(), selected, self._window)
+        dialog = ExportDialog(self._session, self._shown_rows(), selected, self._window)
         dialog.said.connect(self.said)
         self._open(dialog)
         return dialog
@@ -100,12 +104,12 @@ class Doors(QObject):
         # Late: moviepy takes a moment that the window's start must not.
         from footage_sorter.ui.reel_dialog import ReelDialog  # noqa: PLC0415
 
-        dialog = ReelDialog(self._session, self._shown(), self._window)
+        dialog = ReelDialog(self._session, self._shown_rows(), self._window)
         self._open(dialog)
         return dialog
 
     def _files_dialog(self) -> FilesDialog:
-        dialog = FilesDialog(self._session, self._shown(), self._window)
+        dialog = FilesDialog(self._session, self._shown_rows(), self._window)
         dialog.began.connect(self._let_go)
         dialog.ended.connect(self._on_files_ended)
         self._open(dialog)
@@ -113,7 +117,7 @@ class Doors(QObject):
 
     def _let_go(self) -> None:
         """Let nothing here hold a file that is about to change its place."""
-        self._player.release()
+        self._release()
         self._was_paused = self._session.analysis.paused
         self._session.analysis.pause()
 
@@ -182,9 +186,6 @@ class Doors(QObject):
         if len(found) > 10:
             box.setDetailedText("\n".join(tr_phrase(conflict(one)) for one in found))
         self._open(box)
-
-    def _shown(self) -> list[ClipRow]:
-        return self._pane.shown.shown_rows()
 
     def _open(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -1,21 +1,16 @@
 """The export dialog: which format, which clips, what it will look like; then it writes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QFormLayout,
-    QLabel,
     QPlainTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -36,12 +31,11 @@ from footage_sorter.ui.export import (
     preview,
     write_sidecars,
 )
+from footage_sorter.ui.forms import choice, form, lay_out, quiet
 from footage_sorter.ui.session import Session
-from footage_sorter.ui.theme import GRID_PX
 from footage_sorter.ui.translate import tr_phrase, tr_word
 
 SIDECARS = "xmp"
-_Value = TypeVar("_Value", bound=str)
 
 FORMAT_WORDS: Mapping[str, str] = {
     "csv": "CSV table",
@@ -214,60 +208,38 @@ class ExportDialog(QDialog):
 
     def _make_choices(self) -> None:
         words = {name: tr_word(text) for name, text in FORMAT_WORDS.items()}
-        self.format = _box(words, self.tr("Format"), self.refresh)
+        self.format = choice(words)
         scopes = {
             Scope.SHOWN: self.tr("What is shown ({n})"),
             Scope.SELECTED: self.tr("The selection ({n})"),
             Scope.KEPT: self.tr("What is shown and kept ({n})"),
         }
         counted = {key: text.format(n=len(self._rows[key])) for key, text in scopes.items()}
-        self.scope = _box(counted, self.tr("Clips"), self.refresh)
+        self.scope = choice(counted)
         dialects = {
             RejectDialect.BOTH: self.tr("For all programs"),
             RejectDialect.LIGHTROOM: self.tr("For Lightroom and Premiere"),
             RejectDialect.BRIDGE: self.tr("For Bridge"),
         }
-        self.dialect = _box(dialects, self.tr("Rejects in XMP files"), self.refresh)
-        self.dialect.blockSignals(True)  # noqa: FBT003  Qt's own signature
-        self.dialect.setCurrentIndex(
-            self.dialect.findData(self._session.settings.reject_dialect.value)
-        )
-        self.dialect.blockSignals(False)  # noqa: FBT003
+        self.dialect = choice(dialects, self._session.settings.reject_dialect)
+        for box in (self.format, self.scope, self.dialect):
+            box.currentIndexChanged.connect(self.refresh)
 
     def _lay_out(self) -> None:
         self.preview = QPlainTextEdit(self, readOnly=True)
         self.preview.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.preview.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.preview.setAccessibleName(self.tr("What will be written"))
-        self.sentence = QLabel(self)
-        self.sentence.setWordWrap(True)
-        self.sentence.setProperty("rank", "quiet")
+        self.sentence = quiet()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
         self.ok = buttons.addButton(self.tr("Export…"), QDialogButtonBox.ButtonRole.ActionRole)
         self.ok.setDefault(True)
         self.ok.clicked.connect(self.ask_and_write)
         buttons.rejected.connect(self.reject)
-        self._form = form = QFormLayout()
-        form.setSpacing(GRID_PX)
-        form.addRow(self.tr("Format"), self.format)
-        form.addRow(self.tr("Clips"), self.scope)
-        form.addRow(self.tr("Rejects in XMP files"), self.dialect)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2 * GRID_PX, 2 * GRID_PX, 2 * GRID_PX, 2 * GRID_PX)
-        column.setSpacing(GRID_PX)
-        column.addLayout(form)
-        column.addWidget(self.preview, 1)
-        column.addWidget(self.sentence)
-        column.addWidget(buttons)
+        self._form = form()
+        self._form.addRow(self.tr("Format"), self.format)
+        self._form.addRow(self.tr("Clips"), self.scope)
+        self._form.addRow(self.tr("Rejects in XMP files"), self.dialect)
+        lay_out(self, self._form, self.preview, self.sentence, buttons, tall=self.preview)
         self.format.setFocus()
-
-
-def _box(words: Mapping[_Value, str], name: str, chosen: Callable[[], None]) -> QComboBox:
-    """A box of words, each standing for a value."""
-    box = QComboBox()
-    for value, text in words.items():
-        box.addItem(text, str(value))
-    box.setAccessibleName(name)
-    box.currentIndexChanged.connect(lambda _at: chosen(), Qt.ConnectionType.AutoConnection)
-    return box

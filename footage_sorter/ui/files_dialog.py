@@ -8,20 +8,16 @@ from threading import Event
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QFormLayout,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QProgressBar,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -35,8 +31,8 @@ from footage_sorter.services.files import carry_out, resume, take_back
 from footage_sorter.store.journal import Journal
 from footage_sorter.ui.columns import shown_path
 from footage_sorter.ui.errand import Errand, Tell
+from footage_sorter.ui.forms import choice, form, lay_out, sentence
 from footage_sorter.ui.session import Session
-from footage_sorter.ui.theme import GRID_PX
 from footage_sorter.ui.translate import tr_phrase, tr_word
 
 Begin = Callable[[Journal, Event], Generator[Step, None, None]]
@@ -278,11 +274,7 @@ class FilesDialog(QDialog):
             Grouping.DAY: self.tr("A folder for each day"),
             Grouping.CAMERA: self.tr("A folder for each camera"),
         }
-        self.deed, self.by = QComboBox(), QComboBox()
-        for deed, text in deeds.items():
-            self.deed.addItem(text, deed.value)
-        for grouping, text in groupings.items():
-            self.by.addItem(text, grouping.value)
+        self.deed, self.by = choice(deeds), choice(groupings)
         self.root = QLineEdit(self)
         self._browse = QPushButton(self.tr("Choose…"))
         self._browse.clicked.connect(self._ask_for_root)
@@ -297,15 +289,15 @@ class FilesDialog(QDialog):
 
     def _lay_out(self) -> None:
         self._choices = QWidget(self)
-        form = QFormLayout(self._choices)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setSpacing(GRID_PX)
-        form.addRow(self.tr("What"), self.deed)
+        lines = form()
+        lines.setContentsMargins(0, 0, 0, 0)
+        self._choices.setLayout(lines)
+        lines.addRow(self.tr("What"), self.deed)
         where = QHBoxLayout()
         where.addWidget(self.root, 1)
         where.addWidget(self._browse)
-        form.addRow(self.tr("Into"), where)
-        form.addRow(self.tr("Folders"), self.by)
+        lines.addRow(self.tr("Into"), where)
+        lines.addRow(self.tr("Folders"), self.by)
         self.table = QTreeWidget(self)
         self.table.setRootIsDecorated(False)
         self.table.setUniformRowHeights(True)
@@ -313,17 +305,17 @@ class FilesDialog(QDialog):
         self.table.setHeaderLabels([self.tr("From"), self.tr("To")])
         self.table.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.setAccessibleName(self.tr("What happens to which file"))
-        self.sentence = QLabel(self)
-        self.sentence.setWordWrap(True)
+        self.sentence = sentence()
         self.bar = QProgressBar(self, maximum=1000, textVisible=False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2 * GRID_PX, 2 * GRID_PX, 2 * GRID_PX, 2 * GRID_PX)
-        column.setSpacing(GRID_PX)
-        column.addWidget(self._choices)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.sentence)
-        column.addWidget(self.bar)
-        column.addWidget(self._make_buttons())
+        lay_out(
+            self,
+            self._choices,
+            self.table,
+            self.sentence,
+            self.bar,
+            self._make_buttons(),
+            tall=self.table,
+        )
 
     def _make_buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(self)

@@ -59,7 +59,9 @@ class MainWindow(QMainWindow):
         self.player = self.right.player
         self.commands = Commands(self.session, self.pane, self.culling, self.player, self)
         self.dialogs = Dialogs(self.session, self.culling, self)
-        self.doors = Doors(self.session, self.pane, self.culling, self.player, self)
+        self.doors = Doors(
+            self.session, self.culling, self.pane.shown.shown_rows, self.player.release, self
+        )
         self.notice = Notice(self)
         self.status = StatusLine(self.session.analysis.progress, core.models, self)
         handlers = self.commands.handlers() | self.dialogs.handlers() | self.doors.handlers()

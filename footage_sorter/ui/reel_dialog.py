@@ -5,14 +5,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QFormLayout,
-    QLabel,
     QProgressBar,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,8 +20,8 @@ from footage_sorter.domain.words import clock, error
 from footage_sorter.services.reel import Reel, ReelOptions, make_reel
 from footage_sorter.ui.columns import shown_path
 from footage_sorter.ui.errand import Errand
+from footage_sorter.ui.forms import choice, form, lay_out, sentence
 from footage_sorter.ui.session import Session
-from footage_sorter.ui.theme import GRID_PX
 from footage_sorter.ui.translate import tr_phrase
 
 
@@ -111,12 +107,9 @@ class ReelDialog(QDialog):
             Order.NAME: self.tr("By name"),
             Order.USABILITY: self.tr("Best first"),
         }
-        self.order = QComboBox()
-        for order, text in orders.items():
-            self.order.addItem(text, order.value)
+        self.order = choice(orders)
         self.titles = QCheckBox(self.tr("Show each clip's name"))
-        self.sentence = QLabel(self)
-        self.sentence.setWordWrap(True)
+        self.sentence = sentence()
         self.bar = QProgressBar(self, maximum=1000, textVisible=False)
         self.bar.hide()
         buttons = QDialogButtonBox(self)
@@ -126,14 +119,7 @@ class ReelDialog(QDialog):
         self.go.setDefault(True)
         self.go.clicked.connect(self.ask_and_make)
         buttons.rejected.connect(self.reject)
-        form = QFormLayout()
-        form.setSpacing(GRID_PX)
-        form.addRow(self.tr("Order"), self.order)
-        form.addRow("", self.titles)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2 * GRID_PX, 2 * GRID_PX, 2 * GRID_PX, 2 * GRID_PX)
-        column.setSpacing(GRID_PX)
-        column.addLayout(form)
-        column.addWidget(self.sentence, 1)
-        column.addWidget(self.bar)
-        column.addWidget(buttons)
+        choices = form()
+        choices.addRow(self.tr("Order"), self.order)
+        choices.addRow("", self.titles)
+        lay_out(self, choices, self.sentence, self.bar, buttons, tall=self.sentence)

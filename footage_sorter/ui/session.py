@@ -149,7 +149,7 @@ class Session(QObject):
     def write(self, decisions: Mapping[ClipId, Decision]) -> bool:
         """Keep decisions and show them; False, and `troubled`, where they cannot be kept."""
         try:
-            self._library.decide(decisions)
+            self._library.decide(decisions, self.settings.person)
         except FootageError as error:
             self.troubled.emit(error)
             return False

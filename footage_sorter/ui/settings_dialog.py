@@ -1,20 +1,16 @@
 """Settings: a dialog that edits a frozen Settings and gives back a new one. Saves nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QPushButton,
@@ -27,10 +23,9 @@ from footage_sorter.domain.clip import Mark
 from footage_sorter.domain.rating import Verdict
 from footage_sorter.domain.settings import Device, RejectDialect, Settings, Theme
 from footage_sorter.ui.columns import shown_path
+from footage_sorter.ui.forms import choice, form, quiet
 from footage_sorter.ui.theme import GRID_PX
 from footage_sorter.ui.translate import LANGUAGES
-
-_Value = TypeVar("_Value", bound=str)
 
 
 class SettingsDialog(QDialog):
@@ -85,17 +80,17 @@ class SettingsDialog(QDialog):
             Theme.DARK: self.tr("Dark"),
             Theme.LIGHT: self.tr("Light"),
         }
-        self._theme = _choice(theme, self._settings.theme)
+        self._theme = choice(theme, self._settings.theme)
         # The languages' names are in their own language: who needs one can read it.
         languages = {"": self.tr("As the system"), **LANGUAGES}
-        self._language = _choice(languages, self._settings.language)
+        self._language = choice(languages, self._settings.language)
         self._loop = QCheckBox(self.tr("The player begins again at the end"))
         self._loop.setChecked(self._settings.loop)
-        page, form = _page()
-        form.addRow(self.tr("Colours"), self._theme)
-        form.addRow(self.tr("Language"), self._language)
-        form.addRow("", _quiet(self.tr("Another language takes effect at the next start.")))
-        form.addRow("", self._loop)
+        page, lines = _page()
+        lines.addRow(self.tr("Colours"), self._theme)
+        lines.addRow(self.tr("Language"), self._language)
+        lines.addRow("", quiet(self.tr("Another language takes effect at the next start.")))
+        lines.addRow("", self._loop)
         return page
 
     def _culling_page(self) -> QWidget:
@@ -112,11 +107,11 @@ class SettingsDialog(QDialog):
             Mark.REJECT: self.tr("are rejected"),
         }
         automatic = self._settings.automatic_marks
-        self._marks = {one: _choice(marks, automatic.get(one, Mark.NONE)) for one in verdicts}
-        page, form = _page()
-        form.addRow("", self._auto_advance)
-        form.addRow(
-            _quiet(
+        self._marks = {one: choice(marks, automatic.get(one, Mark.NONE)) for one in verdicts}
+        page, lines = _page()
+        lines.addRow("", self._auto_advance)
+        lines.addRow(
+            quiet(
                 self.tr(
                     "What the verdict may mark by itself, once a clip is analysed. "
                     "A mark of yours is never touched."
@@ -124,7 +119,7 @@ class SettingsDialog(QDialog):
             )
         )
         for verdict, words in verdicts.items():
-            form.addRow(words, self._marks[verdict])
+            lines.addRow(words, self._marks[verdict])
         return page
 
     def _analysis_page(self) -> QWidget:
@@ -133,13 +128,13 @@ class SettingsDialog(QDialog):
             Device.CPU: self.tr("Processor"),
             Device.CUDA: self.tr("Graphics card (CUDA)"),
         }
-        self._device = _choice(devices, self._settings.device)
+        self._device = choice(devices, self._settings.device)
         self._watched = FolderList(self._settings.watched_folders)
-        page, form = _page()
-        form.addRow(self.tr("Networks run on"), self._device)
-        form.addRow("", _quiet(self.tr("Another device takes effect at the next start.")))
-        form.addRow(_quiet(self.tr("Folders that are watched for new clips:")))
-        form.addRow(self._watched)
+        page, lines = _page()
+        lines.addRow(self.tr("Networks run on"), self._device)
+        lines.addRow("", quiet(self.tr("Another device takes effect at the next start.")))
+        lines.addRow(quiet(self.tr("Folders that are watched for new clips:")))
+        lines.addRow(self._watched)
         return page
 
     def _team_page(self) -> QWidget:
@@ -148,15 +143,15 @@ class SettingsDialog(QDialog):
             RejectDialect.LIGHTROOM: self.tr("For Lightroom and Premiere"),
             RejectDialect.BRIDGE: self.tr("For Bridge"),
         }
-        self._dialect = _choice(dialects, self._settings.reject_dialect)
+        self._dialect = choice(dialects, self._settings.reject_dialect)
         self._person = QLineEdit(self._settings.person)
         self._person.setPlaceholderText(self.tr("not given"))
         self._team_file = QCheckBox(self.tr("Keep marks beside the footage too, for the team"))
         self._team_file.setChecked(self._settings.team_file)
-        page, form = _page()
-        form.addRow(self.tr("Rejects in XMP files"), self._dialect)
-        form.addRow(self.tr("Your name"), self._person)
-        form.addRow("", self._team_file)
+        page, lines = _page()
+        lines.addRow(self.tr("Rejects in XMP files"), self._dialect)
+        lines.addRow(self.tr("Your name"), self._person)
+        lines.addRow("", self._team_file)
         return page
 
 
@@ -211,24 +206,8 @@ class FolderList(QWidget):
 
 def _page() -> tuple[QWidget, QFormLayout]:
     page = QWidget()
-    form = QFormLayout(page)
-    form.setContentsMargins(2 * GRID_PX, 2 * GRID_PX, 2 * GRID_PX, 2 * GRID_PX)
-    form.setSpacing(GRID_PX)
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-    return page, form
-
-
-def _choice(words: Mapping[_Value, str], chosen: _Value) -> QComboBox:
-    """A box of words, each standing for a value."""
-    box = QComboBox()
-    for value, text in words.items():
-        box.addItem(text, str(value))
-    box.setCurrentIndex(max(0, box.findData(str(chosen), Qt.ItemDataRole.UserRole)))
-    return box
-
-
-def _quiet(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("rank", "quiet")
-    label.setWordWrap(True)
-    return label
+    lines = form()
+    lines.setContentsMargins(2 * GRID_PX, 2 * GRID_PX, 2 * GRID_PX, 2 * GRID_PX)
+    lines.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    page.setLayout(lines)
+    return page, lines

@@ -6,6 +6,7 @@ from dataclasses import replace
 from threading import Event
 
 import pytest
+from PySide6.QtTest import QTest
 
 from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.domain.filing import Deed, Grouping, State
@@ -204,6 +205,34 @@ def test_a_reel_that_is_stopped_leaves_nothing(qtbot, window, tmp_path):
     assert not list(tmp_path.glob("*reel*"))
     assert not list(tmp_path.glob(".footage-sorter-*"))
     dialog.reject()
+
+
+def test_the_window_may_be_closed_while_a_reel_is_made(qtbot, window, tmp_path):
+    window.doors.reel().make(tmp_path / "reel.mp4")
+    window.close()
+    QTest.qWait(200)  # what was told to the closed window would be heard now
+    assert not window.session.background.pool.activeThreadCount()
+    assert not list(tmp_path.glob("*reel*")), "no half of a film is left"
+    assert not list(tmp_path.glob(".footage-sorter-*"))
+
+
+def test_the_window_may_be_closed_while_files_are_copied(qtbot, window, open_window, tmp_path):
+    out = tmp_path / "out"
+    dialog = window.doors.files(Deed.COPY)
+    dialog.choose(Deed.COPY, out)
+    qtbot.waitUntil(dialog.go.isEnabled)
+    dialog.go.click()
+    window.close()
+    assert not window.session.background.pool.activeThreadCount()
+    again = open_window()
+    qtbot.waitUntil(lambda: len(named(again)) == 2)
+    with closing(Journal(again.session.core.library_path)) as journal:
+        (operation,) = journal.operations()
+    done = [step for step in operation.steps if step.state is State.DONE]
+    whole = {step.source.name: step.source.read_bytes() for step in done}
+    assert tree(out) == whole, "each file is there whole or not at all"
+    for box in again.findChildren(FilesDialog):
+        box.reject()
 
 
 def test_what_another_program_says_never_demotes(qtbot, window, tmp_path):

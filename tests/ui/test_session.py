@@ -126,3 +126,16 @@ def test_limits_are_kept_for_the_next_start(session, culling):
     assert Flag.SHAKY in session.model.row(ids(session)[1]).rating.flags
     culling.undo()
     assert session.settings.limits == limits
+
+
+def test_a_decision_bears_the_name_of_the_person(session, culling):
+    session.save(replace(session.settings, person="Ada"))
+    first = ids(session)[0]
+    culling.go_to(first)
+    culling.mark(Mark.KEEP)
+    store = session.core.open_store()
+    try:
+        (record,) = store.records([first]).values()
+    finally:
+        store.close()
+    assert {said.by for said in record.values()} == {"Ada"}
