@@ -84,7 +84,13 @@ class Background(QObject):
     def run(self, work: Callable[[Event], object], then: Callable[[object], None]) -> Task:
         """Call `work` in the pool, then `then` with what it returned on the GUI thread."""
         task = Task()
-        return self._start(task, lambda: self._answered.emit(then, work(task.cancel)))
+
+        def job() -> None:
+            answer = work(task.cancel)
+            if shiboken6.isValid(self):  # else it outlived the window: nobody waits for it
+                self._answered.emit(then, answer)
+
+        return self._start(task, job)
 
     def cancel_all(self) -> None:
         """Ask every job to end soon."""
@@ -112,7 +118,7 @@ class Background(QObject):
         except Exception as error:
             log.exception("a job in the pool stopped")
             trouble = error
-        if not shiboken6.isValid(self):  # it outlived the window: there is nobody left to tell
+        if not shiboken6.isValid(self):  # nobody is left to tell
             return
         if trouble is not None:
             self.failed.emit(trouble)
