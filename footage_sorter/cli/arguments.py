@@ -142,7 +142,7 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """`footage-sorter read PATH`: FCPXML, our CSV, or a folder with XMP sidecars."""
+    """`footage-sorter read PATH`: FCPXML, our CSV or JSON, or a folder with XMP sidecars."""
 
     path: Path
 
@@ -241,7 +241,7 @@ def _with_commands() -> argparse.ArgumentParser:
         "path",
         type=Path,
         metavar="PATH",
-        help="an .fcpxml, a CSV from here, or a folder of clips with XMP sidecars",
+        help="an .fcpxml, a CSV or JSON from here, or a folder of clips with XMP sidecars",
     )
     _add_common(read)
 

@@ -59,5 +59,7 @@ def read(core: Core, wanted: Read) -> int:
         print(words.error(error))
     for unknown in found.unknown:
         print(f"Not in the library: {one_line(str(unknown))}")
+    for path in found.ambiguous:
+        print(f"Could be several clips, left out: {one_line(str(path))}")
     print(f"{len(found.decisions)} of {found.named} clips changed")
-    return SOME_FAILED if found.refused else DONE
+    return SOME_FAILED if found.refused or found.ambiguous else DONE

@@ -1,20 +1,23 @@
 """Read back: what another program or a spreadsheet says of the library's clips, joined to it.
 
-Reads FCPXML, our CSV and XMP sidecars; writes nothing. What a person said here is never demoted.
+Reads FCPXML, our CSV and JSON, and XMP sidecars; writes nothing. What a person said here is never
+demoted.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from footage_sorter.domain.clip import UNDECIDED, ClipId, Decision
+from footage_sorter.domain.clip import ClipId, Decision
 from footage_sorter.domain.errors import ExchangeRefused
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.services.handoff.brought import Brought, joined
 from footage_sorter.services.handoff.csv_read import read_csv
 from footage_sorter.services.handoff.fcpxml_read import read_fcpxml_file
+from footage_sorter.services.handoff.json_read import read_json
 from footage_sorter.services.handoff.sidecars import read_sidecar
 from footage_sorter.services.handoff.xml_io import read_file
+from footage_sorter.services.matching import match
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +28,14 @@ class ReadBack:
         decisions: Of every clip where something new came in.
         named: How many clips the other program speaks of.
         unknown: Those of them that are not in the library.
+        ambiguous: Those that could be several clips: nothing was taken over of them.
         refused: Sidecars that could not be read; the others were.
     """
 
     decisions: dict[ClipId, Decision]
     named: int
     unknown: tuple[Path, ...] = ()
+    ambiguous: tuple[Path, ...] = ()
     refused: tuple[ExchangeRefused, ...] = ()
 
 
@@ -38,16 +43,19 @@ def read_back(path: Path, rows: Sequence[ClipRow]) -> ReadBack:
     """What the file at `path` says of `rows`.
 
     Args:
-        path: A `.csv` that we wrote, or else FCPXML: a file or a `.fcpxmld` folder.
+        path: A `.csv` or `.json` that we wrote, or else FCPXML: a file or a `.fcpxmld` folder.
         rows: The library's.
 
     Raises:
         ExchangeRefused: It cannot be read, is hostile, or is something else.
     """
-    if path.suffix.lower() == ".csv":
-        brought = read_csv(read_file(path), path)
-    else:
-        brought = read_fcpxml_file(path)
+    match path.suffix.lower():
+        case ".csv":
+            brought = read_csv(read_file(path), path)
+        case ".json":
+            brought = read_json(read_file(path), path)
+        case _:
+            brought = read_fcpxml_file(path)
     return _joined(brought, rows)
 
 
@@ -63,20 +71,13 @@ def read_back_sidecars(rows: Sequence[ClipRow]) -> ReadBack:
             continue
         if decision is not None:
             brought.append(Brought(row.clip.path, decision))
-    found = _joined(brought, rows)
-    return ReadBack(found.decisions, found.named, found.unknown, tuple(refused))
+    return replace(_joined(brought, rows), refused=tuple(refused))
 
 
 def _joined(brought: Iterable[Brought], rows: Sequence[ClipRow]) -> ReadBack:
-    by_path = {row.clip.path: row for row in rows}
-    theirs: dict[Path, Decision] = {}
-    for one in brought:  # a table may name a clip twice
-        theirs[one.path] = joined(theirs.get(one.path, UNDECIDED), one.decision)
-    after = {
-        by_path[path].clip.id: joined(by_path[path].decision, decision)
-        for path, decision in theirs.items()
-        if path in by_path
-    }
-    before = {row.clip.id: row.decision for row in rows}
-    news = {clip_id: said for clip_id, said in after.items() if said != before[clip_id]}
-    return ReadBack(news, len(theirs), tuple(path for path in theirs if path not in by_path))
+    """What is new in `brought` to the clips of `rows`."""
+    found = match(brought, rows)
+    mine = {row.clip.id: row.decision for row in rows}
+    after = {clip_id: joined(mine[clip_id], said) for clip_id, said in found.said.items()}
+    news = {clip_id: said for clip_id, said in after.items() if said != mine[clip_id]}
+    return ReadBack(news, found.named, found.unknown, found.ambiguous)

@@ -11,6 +11,7 @@ from footage_sorter.domain.clip import (
     UNDECIDED,
     Clip,
     ClipId,
+    ContentId,
     Decision,
     FileStamp,
     MediaInfo,
@@ -73,12 +74,13 @@ def rated(
     over: dict[Flag, Sequence[int]] | None = None,
     decision: Decision = UNDECIDED,
     clip_id: int = 1,
+    content: ContentId | None = None,
 ) -> ClipRow:
     """A rated clip whose seconds in `over` show a fault."""
     facts = facts or media()
     measured = tracks(facts.duration_s, over=over).without(decision.overruled)
     return ClipRow(
-        clip=Clip(ClipId(clip_id), Path(path), FileStamp(1000, 1), media=facts),
+        clip=Clip(ClipId(clip_id), Path(path), FileStamp(1000, 1), content, facts),
         decision=decision,
         rating=rate(measured, LIMITS),
         looked=Pass.FULL,

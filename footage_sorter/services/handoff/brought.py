@@ -6,10 +6,11 @@ open is filled in.
 
 import json
 import math
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from footage_sorter.domain.clip import Decision, Mark
+from footage_sorter.domain.clip import ContentId, Decision, Mark
 from footage_sorter.domain.errors import ExchangeRefused
 from footage_sorter.domain.flag import Flag
 from footage_sorter.services.handoff.text import xml_text
@@ -20,16 +21,63 @@ MAX_TIME_S = (
 )
 
 
+_CONTENT = re.compile(r"[0-9a-f]{16,128}")
+_MAX_SIZE_BYTES = 1 << 62
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What else tells which clip is meant, where its path is another machine's.
+
+    Attributes:
+        name: The file's; "" where only the path says it.
+        content: None where the file does not carry it; the same for the other two.
+    """
+
+    name: str = ""
+    content: ContentId | None = None
+    size_bytes: int | None = None
+    duration_s: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Brought:
     """What another program says of one clip.
 
     Attributes:
         path: Of the clip, as the other program has it.
+        traits: Help to find the clip; no part of what is said.
     """
 
     path: Path
     decision: Decision
+    traits: Traits = field(default=Traits(), compare=False)
+
+
+def read_traits(
+    name: str = "", content: object = None, size_bytes: object = None, duration_s: object = None
+) -> Traits:
+    """Traits from a file of unknown origin, as text or numbers; what is none is passed over."""
+    text = content if isinstance(content, str) and _CONTENT.fullmatch(content) else None
+    size = _number(size_bytes)
+    length_s = _number(duration_s)
+    return Traits(
+        name,
+        None if text is None else ContentId(text),
+        None if size is None or not 0 <= size < _MAX_SIZE_BYTES else int(size),
+        None if length_s is None or not 0 < length_s <= MAX_TIME_S else length_s,
+    )
+
+
+def _number(value: object) -> float | None:
+    """A finite number from text or a number; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    try:
+        number = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return number if math.isfinite(number) else None
 
 
 def joined(mine: Decision, theirs: Decision) -> Decision:
@@ -66,9 +114,23 @@ def read_decision(text: str, path: Path) -> Decision:
         ExchangeRefused: It is something else, or out of bounds; `path` is the file it stood in.
     """
     try:
-        return _decision(json.loads(text))
-    except (ValueError, TypeError, OverflowError, RecursionError) as error:
+        values = json.loads(text)
+    except (ValueError, RecursionError) as error:
         raise ExchangeRefused(path, f"its decision cannot be understood ({error})") from error
+    return checked_decision(values, path)
+
+
+def checked_decision(values: object, path: Path) -> Decision:
+    """The decision that `values`, of unknown origin, make by the names of `decision_text`.
+
+    Raises:
+        ExchangeRefused: They make none; `path` is the file they stood in.
+    """
+    try:
+        return _decision(values)
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
+        detail = f"{error}"[:200]
+        raise ExchangeRefused(path, f"its decision cannot be understood ({detail})") from error
 
 
 def _decision(values: object) -> Decision:
@@ -103,9 +165,9 @@ def _time(value: object) -> float | None:
 def _joined_notes(mine: str, theirs: str) -> str:
     if not mine:
         return theirs
-    if not theirs.strip() or theirs in mine:
-        return mine
     # Another program gives back our own note without the characters that XML cannot hold.
-    if theirs in xml_text(mine):
+    if theirs in mine or theirs in xml_text(mine):
         return mine
-    return f"{mine}\n{theirs}"
+    lines = mine.split("\n")
+    new = [line for line in theirs.split("\n") if line.strip() and line not in lines]
+    return "\n".join([mine, *new])

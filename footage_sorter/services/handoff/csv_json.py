@@ -34,7 +34,7 @@ COLUMNS = (
     "best_start_s", "best_end_s", "duration_s", "frame_rate", "width", "height", "rotation",
     "codec", "camera", "recorded_at", "start_timecode", "pass",
     "sharp", "blurry", "well_exposed", "underexposed", "overexposed", "steady", "shaky",
-    "reasons", "overruled",
+    "reasons", "overruled", "content", "size_bytes",
 )  # fmt: skip
 """The CSV's first line. Columns are only ever added, at the end."""
 
@@ -107,6 +107,8 @@ def _clip(row: ClipRow, limits: Limits) -> Json:
         "pass": row.looked.name.lower() if rating and row.looked else None,
         "damage": row.damage or None,
         "missing": row.missing,
+        "content": row.clip.content,
+        "size_bytes": row.clip.stamp.size_bytes,
     }
 
 

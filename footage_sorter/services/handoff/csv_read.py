@@ -1,23 +1,27 @@
 """CSV read back: decisions that a person made or changed in a spreadsheet."""
 
+import codecs
 import csv
 import io
-import json
 from pathlib import Path
 
 from footage_sorter.domain.clip import Decision
 from footage_sorter.domain.errors import ExchangeRefused
-from footage_sorter.services.handoff.brought import Brought, read_decision
+from footage_sorter.services.handoff.brought import Brought, checked_decision, read_traits
 from footage_sorter.services.handoff.csv_json import plain_text
 
 _NEEDED = ("path", "mark", "stars")
+_MARKS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+_Line = dict[str, str | None]
 
 
 def read_csv(data: bytes, path: Path) -> tuple[Brought, ...]:
     """The decision of each line of `data`, in order.
 
     Columns may stand in any order and others may have been added; `path`, `mark` and `stars` must
-    be there. A byte order mark, which spreadsheets like to add, is no part of the first name.
+    be there. What spreadsheets change when they save is understood: a byte order mark, UTF-16,
+    semicolons or tabs between the cells, and with those a comma in numbers.
 
     Args:
         data: What `to_csv` wrote, perhaps edited since.
@@ -26,23 +30,50 @@ def read_csv(data: bytes, path: Path) -> tuple[Brought, ...]:
     Raises:
         ExchangeRefused: It is no such table, or a line holds what no decision can be.
     """
-    text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
-    table = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    text = _text(data, path)
+    heading = text.partition("\n")[0]
+    delimiter = max(",;\t", key=heading.count)  # the first among equals
+    table = csv.DictReader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     try:
         if missing := [name for name in _NEEDED if name not in (table.fieldnames or ())]:
             raise ExchangeRefused(path, f"it has no column {missing[0]}")
-        return tuple(
-            Brought(Path(plain_text(line["path"] or "")), _decision(line, path)) for line in table
-        )
+        return tuple(_brought(line, path, comma="." if delimiter == "," else ",") for line in table)
     except csv.Error as error:
         raise ExchangeRefused(path, f"line {table.line_num}: {error}") from error
 
 
-def _decision(line: dict[str, str | None], path: Path) -> Decision:
+def _text(data: bytes, path: Path) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise ExchangeRefused(path, "its text is in no encoding that is known") from error
+    return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
+
+
+def _brought(line: _Line, path: Path, comma: str) -> Brought:
+    """One line; the columns that tell which clip it is may be missing.
+
+    Args:
+        line: The cells, by column.
+        path: Of the table, for the error.
+        comma: What stands before a number's decimals.
+    """
+    named = plain_text(line["path"] or "")
+    if not named or "\0" in named:
+        raise ExchangeRefused(path, "a line in it has no path")
+    length_s = (line.get("duration_s") or "").replace(comma, ".")
+    name, content = plain_text(line.get("file") or ""), line.get("content")
+    traits = read_traits(name, content, line.get("size_bytes"), length_s)
+    return Brought(Path(named), _decision(line, path, comma), traits)
+
+
+def _decision(line: _Line, path: Path, comma: str) -> Decision:
     """The decision in a line, by the same rules as one that comes in any other format."""
 
     def number(name: str) -> float | None:
-        return float(text) if (text := line.get(name)) else None
+        return float(text.replace(comma, ".")) if (text := line.get(name)) else None
 
     try:
         values = {
@@ -53,6 +84,7 @@ def _decision(line: dict[str, str | None], path: Path) -> Decision:
             "out_s": number("out_s"),
             "overruled": [flag for flag in (line.get("overruled") or "").split("; ") if flag],
         }
-        return read_decision(json.dumps(values, allow_nan=False), path)
     except ValueError as error:
-        raise ExchangeRefused(path, f"a number cannot be understood ({error})") from error
+        detail = f"{error}"[:200]
+        raise ExchangeRefused(path, f"a number cannot be understood ({detail})") from error
+    return checked_decision(values, path)

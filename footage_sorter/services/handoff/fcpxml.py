@@ -28,7 +28,11 @@ OURS = "footage-sorter: "
 """Begins the name of every rating that the program writes, so that it knows its own again."""
 NOTE_SIGN = "Footage Sorter: "
 """Begins every line of a note that the program writes; the others are a person's."""
-DECISION_KEY = "com.footagesorter.decision"
+KEY = "com.footagesorter."
+"""Begins the key of every metadata that the program writes."""
+DECISION_KEY = f"{KEY}decision"
+CONTENT_KEY = f"{KEY}content"
+SIZE_KEY = f"{KEY}size_bytes"
 
 # The only sound rates that a sequence may state.
 _SEQUENCE_RATES = {32000: "32k", 44100: "44.1k", 48000: "48k", 88200: "88.2k", 96000: "96k"}
@@ -223,10 +227,14 @@ def _add_metadata(clip: Element, row: ClipRow) -> None:
             ("overexposed", "Overexposed %", "float", rating.percent.overexposed),
             ("shaky", "Shaky %", "float", rating.percent.shaky),
         ]
-    values.append(("decision", "Decision", "string", decision_text(decision)))
+    values += [
+        ("content", "Content", "string", row.clip.content),
+        ("size_bytes", "Size in bytes", "integer", row.clip.stamp.size_bytes),
+        ("decision", "Decision", "string", decision_text(decision)),
+    ]
     for key, display, kind, value in values:
         if value is not None:
-            add(metadata, "md", key=f"com.footagesorter.{key}", value=str(value), type=kind,
+            add(metadata, "md", key=f"{KEY}{key}", value=str(value), type=kind,
                 displayName=f"Footage Sorter: {display}")  # fmt: skip
 
 

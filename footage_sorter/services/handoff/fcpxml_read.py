@@ -14,10 +14,18 @@ from footage_sorter.services.handoff.brought import (
     MAX_NOTE,
     MAX_TIME_S,
     Brought,
+    Traits,
     joined,
     read_decision,
+    read_traits,
 )
-from footage_sorter.services.handoff.fcpxml import DECISION_KEY, NOTE_SIGN, OURS
+from footage_sorter.services.handoff.fcpxml import (
+    CONTENT_KEY,
+    DECISION_KEY,
+    NOTE_SIGN,
+    OURS,
+    SIZE_KEY,
+)
 from footage_sorter.services.handoff.text import path_of, xml_text
 from footage_sorter.services.handoff.xml_io import Element, read_file, read_xml
 
@@ -51,14 +59,22 @@ def read_fcpxml(data: bytes, path: Path) -> tuple[Brought, ...]:
     if root.tag != "fcpxml":
         raise ExchangeRefused(path, "it is no FCPXML")
     files = dict(_files(root))
-    found: dict[Path, Decision] = {}
+    found: dict[Path, Brought] = {}
     for clip in _clips(root):
         asset = _asset_of(clip)
         if asset in files:
             file, length_s = files[asset]
-            decision = _decision(clip, length_s, path)
-            found[file] = joined(found.get(file, UNDECIDED), decision)
-    return tuple(Brought(file, decision) for file, decision in found.items())
+            before = found[file].decision if file in found else UNDECIDED
+            decision = joined(before, _decision(clip, length_s, path))
+            found[file] = Brought(file, decision, _traits(clip, length_s))
+    return tuple(found.values())
+
+
+def _traits(clip: Element, length_s: Fraction | None) -> Traits:
+    """Our own metadata; of another program's clip its length."""
+    metadata = {entry.get("key"): entry.get("value") for entry in clip.findall("metadata/md")}
+    length = None if length_s is None else float(length_s)
+    return read_traits("", metadata.get(CONTENT_KEY), metadata.get(SIZE_KEY), length)
 
 
 def _files(root: Element) -> Iterator[tuple[str, tuple[Path, Fraction | None]]]:

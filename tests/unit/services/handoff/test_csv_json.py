@@ -70,6 +70,8 @@ def test_a_rated_clip_has_every_key_of_the_document():
         "pass": "full",
         "damage": None,
         "missing": False,
+        "content": None,
+        "size_bytes": 1000,
     }
     assert len(seconds) == 10
     assert seconds[1] == {
@@ -106,6 +108,7 @@ def test_a_failed_clip_says_why_and_has_no_rating():
     rest = {k: v for k, v in clip.items() if k not in ("path", "status", "error")}
     said = {k: rest.pop(k) for k in ("mark", "stars", "note", "overruled", "missing")}
     assert said == {"mark": "none", "stars": 0, "note": "", "overruled": [], "missing": False}
+    assert rest.pop("size_bytes") == 3
     assert set(rest.values()) == {None}
 
 

@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footage_sorter.domain.clip import Decision, Mark
+from footage_sorter.domain.clip import ContentId, Decision, Mark
 from footage_sorter.domain.errors import ExchangeRefused
-from footage_sorter.services.handoff.brought import Brought, joined
+from footage_sorter.services.handoff.brought import Brought, Traits, joined
 from footage_sorter.services.handoff.csv_json import to_csv
 from footage_sorter.services.handoff.csv_read import read_csv
-from tests.helpers.rows import LIMITS
+from tests.helpers.rows import LIMITS, rated
 from tests.unit.services.handoff.strategies import NAMES, decisions, rows
 
 HERE = Path("/fest.csv")
@@ -31,6 +31,23 @@ def test_a_table_that_a_spreadsheet_saved_is_read():
     )
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_the_dialects_of_spreadsheets_are_read(encoding, delimiter):
+    lines = "path#mark#stars#in_s#duration_s#size_bytes\r\nä.mp4#keep#2#1,5#10,04#900\r\n"
+    (one,) = read_csv(lines.replace("#", delimiter).encode(encoding), HERE)
+    assert one == Brought(Path("ä.mp4"), Decision(Mark.KEEP, 2, in_s=1.5))
+    assert (one.traits.duration_s, one.traits.size_bytes) == (10.04, 900)
+
+
+def test_what_tells_which_clip_it_is_comes_along_and_nonsense_in_it_does_not():
+    row = rated("/fest/=A.mp4", content=ContentId("c" * 32))
+    (one,) = read_csv(to_csv([row], LIMITS).encode(), HERE)
+    assert one.traits == Traits("=A.mp4", row.clip.content, 1000, 10.0)
+    odd = b"path,mark,stars,content,size_bytes,duration_s\na,,,../x,1e999,nan\n"
+    assert read_csv(odd, HERE)[0].traits == Traits()
+
+
 @pytest.mark.parametrize(
     "lines",
     [
@@ -38,6 +55,7 @@ def test_a_table_that_a_spreadsheet_saved_is_read():
         b"path,mark,stars\na,keep,9\n", b"path,mark,stars,in_s\na,keep,1,nan\n",
         b"path,mark,stars,in_s\na,keep,1,1e999\n", b'path,mark,stars\n"a,keep,1\n',
         b"path,mark,stars\na,keep," + b"9" * 5000 + b"\n",
+        b"path,mark,stars\n,keep,1\n", b"path,mark,stars\na\0b,keep,1\n", b"\xff\xfea",
     ],
 )  # fmt: skip
 def test_what_is_no_such_table_is_one_error(lines):

@@ -1,0 +1,49 @@
+"""JSON read back: the decisions in a document that `csv_json` wrote, or a script changed."""
+
+import json
+from pathlib import Path
+from typing import NoReturn
+
+from footage_sorter.domain.errors import ExchangeRefused
+from footage_sorter.services.handoff.brought import Brought, checked_decision, read_traits
+from footage_sorter.services.handoff.csv_json import SCHEMA
+
+_DECIDED = ("mark", "stars", "note", "in_s", "out_s", "overruled")
+
+
+def read_json(data: bytes, path: Path) -> tuple[Brought, ...]:
+    """The decision of each clip of the document `data`, in order.
+
+    Args:
+        data: What `to_json` wrote, perhaps edited since; keys that are not known are passed over.
+        path: Where it came from, for the error.
+
+    Raises:
+        ExchangeRefused: It is no such document, a newer release's, or a clip's values are wrong.
+    """
+    try:
+        document: object = json.loads(data, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        raise ExchangeRefused(path, str(error)) from error
+    schema = document.get("schema") if isinstance(document, dict) else None
+    if type(schema) is int and schema > SCHEMA:
+        newer = f"a newer release wrote it (schema {str(schema)[:20]}, known is {SCHEMA})"
+        raise ExchangeRefused(path, newer)
+    clips = document.get("clips") if isinstance(document, dict) else None
+    if type(schema) is not int or schema != SCHEMA or not isinstance(clips, list):
+        raise ExchangeRefused(path, "it is no document of ratings")
+    return tuple(_brought(clip, path) for clip in clips)
+
+
+def _brought(clip: object, path: Path) -> Brought:
+    if not isinstance(clip, dict) or not isinstance(named := clip.get("path"), str) or not named:
+        raise ExchangeRefused(path, "a clip in it has no path")
+    if "\0" in named:
+        raise ExchangeRefused(path, "a path in it is none")
+    said = {key: clip[key] for key in _DECIDED if key in clip}
+    traits = read_traits("", clip.get("content"), clip.get("size_bytes"), clip.get("duration_s"))
+    return Brought(Path(named), checked_decision(said, path), traits)
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(f"{text} is no number")
