@@ -7,15 +7,13 @@ key is found before anything else happens.
 import dataclasses
 import json
 import tomllib
-import typing
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from footage_sorter.inference.preprocess import Framing, View
-
-T = TypeVar("T")
+from training.values import fill
 
 
 class RecipeError(ValueError):
@@ -277,52 +275,10 @@ def recipe_from(values: dict[str, Any]) -> Recipe:
         ValueError: A key is unknown or missing, or a value out of its range.
         TypeError: A value is of a wrong type.
     """
-    return _build(Recipe, values, "")
+    return fill(Recipe, values)
 
 
 def recipe_values(recipe: Recipe) -> dict[str, Any]:
     """Return the plain values of `recipe`: what `recipe_from` reads back."""
     values: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(recipe)))
     return values
-
-
-def _build(kind: type[T], values: dict[str, Any], where: str) -> T:
-    """Fill the dataclass `kind`, refusing what it does not know."""
-    hints = typing.get_type_hints(kind)
-    known = {one.name: one for one in fields(kind)}  # type: ignore[arg-type]
-    if unknown := sorted(f"{where}{key}" for key in values.keys() - known.keys()):
-        raise ValueError(f"unknown keys {unknown}")
-    missing = [
-        f"{where}{name}"
-        for name, one in known.items()
-        if name not in values
-        and one.default is dataclasses.MISSING
-        and one.default_factory is dataclasses.MISSING
-    ]
-    if missing:
-        raise ValueError(f"missing keys {missing}")
-    filled = {key: _value(hints[key], value, f"{where}{key}") for key, value in values.items()}
-    return kind(**filled)
-
-
-def _value(hint: Any, value: Any, where: str) -> Any:  # noqa: ANN401 - any knob, any type
-    """Check one value against its type; numbers may be written without a decimal point."""
-    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
-        if not isinstance(value, dict):
-            raise TypeError(f"{where} must be a table")
-        return _build(hint, value, f"{where}.")
-    if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return hint(value)
-    if typing.get_origin(hint) is tuple:
-        if not isinstance(value, list | tuple):
-            raise TypeError(f"{where} must be a list")
-        kinds = typing.get_args(hint)
-        each = [kinds[0]] * len(value) if kinds[-1] is ... else kinds
-        if len(each) != len(value):
-            raise TypeError(f"{where} must have {len(each)} values")
-        return tuple(_value(one, item, where) for one, item in zip(each, value, strict=True))
-    if hint is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    if type(value) is not hint:
-        raise TypeError(f"{where} must be {hint.__name__}, got {value!r}")
-    return value

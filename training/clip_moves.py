@@ -1,0 +1,112 @@
+"""A data set of camera moves: clips rendered from photographs along known camera paths.
+
+    python -m training moves --photographs ../shared/data/photos --out runs/moves
+
+Photographs that `readers.is_held_out` keeps out by name make the clips of `held_out`, all others
+those of `learn`: no scene is on two sides. The layout is a folder of class folders on each side, so
+that networks over time read it as any other data set.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+from tqdm import tqdm
+
+from footage_sorter.domain.move import Move
+from training.clip_paths import draw_path
+from training.clip_scenes import STEPS, Take, draw_scene, film
+from training.readers import DataError, is_held_out, list_pictures, read_picture
+
+log = logging.getLogger(__name__)
+
+HELD_OUT_SHARE = 0.25
+SIZES_PX = ((384, 216), (480, 270), (288, 216), (216, 384))
+RATES = (Fraction(24), Fraction(25), Fraction(30), Fraction(30000, 1001))
+SECONDS = (2.0, 7.0)
+KEYS_EVERY = (12, 25, 30, 60, 250)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A clip to render: which, from which photographs, where to."""
+
+    move: Move
+    number: int
+    side: str
+    photographs: tuple[Path, ...]
+
+    def path(self, out: Path) -> Path:
+        """Where its clip lies: SIDE/MOVE/SCENE-NUMBER.mp4, the scene being the far photograph."""
+        scene = self.photographs[0].stem
+        return out / self.side / self.move / f"{scene}-{self.number:04d}.mp4"
+
+
+def render(photographs: Path, out: Path, learn: int, held_out: int, seed: int = 7) -> None:
+    """Render every clip that is not there yet.
+
+    Args:
+        photographs: Folder of sharp photographs.
+        out: Where the data set goes; made if missing.
+        learn: Clips of each move to learn from.
+        held_out: Clips of each move of other photographs.
+        seed: Of everything that is drawn.
+
+    Raises:
+        DataError: There are too few photographs on one of the sides.
+    """
+    for wanted in tqdm(list(_wanted(list_pictures(photographs), learn, held_out, seed))):
+        path = wanted.path(out)
+        if path.exists():
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f"part-{path.name}")
+        partial.unlink(missing_ok=True)
+        _render_one(wanted, partial, np.random.default_rng((seed, *_digits(wanted))))
+        partial.replace(path)
+
+
+def _wanted(photographs: Sequence[Path], learn: int, held_out: int, seed: int) -> Iterator[Wanted]:
+    """Every clip of the data set, moves in turn, so that one cut short is balanced."""
+    sides = {
+        "learn": (learn, [p for p in photographs if not is_held_out(p, HELD_OUT_SHARE)]),
+        "held_out": (held_out, [p for p in photographs if is_held_out(p, HELD_OUT_SHARE)]),
+    }
+    for side, (count, these) in sides.items():
+        if len(these) < 2 and count:
+            raise DataError(these[0] if these else Path(side), "too few photographs to film")
+        for number in range(count):
+            for order, move in enumerate(Move):
+                rng = np.random.default_rng((seed, number, order, side == "learn"))
+                chosen = rng.permutation(len(these))[:3]
+                yield Wanted(move, number, side, tuple(these[i] for i in chosen))
+
+
+def _render_one(wanted: Wanted, path: Path, rng: np.random.Generator) -> None:
+    """Draw how it is filmed, and film it."""
+    take = draw_take(rng)
+    seconds = float(rng.uniform(*SECONDS))
+    camera = draw_path(wanted.move, seconds, float(take.frame_rate) * STEPS, rng)
+    pictures = [read_picture(one) for one in wanted.photographs]
+    film(draw_scene(pictures, len(camera), take, rng), camera, take, path)
+
+
+def draw_take(rng: np.random.Generator) -> Take:
+    """Draw a camera and a codec."""
+    return Take(
+        size_px=SIZES_PX[int(rng.choice(len(SIZES_PX), p=[0.5, 0.2, 0.15, 0.15]))],
+        frame_rate=RATES[int(rng.integers(len(RATES)))],
+        shutter=float(rng.choice([0.1, 0.25, 0.5, 0.9])),
+        noise=float(rng.uniform(0.0, 6.0)),
+        crf=int(rng.integers(18, 36)),
+        key_every=int(rng.choice(KEYS_EVERY)),
+        seed=int(rng.integers(2**31)),
+    )
+
+
+def _digits(wanted: Wanted) -> tuple[int, int, int]:
+    """What tells this clip's draws from every other's."""
+    return wanted.number, list(Move).index(wanted.move), int(wanted.side == "learn")
