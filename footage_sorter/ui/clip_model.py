@@ -1,32 +1,24 @@
-"""The library as Qt sees it: one model of rows, one view of them sorted and filtered.
+"""The library as Qt sees it: one model of rows, in the order they came.
 
-Knows rows, columns and filters; paints nothing, reads no file. GUI thread only.
+Knows rows and columns; paints nothing, reads no file. GUI thread only.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
-from itertools import groupby
 
 from PySide6.QtCore import (
-    QAbstractProxyModel,
     QAbstractTableModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
     Qt,
-    Signal,
 )
 
 from footage_sorter.domain.clip import ClipId
 from footage_sorter.domain.row import ClipRow
-from footage_sorter.ui.clip_filter import EVERYTHING, ClipFilter
 from footage_sorter.ui.columns import (
-    COLUMN_AT,
     COLUMNS,
-    NAME,
     Column,
-    SortKey,
-    natural_key,
     problem_text,
 )
 from footage_sorter.ui.translate import tr_word
@@ -144,223 +136,6 @@ class ClipModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Qt override."""
         return _READ_ONLY if index.isValid() else Qt.ItemFlag.NoItemFlags
-
-
-class ShownModel(QAbstractProxyModel):
-    """The rows that pass the filter, in the order asked for.
-
-    Instead of QSortFilterProxyModel, which would call back into Python for each comparison: here
-    10,000 rows are filtered by one pass and sorted by keys, in a few milliseconds. Every change
-    of what is shown, or of its order, is one `layoutChanged`; a row whose place stays the same is
-    one `dataChanged`.
-
-    Signals:
-        shown_changed: The set of shown rows, their order or their groups are others.
-    """
-
-    shown_changed = Signal()
-
-    def __init__(self, source: ClipModel, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._source = source
-        self._filter = EVERYTHING
-        self._column = COLUMN_AT["name"]
-        self._descending = False
-        self._shown: list[int] = []  # source rows in the order shown
-        self._place: dict[int, int] = {}  # from source row to shown row
-        self._group_of: Callable[[ClipRow], str] | None = None
-        self._groups: list[tuple[str, int]] = []  # title and number of rows, in the order shown
-        self._by_name: list[int] = []  # all source rows by name: the order among equals
-        self.setSourceModel(source)
-        source.dataChanged.connect(self._on_data_changed)
-        source.rowsInserted.connect(self._on_rows_changed)
-        source.rowsAboutToBeRemoved.connect(self._on_rows_going)
-        source.rowsRemoved.connect(self._on_rows_gone)
-        source.modelReset.connect(self._on_rows_changed)
-        self._on_rows_changed()
-
-    # What is shown
-
-    @property
-    def clip_filter(self) -> ClipFilter:
-        """The filter at work."""
-        return self._filter
-
-    def set_filter(self, clip_filter: ClipFilter) -> None:
-        """Show what `clip_filter` accepts."""
-        if clip_filter != self._filter:
-            self._filter = clip_filter
-            self._arrange()
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Qt override: sort by a column of `COLUMNS`; -1 sorts by name."""
-        self._column = column if column >= 0 else COLUMN_AT["name"]
-        self._descending = order is Qt.SortOrder.DescendingOrder
-        self._arrange()
-
-    def set_grouping(self, group_of: Callable[[ClipRow], str] | None) -> None:
-        """Show rows of the same group together, the groups by title; None: no groups."""
-        self._group_of = group_of
-        self._arrange()
-        self.shown_changed.emit()  # also where the order happens to be the same
-
-    def groups(self) -> list[tuple[str, int]]:
-        """Title and number of rows of each group, in the order shown; one, "", without groups."""
-        return self._groups
-
-    @property
-    def sorted_by(self) -> tuple[int, Qt.SortOrder]:
-        """The column and the direction."""
-        order = Qt.SortOrder.DescendingOrder if self._descending else Qt.SortOrder.AscendingOrder
-        return self._column, order
-
-    def shown_rows(self) -> list[ClipRow]:
-        """What is shown, in its order: what an export writes."""
-        rows = self._source.rows()
-        return [rows[at] for at in self._shown]
-
-    def row_at(self, place: int) -> ClipRow:
-        """The row shown at `place`."""
-        return self._source.rows()[self._shown[place]]
-
-    def index_of(self, clip_id: ClipId, column: int = 0) -> QModelIndex:
-        """Where a clip is shown; invalid where it is not."""
-        at = self._source.position(clip_id)
-        place = None if at is None else self._place.get(at)
-        return NOWHERE if place is None else self.index(place, column)
-
-    @property
-    def n_hidden(self) -> int:
-        """How many rows the filter hides."""
-        return self._source.rowCount() - len(self._shown)
-
-    # Keeping it so
-
-    def _on_rows_going(self, _parent: QModelIndex, first: int, last: int) -> None:
-        """Let go of rows before the source takes them out: our numbers would dangle."""
-        self._show([at for at in self._shown if not first <= at <= last])
-
-    def _on_rows_gone(self, _parent: QModelIndex, first: int, last: int) -> None:
-        """The rows behind them have moved up: number them anew, the order shown is the same."""
-        gone = last - first + 1
-        self._shown = [at - gone if at > last else at for at in self._shown]
-        self._place = {at: place for place, at in enumerate(self._shown)}
-        self._on_rows_changed()
-
-    def _on_rows_changed(self) -> None:
-        rows = self._source.rows()
-        keys = [NAME.sort_key(row) for row in rows]
-        paths = [row.clip.path for row in rows]
-        self._by_name = sorted(
-            range(len(rows)), key=lambda at: (keys[at], paths[at], rows[at].clip.id)
-        )
-        self._arrange()
-
-    def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
-        self._arrange()
-        places = [self._place[at] for at in range(first.row(), last.row() + 1) if at in self._place]
-        if places:
-            self.dataChanged.emit(
-                self.index(min(places), 0), self.index(max(places), len(COLUMNS) - 1)
-            )
-
-    def _arrange(self) -> None:
-        """Filter and sort everything anew; tell only what came out differently."""
-        rows = self._source.rows()
-        accepts, key_of = self._filter.accepts, COLUMNS[self._column].sort_key
-        known: list[tuple[SortKey, int]] = []
-        unknown: list[int] = []  # always last: no rating is neither the best nor the worst
-        for at in self._by_name:
-            if not accepts(rows[at]):
-                continue
-            key = key_of(rows[at])
-            if key is None:
-                unknown.append(at)
-            else:
-                known.append((key, at))
-        # sort is stable, also in reverse: among equals the order by name stays
-        known.sort(key=lambda pair: pair[0], reverse=self._descending)
-        shown = [at for _, at in known] + unknown
-        if self._group_of is None:
-            self._groups = [("", len(shown))] if shown else []
-        else:
-            titles = {at: self._group_of(rows[at]) for at in shown}
-            shown.sort(key=lambda at: natural_key(titles[at]))
-            self._groups = [
-                (title, sum(1 for _ in run))
-                for title, run in groupby(shown, key=titles.__getitem__)
-            ]
-        self._show(shown)
-
-    def _show(self, shown: list[int]) -> None:
-        if shown == self._shown:
-            return
-        self.layoutAboutToBeChanged.emit()
-        old_shown = self._shown
-        self._shown = shown
-        self._place = {at: place for place, at in enumerate(shown)}
-        before = self.persistentIndexList()
-        after = [self._moved(index, old_shown) for index in before]
-        self.changePersistentIndexList(before, after)
-        self.layoutChanged.emit()
-        self.shown_changed.emit()
-
-    def _moved(self, index: QModelIndex, old_shown: Sequence[int]) -> QModelIndex:
-        place = self._place.get(old_shown[index.row()])
-        return NOWHERE if place is None else self.index(place, index.column())
-
-    # Qt's side of a proxy
-
-    def mapToSource(self, index: Index) -> QModelIndex:
-        """Qt override."""
-        if not index.isValid() or index.row() >= len(self._shown):
-            return NOWHERE
-        return self._source.index(self._shown[index.row()], index.column())
-
-    def mapFromSource(self, index: Index) -> QModelIndex:
-        """Qt override."""
-        place = self._place.get(index.row()) if index.isValid() else None
-        return NOWHERE if place is None else self.index(place, index.column())
-
-    def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
-        """Qt override."""
-        if parent.isValid() or not (0 <= row < len(self._shown) and 0 <= column < len(COLUMNS)):
-            return NOWHERE
-        return self.createIndex(row, column)
-
-    def parent(self, _index: Index = NOWHERE) -> QModelIndex:  # type: ignore[override]  # QObject.parent() has no argument
-        """Qt override."""
-        return NOWHERE
-
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        """Qt override."""
-        return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        """Qt override."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def hasChildren(self, parent: Index = NOWHERE) -> bool:
-        """Qt override."""
-        return not parent.isValid() and bool(self._shown)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Qt override."""
-        return self._source.data(self.mapToSource(index), role)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """Qt override."""
-        return self._source.headerData(section, orientation, role)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Qt override."""
-        return self._source.flags(self.mapToSource(index))
-
-    def sibling(self, row: int, column: int, _index: Index) -> QModelIndex:
-        """Qt override."""
-        return self.index(row, column)
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:

@@ -3,14 +3,13 @@
 Knows rows and words, no widget. The same list drives the table, the sort menu and the sort keys.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 
 from footage_sorter.domain.clip import MAX_STARS, Mark
 from footage_sorter.domain.flag import Flag
+from footage_sorter.domain.order import natural_key
 from footage_sorter.domain.rating import Verdict
 from footage_sorter.domain.report import Pass
 from footage_sorter.domain.row import ClipRow
@@ -57,13 +56,6 @@ class Column:
     number: bool = False
     best_first: bool = False
     shown: bool = True
-
-
-@lru_cache(maxsize=65536)
-def natural_key(name: str) -> tuple[int | str, ...]:
-    """Sort key that puts clip9 before clip10. Alternates text and number, so any two compare."""
-    parts = re.split(r"(\d+)", name.casefold())
-    return tuple(int(part) if at % 2 else part for at, part in enumerate(parts))
 
 
 def shown_path(text: str) -> str:

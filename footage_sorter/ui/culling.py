@@ -14,9 +14,10 @@ from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.services.handoff.brought import joined
-from footage_sorter.ui.clip_model import ShownModel, ids_of, row_of
+from footage_sorter.ui.clip_model import ids_of, row_of
 from footage_sorter.ui.columns import COLUMNS
 from footage_sorter.ui.session import Session
+from footage_sorter.ui.shown_model import ShownModel
 
 Change = Callable[[Decision], Decision]
 Name = Callable[[int], str]

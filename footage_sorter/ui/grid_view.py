@@ -20,9 +20,10 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEv
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
 
 from footage_sorter.domain.settings import DEFAULTS, THUMBNAIL_PX
-from footage_sorter.ui.clip_model import Index, ShownModel
+from footage_sorter.ui.clip_model import Index
 from footage_sorter.ui.columns import COLUMNS
 from footage_sorter.ui.grid_layout import GAP_PX, HEADER_PX, GridLayout
+from footage_sorter.ui.shown_model import ShownModel
 from footage_sorter.ui.theme import theme_of
 
 SETTLE_MS = 40

@@ -22,7 +22,7 @@ from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.ui.cards import CardPainter
 from footage_sorter.ui.clip_filter import EVERYTHING, ClipFilter, day_of
-from footage_sorter.ui.clip_model import ShownModel, row_of
+from footage_sorter.ui.clip_model import row_of
 from footage_sorter.ui.columns import COLUMN_AT, COLUMNS, shown_path
 from footage_sorter.ui.delegates import CardDelegate, CellDelegate
 from footage_sorter.ui.filter_bar import FilterBar
@@ -30,6 +30,7 @@ from footage_sorter.ui.grid_view import GridView
 from footage_sorter.ui.icons import icon
 from footage_sorter.ui.pictures import Kind
 from footage_sorter.ui.session import Session
+from footage_sorter.ui.shown_model import ShownModel
 from footage_sorter.ui.table_view import TableView
 from footage_sorter.ui.theme import theme_of
 

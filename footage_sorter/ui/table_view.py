@@ -4,10 +4,10 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
-from footage_sorter.ui.clip_model import ShownModel
 from footage_sorter.ui.columns import COLUMNS
 from footage_sorter.ui.delegates import LINE_PX
 from footage_sorter.ui.grid_view import SETTLE_MS
+from footage_sorter.ui.shown_model import ShownModel
 
 
 class TableView(QTableView):

@@ -23,11 +23,12 @@ from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.ui.cards import CardPainter
 from footage_sorter.ui.clip_filter import EVERYTHING
-from footage_sorter.ui.clip_model import ClipModel, ShownModel
+from footage_sorter.ui.clip_model import ClipModel
 from footage_sorter.ui.columns import COLUMN_AT
 from footage_sorter.ui.delegates import CardDelegate
 from footage_sorter.ui.grid_view import GridView
 from footage_sorter.ui.pictures import Pictures
+from footage_sorter.ui.shown_model import ShownModel
 from footage_sorter.ui.theme import DARK
 from tests.helpers.rows import LIMITS, media, rated
 

@@ -10,8 +10,9 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.domain.flag import Flag
 from footage_sorter.ui.clip_filter import EVERYTHING
-from footage_sorter.ui.clip_model import ClipModel, ShownModel
+from footage_sorter.ui.clip_model import ClipModel
 from footage_sorter.ui.columns import COLUMN_AT
+from footage_sorter.ui.shown_model import ShownModel
 from tests.helpers.rows import failed, rated, unread
 
 DOWN = Qt.SortOrder.DescendingOrder

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from footage_sorter.ui.clip_model import ClipModel, ShownModel
+from footage_sorter.ui.clip_model import ClipModel
 from footage_sorter.ui.grid_layout import GridLayout
 from footage_sorter.ui.grid_view import GridView
+from footage_sorter.ui.shown_model import ShownModel
 from tests.helpers.rows import rated
 
 Key = Qt.Key

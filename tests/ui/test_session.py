@@ -9,9 +9,9 @@ from PySide6.QtCore import QItemSelectionModel
 from footage_sorter.domain.clip import Decision, FileStamp, Mark
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.rating import Verdict
-from footage_sorter.ui.clip_model import ShownModel
 from footage_sorter.ui.culling import Culling
 from footage_sorter.ui.session import Session
+from footage_sorter.ui.shown_model import ShownModel
 from tests.helpers.rows import rated
 
 
