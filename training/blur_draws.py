@@ -35,6 +35,9 @@ def vary_labelled(picture: Picture, knobs: DrawKnobs, rng: Rng) -> Picture:
 
     The scale stays near the one that it was labelled at: blur is a matter of pixels.
     """
+    picture = _cropped(picture, knobs.least_crop, rng)
+    if rng.random() < knobs.as_stored_share:
+        return _finish(picture, knobs, rng)
     height, width = picture.shape[:2]
     aspect = float(rng.choice(knobs.aspects)) if height == width else 1.0
     scale = float(np.exp(rng.uniform(*np.log(knobs.scale))))
@@ -67,7 +70,7 @@ def make_from_sharp(picture: Picture, knobs: DrawKnobs, long_side_px: int, rng: 
         return _finish(fit(made, target_px), knobs, rng), label
     # Video is softer than a photograph before anyone would call it blurred.
     made, label = make(native, knobs, per_working_px * knobs.video_softness, rng)
-    return _as_video(_vary_light(made, rng), target_px, rng), label
+    return _as_video(_vary_light(made, knobs, rng), target_px, rng), label
 
 
 def _untouched(native: Picture, _knobs: DrawKnobs, _scale: float, _rng: Rng) -> Made:
@@ -110,6 +113,20 @@ def _shallow(native: Picture, knobs: DrawKnobs, scale: float, rng: Rng) -> Made:
     return blend(native, behind, _subject(native, rng, (0.06, 0.4))), SHARP
 
 
+def _in_a_plane_of_focus(native: Picture, knobs: DrawKnobs, scale: float, rng: Rng) -> Made:
+    """Keep a band sharp and let the ground before and behind it soften with its distance."""
+    near, far = (smear(native, _disk(knobs, scale, rng)) for _ in range(2))
+    little = smear(native, disk_kernel(float(rng.uniform(0.8, 2.0)) * scale))
+    row, column = _textured_place(native, rng)
+    turn = rng.normal(0.0, 0.5)
+    rows, columns = np.mgrid[: native.shape[0], : native.shape[1]].astype(np.float32)
+    ahead = (rows - row) * np.cos(turn) + (columns - column) * np.sin(turn)
+    away = np.abs(ahead) / np.float32(rng.uniform(0.06, 0.25) * max(native.shape))
+    out = np.where((ahead > 0)[..., np.newaxis], near, far)
+    soft = blend(little, out, np.clip(2.0 - away, 0.0, 1.0))
+    return blend(native, soft, np.clip(2.0 * (1.0 - away), 0.0, 1.0)), SHARP
+
+
 def _subject_moves(native: Picture, knobs: DrawKnobs, scale: float, rng: Rng) -> Made:
     """Smear a part of the picture: a foot, a wheel, a passer-by."""
     moved = smear(native, _path(knobs, scale, rng))
@@ -132,6 +149,7 @@ KINDS: tuple[Callable[[Picture, DrawKnobs, float, Rng], Made], ...] = (
     _untouched,
     _softened,
     _shallow,
+    _in_a_plane_of_focus,
     _subject_moves,
     _featureless,
     _defocused,
@@ -139,7 +157,7 @@ KINDS: tuple[Callable[[Picture, DrawKnobs, float, Rng], Made], ...] = (
     _shaken_and_defocused,
     _in_two_depths_of_blur,
 )
-SHARES = (0.14, 0.16, 0.14, 0.06, 0.04, 0.18, 0.17, 0.05, 0.06)
+SHARES = (0.10, 0.16, 0.12, 0.08, 0.05, 0.03, 0.18, 0.17, 0.05, 0.06)
 """How often each kind is made; half of all is blurry."""
 
 
@@ -161,11 +179,17 @@ def _subject(
     native: Picture, rng: Rng, areas: tuple[float, float]
 ) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
     """Draw the mask of a subject around a textured place: a plain one would show no focus."""
+    shape = (native.shape[0], native.shape[1])
+    return blob(shape, _textured_place(native, rng), float(rng.uniform(*areas)), rng)
+
+
+def _textured_place(native: Picture, rng: Rng) -> tuple[float, float]:
+    """Draw the row and column of a place with texture."""
     grey = luma_of(native)
     side = min(128, min(grey.shape) // 16 * 16)
     places = textured_regions(grey, 6, side) + side // 2
-    centre = places[int(rng.integers(len(places)))]
-    return blob(grey.shape, (float(centre[0]), float(centre[1])), float(rng.uniform(*areas)), rng)
+    row, column = places[int(rng.integers(len(places)))]
+    return float(row), float(column)
 
 
 def _closer(picture: Picture, rng: Rng) -> Picture:
@@ -198,10 +222,23 @@ def _as_video(made: Picture, target_px: int, rng: Rng) -> Picture:
     return through_h264(fit(made, target_px), crf)
 
 
-def _vary_light(picture: Picture, rng: Rng) -> Picture:
-    """Mirror it, and change its light and colour a little."""
+def _cropped(picture: Picture, least: float, rng: Rng) -> Picture:
+    """Cut off some of the edges, so that regions fall elsewhere."""
+    if least >= 1.0:
+        return picture
+    height, width = (round(side * rng.uniform(least, 1.0)) for side in picture.shape[:2])
+    top = int(rng.integers(picture.shape[0] - height + 1))
+    left = int(rng.integers(picture.shape[1] - width + 1))
+    return picture[top : top + height, left : left + width]
+
+
+def _vary_light(picture: Picture, knobs: DrawKnobs, rng: Rng) -> Picture:
+    """Mirror it, and change its light and colour, mostly a little."""
     if rng.random() < 0.5:
         picture = np.ascontiguousarray(picture[:, ::-1])
+    if rng.random() < knobs.gel_share:  # stage light, a red lamp: hardly more than one channel
+        gels = (2.0 ** -rng.uniform(0.0, 5.0, 3)).astype(np.float32)
+        return to_picture(to_light(picture) * gels / gels.max())
     if rng.random() < 0.5:
         tint = np.float32(2.0) ** rng.normal(0.0, 0.12, 3).astype(np.float32)
         picture = to_picture(to_light(picture) * tint * np.float32(2.0 ** rng.uniform(-1.5, 0.6)))
@@ -210,7 +247,7 @@ def _vary_light(picture: Picture, rng: Rng) -> Picture:
 
 def _finish(picture: Picture, knobs: DrawKnobs, rng: Rng) -> Picture:
     """Mirror it, change its light a little, add noise and store it."""
-    picture = _vary_light(picture, rng)
+    picture = _vary_light(picture, knobs, rng)
     if rng.random() < knobs.noise_share:
         picture = add_noise(picture, float(rng.uniform(1.0, 9.0)), rng)
     if rng.random() < knobs.denoised_share:

@@ -4,6 +4,7 @@ Knows the recipe's data knobs and torch's Dataset. Every draw depends on seed, e
 only, so a run repeats whatever the number of processes that prepare it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from training.readers import (
     read_side,
     refuse_duplicates,
 )
-from training.recipe import InputKnobs, Recipe, Task
+from training.recipe import CLASSES, InputKnobs, Recipe, Task
 
 Sample = tuple[torch.Tensor, int]
 _DRAWS = {
@@ -40,7 +41,7 @@ class Split:
 
     Attributes:
         learn: Labelled pictures to learn from.
-        choose: Labelled pictures of other scenes, to choose and calibrate by.
+        choose: Labelled pictures of other scenes, and photographs, to choose and calibrate by.
         pool: Faultless pictures to degrade.
         held_out: Faultless pictures kept out of learning, by file name.
     """
@@ -70,19 +71,23 @@ def split(recipe: Recipe, data: Path) -> Split:
             )
     photographs = list_pictures(data / knobs.pool) if knobs.pool else ()
     held_out = tuple(p for p in photographs if is_held_out(p, knobs.held_out_share))
-    pool = [p for p in photographs if p not in set(held_out)]
+    kept = [p for p in photographs if p not in set(held_out)]
+    pool = [p for p in kept if fold_of(p.stem, knobs.folds) != knobs.fold]
+    choose += _faultless(p for p in kept if fold_of(p.stem, knobs.folds) == knobs.fold)
     for neighbour in knobs.neighbours:
         pool += _faultless_neighbours(recipe.task, data / neighbour)
     return Split(learn, choose, tuple(pool), held_out)
 
 
 def _faultless_neighbours(task: Task, folder: Path) -> list[Path]:
-    """List the pictures of another task's `Train` that a simple measure finds faultless here.
+    """List the pictures of another task's `Train` that are faultless here.
 
-    Only exposure has such a measure: a picture's histogram tells little of its sharpness.
+    Brackets are photographed from a tripod: the well exposed ones are sharp. Of photographs sorted
+    by blur, those whose histogram says so are well exposed.
     """
-    if task is not Task.EXPOSURE:
-        raise DataError(folder, "only the exposure task can take pictures of another collection")
+    if task is Task.BLUR:
+        brackets = read_side(folder, "Train", CLASSES[Task.EXPOSURE])
+        return [one.path for one in brackets if one.label == 0]
     pictures = [one.path for one in read_side(folder, "Train", ("sharp", "blurry"))]
     return [p for p in pictures if exposure_draws.looks_well_exposed(read_picture(p))]
 
@@ -104,7 +109,7 @@ class Drawn(Dataset[Sample]):
     ) -> None:
         self.epoch = 0
         self._recipe = recipe
-        self._labelled = labelled
+        self._labelled = labelled + _faultless(pool) * recipe.draws.pool_shows
         self._pool = pool
         self._made = made
         self._train_count = train_count
@@ -127,8 +132,7 @@ class Drawn(Dataset[Sample]):
         if recipe.draws.random_crop:
             picture = _random_crop(picture, rng)
         seen = cut_out(fit(picture, recipe.input.working_long_side_px), recipe.input.framing())
-        kept = np.sort(rng.permutation(len(seen))[: self._train_count])
-        return torch.from_numpy(seen[kept]), label
+        return torch.from_numpy(seen[_some(len(seen), self._train_count, rng)]), label
 
     def _base(self, rng: np.random.Generator) -> Path:
         """Draw the picture to make one from."""
@@ -172,6 +176,23 @@ def made_checks(recipe: Recipe, parts: Split, made: int) -> Drawn:
 def seen_by(picture: Picture, knobs: InputKnobs) -> NDArray[np.uint8]:
     """Return what a network sees of a picture, uint8 (count, side_px, side_px, 3)."""
     return cut_out(fit(picture, knobs.working_long_side_px), knobs.framing())
+
+
+def _faultless(photographs: Iterable[Path]) -> tuple[Labelled, ...]:
+    """Label photographs as what they are: faultless, each a scene of its own."""
+    return tuple(Labelled(path, 0, path.stem) for path in photographs)
+
+
+ALWAYS_SEEN = 2
+"""The regions of most detail and of strongest edges lead the others. A picture is never shown
+without them: a small sharp subject may lie in no other, and the label would be a lie."""
+
+
+def _some(count: int, wanted: int, rng: np.random.Generator) -> NDArray[np.int64]:
+    """Draw `wanted` of `count` cut-outs, ascending, the leading ones always among them."""
+    leading = min(ALWAYS_SEEN, wanted)
+    others = leading + rng.permutation(count - leading)[: wanted - leading]
+    return np.sort(np.concatenate([np.arange(leading), others])).astype(np.int64)
 
 
 def _random_crop(picture: Picture, rng: np.random.Generator) -> Picture:

@@ -72,8 +72,8 @@ class DataKnobs:
         pool: Folder of sharp, well exposed photographs to degrade; "" for none.
         held_out_share: Share 0-1 of the pool kept out of training, chosen by file name.
         neighbours: Folders with pictures of the other task, taken as further sharp or well
-            exposed pictures where a simple measure agrees; () for none.
-        folds: `Train` is cut into this many folds by scene.
+            exposed pictures where that can be told; () for none.
+        folds: `Train`, and the pool that is learned from, are cut into this many folds by scene.
         fold: The fold that is held out to choose by, 0 <= fold < folds.
     """
 
@@ -186,7 +186,12 @@ class DrawKnobs:
     Attributes:
         made_per_epoch: Pictures made from the pool each epoch, beside the labelled ones.
         made_from_labelled: Share 0-1 of those that start from labelled sharp or good pictures.
+        pool_shows: How often each picture of the pool is shown faultless each epoch, as the
+            labelled ones are, beside what is made from it.
         scale: Smallest and largest scale of a labelled picture.
+        as_stored_share: Share 0-1 of labelled pictures that keep their stored size and aspect.
+        least_crop: Smallest share 0-1 of each side that a labelled picture is cropped to.
+        gel_share: Share 0-1 of pictures put under strongly coloured light.
         aspects: Aspect ratios (width / height) that a square labelled picture is stretched to.
         defocus_radius_px: Smallest and largest disk radius that is called blurry.
         motion_length_px: Smallest and largest length of a camera path that is called blurry.
@@ -204,7 +209,11 @@ class DrawKnobs:
 
     made_per_epoch: int = 0
     made_from_labelled: float = 0.4
+    pool_shows: int = 0
     scale: tuple[float, float] = (0.8, 1.2)
+    as_stored_share: float = 0.0
+    least_crop: float = 1.0
+    gel_share: float = 0.0
     aspects: tuple[float, ...] = (1.0,)
     defocus_radius_px: tuple[float, float] = (2.2, 12.0)
     motion_length_px: tuple[float, float] = (8.0, 50.0)
