@@ -117,6 +117,38 @@ def restate(record: Record, wanted: Decision, at_ns: int, by: str = "") -> Recor
     return {**record, **changed}
 
 
+def taken_in(record: Record, theirs: Decision, at_ns: int, by: str = "") -> Record:
+    """`record` with what `theirs`, said at `at_ns` beside the footage, adds to it.
+
+    The newest statement of each field holds, but for what would demote: a mark that was set is
+    not cleared nor turned into a reject, stars do not become fewer, a note loses no line. What
+    `theirs` leaves open says nothing.
+    """
+    mine, silent, offered = decided(record), values_of(UNDECIDED), values_of(theirs)
+    offered[Field.NOTE] = joined_notes(mine.note, theirs.note)
+    offered[Field.OVERRULED] = values_of(Decision(overruled=mine.overruled | theirs.overruled))[
+        Field.OVERRULED
+    ]
+    held = values_of(mine)
+    new = {
+        field: Statement(value, at_ns, by)
+        for field, value in offered.items()
+        if value not in (silent[field], held[field])
+        and (field not in record or record[field].at_ns < at_ns)
+        and not _demotes(field, held[field], value)
+    }
+    return {**record, **new}
+
+
+def joined_notes(mine: str, theirs: str) -> str:
+    """`mine`, and the lines of `theirs` that it lacks; a second time changes nothing."""
+    if not mine or theirs in mine:
+        return mine or theirs
+    lines = mine.split("\n")
+    new = [line for line in theirs.split("\n") if line.strip() and line not in lines]
+    return "\n".join([mine, *new])
+
+
 def checked(field: Field, value: object) -> Value:
     """`value`, of unknown origin, as the value of `field`.
 
@@ -137,6 +169,19 @@ def checked(field: Field, value: object) -> Value:
         case Field.OVERRULED, [*names]:
             return tuple(sorted(set(_texts(names))))
     raise ValueError(f"not a value of {field}: {value!r:.80}")
+
+
+_MARK_RANK = (Mark.NONE.value, Mark.REJECT.value, Mark.KEEP.value)
+
+
+def _demotes(field: Field, held: Value, offered: Value) -> bool:
+    """Whether `offered` is less than what is `held`."""
+    match field, held, offered:
+        case Field.MARK, str(), str():
+            return _MARK_RANK.index(offered) < _MARK_RANK.index(held)
+        case Field.STARS, int(), int():
+            return offered < held
+    return False
 
 
 _FLAG_NAMES = frozenset(flag.value for flag in Flag)

@@ -66,6 +66,7 @@ class Settings:
         auto_advance: A mark goes on to the next clip.
         automatic_marks: Marks that a verdict may set by itself; none, unless the person says so.
         reject_dialect: How XMP says that a clip is rejected.
+        read_sidecars: A scan takes over what XMP sidecars beside the clips say.
         watched_folders: Looked at for new clips while the window is open.
         shortcuts: Keys that differ from the program's, by action.
         saved_filters: What the person saved, by name, in the window's own words.
@@ -88,6 +89,7 @@ class Settings:
     auto_advance: bool = True
     automatic_marks: Mapping[Verdict, Mark] = field(default_factory=_nothing)
     reject_dialect: RejectDialect = RejectDialect.BOTH
+    read_sidecars: bool = True
     watched_folders: tuple[Path, ...] = ()
     shortcuts: Mapping[str, str] = field(default_factory=_nothing)
     saved_filters: Mapping[str, str] = field(default_factory=_nothing)

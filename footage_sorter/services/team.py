@@ -64,8 +64,25 @@ def exchange(folder: Path, store: ClipStore, person: str) -> Exchanged:
         OutputFailed: The file cannot be written; the library has what the file brought.
         FootageError: The library fails.
     """
-    path = folder / TEAM_FILE
-    theirs = read_notes(path)
+    found, merged, theirs = _meet(folder, store, person)
+    if merged != theirs:
+        write_whole(folder / TEAM_FILE, to_json(merged).encode())
+    return found
+
+
+def bring_notes(folder: Path, store: ClipStore, person: str) -> Exchanged:
+    """Bring the library to what the team's file in `folder` says; the file stays as it is.
+
+    Raises:
+        ExchangeRefused: The file is not one of ours, or a newer release's; nothing was changed.
+        FootageError: The library fails.
+    """
+    return _meet(folder, store, person)[0]
+
+
+def _meet(folder: Path, store: ClipStore, person: str) -> tuple[Exchanged, TeamNotes, TeamNotes]:
+    """What the library and the file say together, kept in the library; the notes so far."""
+    theirs = read_notes(folder / TEAM_FILE)
     clips = {
         clip.id: (clip.content, clip.path.name)
         for clip in store.clips_below([folder])
@@ -80,14 +97,12 @@ def exchange(folder: Path, store: ClipStore, person: str) -> Exchanged:
         if content in merged and merged[content].record != before.get(clip_id)
     }
     after = store.merge(news)
-    if merged != theirs:
-        write_whole(path, to_json(merged).encode())
     changed = {
         clip_id: decision
         for clip_id, decision in after.items()
         if decision != decided(before.get(clip_id, EMPTY))
     }
-    return Exchanged(changed, conflicts(mine, theirs))
+    return Exchanged(changed, conflicts(mine, theirs)), merged, theirs
 
 
 def shared_folders(folders: Iterable[Path]) -> list[Path]:

@@ -23,11 +23,13 @@ from footage_sorter.domain.clip import (
 from footage_sorter.domain.errors import ClipError
 from footage_sorter.domain.record import Record
 from footage_sorter.domain.report import ClipReport, Models, Pass
-from footage_sorter.store import decisions, identity, reports
+from footage_sorter.domain.tags import ClassifierId, TagScores
+from footage_sorter.store import decisions, identity, reports, sidecars, tags
 from footage_sorter.store.database import Database
 from footage_sorter.store.encoding import pack_error, pack_path, unpack_error, unpack_path
 from footage_sorter.store.identity import CLIP_COLUMNS, clip_of
 from footage_sorter.store.reports import Look
+from footage_sorter.store.sidecars import SidecarSaid, SidecarSeen
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +252,21 @@ def _stored(
         clip,
         decided.get(clip.id, UNDECIDED),
         None if clip.content is None else looks.get(clip.content),
+    def sidecars(self) -> dict[ClipId, SidecarSeen]:
+        """The sidecar that was read last of each clip that had one."""
+        with self._database.reading() as db:
+            return sidecars.all_seen(db)
+
+    def take_in(
+        self, said: Mapping[ClipId, SidecarSaid]
+    ) -> dict[ClipId, tuple[Decision, Decision]]:
+        """Add what sidecars say, where that demotes nothing; the decisions before and after."""
+        with self._database.writing(durable=True) as db:
+            return {
+                clip_id: sidecars.take_in(db, identity.current(db, clip_id), one)
+                for clip_id, one in said.items()
+            }
+
         unpack_error(clip.path, error) if isinstance(error, str) else None,
         bool(missing),
     )

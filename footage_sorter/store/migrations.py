@@ -86,4 +86,25 @@ STEPS: tuple[tuple[str, ...], ...] = (
         ) STRICT, WITHOUT ROWID
         """,
     ),
+    (  # 3: which sidecar was read last, so that one that did not change is not read again
+        """
+        CREATE TABLE sidecars (
+            clip_id INTEGER PRIMARY KEY REFERENCES clips (id),
+            name BLOB NOT NULL,
+            size_bytes INTEGER NOT NULL,
+            mtime_ns INTEGER NOT NULL
+        ) STRICT
+        """,
+    ),
+    (  # 4: what classifiers measured on whole clips, by content like reports
+        """
+        CREATE TABLE tags (
+            content TEXT NOT NULL,
+            classifier TEXT NOT NULL,
+            saved_at_ns INTEGER NOT NULL,
+            probabilities TEXT NOT NULL,
+            PRIMARY KEY (content, classifier)
+        ) STRICT, WITHOUT ROWID
+        """,
+    ),
 )

@@ -203,6 +203,7 @@ _CODECS: Mapping[str, _Codec] = {
     "auto_advance": _SWITCH,
     "automatic_marks": _mapping(_Codec(Verdict, str), _Codec(Mark, str)),
     "reject_dialect": _Codec(RejectDialect, str),
+    "read_sidecars": _SWITCH,
     "watched_folders": _Codec(
         lambda found: tuple(_PATH.read(each) for each in _exactly(list)(found)),
         lambda held: [str(each) for each in held],

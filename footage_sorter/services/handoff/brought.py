@@ -13,6 +13,7 @@ from pathlib import Path
 from footage_sorter.domain.clip import ContentId, Decision, Mark
 from footage_sorter.domain.errors import ExchangeRefused
 from footage_sorter.domain.flag import Flag
+from footage_sorter.domain.record import joined_notes
 from footage_sorter.services.handoff.text import xml_text
 
 MAX_NOTE = 100_000
@@ -163,11 +164,5 @@ def _time(value: object) -> float | None:
 
 
 def _joined_notes(mine: str, theirs: str) -> str:
-    if not mine:
-        return theirs
     # Another program gives back our own note without the characters that XML cannot hold.
-    if theirs in mine or theirs in xml_text(mine):
-        return mine
-    lines = mine.split("\n")
-    new = [line for line in theirs.split("\n") if line.strip() and line not in lines]
-    return "\n".join([mine, *new])
+    return mine if theirs in xml_text(mine) else joined_notes(mine, theirs)

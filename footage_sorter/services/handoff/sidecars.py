@@ -23,22 +23,54 @@ MAX_SIDECAR_BYTES = 16 * 1024 * 1024
 _COMPANIONS = frozenset({".thm", ".lrv", ".lrf", ".srt", ".xml", ".wav", ".bim", ".cpi", ".json"})
 
 
+class FolderNames:
+    """The names in one folder, so that the sidecar of each of many clips is found at once."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_key: dict[str, str] = {}
+        self._of_stem: dict[str, set[str]] = {}
+        for name in names:
+            self._by_key[name.casefold()] = name
+            path = PurePath(name)
+            if path.suffix.casefold() not in {".xmp", *_COMPANIONS}:
+                self._of_stem.setdefault(path.stem.casefold(), set()).add(name)
+
+    def to_write(self, clip_name: str) -> str:
+        """The name of the sidecar to write for a clip."""
+        stem = PurePath(clip_name).stem
+        short, long = f"{stem}.xmp", f"{clip_name}.xmp"
+        if long.casefold() in self._by_key:
+            return self._by_key[long.casefold()]
+        if self._of_stem.get(stem.casefold(), set()) - {clip_name}:  # it could claim the short one
+            return long
+        return self._by_key.get(short.casefold(), short)
+
+    def there(self, clip_name: str) -> str | None:
+        """The name of the sidecar that is there for a clip, if any."""
+        name = self.to_write(clip_name)
+        return name if self._by_key.get(name.casefold()) == name else None
+
+
+def names_in(folder: Path) -> FolderNames:
+    """The names in `folder`.
+
+    Raises:
+        ExchangeRefused: It cannot be listed.
+    """
+    try:
+        return FolderNames(entry.name for entry in folder.iterdir())
+    except OSError as error:
+        raise ExchangeRefused(folder, error.strerror or str(error)) from error
+
+
 def sidecar_name(clip_name: str, names: Iterable[str]) -> str:
     """The name of the sidecar to write for a clip in a folder that holds `names`."""
-    short, long = _short(clip_name), f"{clip_name}.xmp"
-    by_key = {name.casefold(): name for name in names}
-    if long.casefold() in by_key:
-        return by_key[long.casefold()]
-    if _rivals(clip_name, by_key.values()):
-        return long
-    return by_key.get(short.casefold(), short)
+    return FolderNames(names).to_write(clip_name)
 
 
 def find_sidecar(clip_name: str, names: Iterable[str]) -> str | None:
     """The name of the sidecar that is there for a clip, if any."""
-    names = tuple(names)
-    name = sidecar_name(clip_name, names)
-    return name if name in names else None
+    return FolderNames(names).there(clip_name)
 
 
 def read_sidecar(clip: Path) -> Decision | None:
@@ -47,10 +79,16 @@ def read_sidecar(clip: Path) -> Decision | None:
     Raises:
         ExchangeRefused: It cannot be read, is hostile, or no XMP.
     """
-    name = find_sidecar(clip.name, _names_in(clip.parent))
-    if name is None:
-        return None
-    path = clip.with_name(name)
+    name = names_in(clip.parent).there(clip.name)
+    return None if name is None else read_sidecar_file(clip.with_name(name))
+
+
+def read_sidecar_file(path: Path) -> Decision:
+    """What the sidecar at `path` says.
+
+    Raises:
+        ExchangeRefused: It cannot be read, is hostile, or no XMP.
+    """
     return read_xmp(read_file(path, MAX_SIDECAR_BYTES), path)
 
 
@@ -75,9 +113,9 @@ def planned_sidecar(row: ClipRow, limits: Limits, dialect: RejectDialect) -> Pla
         ExchangeRefused: The one that is there is no XMP, or hostile.
     """
     clip = row.clip.path
-    names = _names_in(clip.parent)
-    path = clip.with_name(sidecar_name(clip.name, names))
-    existing = read_file(path, MAX_SIDECAR_BYTES) if path.name in names else None
+    names = names_in(clip.parent)
+    path = clip.with_name(names.to_write(clip.name))
+    existing = read_file(path, MAX_SIDECAR_BYTES) if names.there(clip.name) else None
     data = to_xmp(row, limits, dialect, existing, path)
     return None if data is None or data == existing else Planned(path, existing is not None, data)
 
@@ -94,24 +132,3 @@ def write_sidecar(row: ClipRow, limits: Limits, dialect: RejectDialect) -> Path 
         return None
     write_whole(planned.path, planned.data)
     return planned.path
-
-
-def _short(clip_name: str) -> str:
-    return f"{PurePath(clip_name).stem}.xmp"
-
-
-def _rivals(clip_name: str, names: Iterable[str]) -> bool:
-    """Whether another file of the folder could claim the short name."""
-    stem = PurePath(clip_name).stem.casefold()
-    others = (PurePath(name) for name in names if name != clip_name)
-    return any(
-        other.stem.casefold() == stem and other.suffix.casefold() not in {".xmp", *_COMPANIONS}
-        for other in others
-    )
-
-
-def _names_in(folder: Path) -> list[str]:
-    try:
-        return [entry.name for entry in folder.iterdir()]
-    except OSError as error:
-        raise ExchangeRefused(folder, error.strerror or str(error)) from error

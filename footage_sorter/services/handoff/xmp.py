@@ -7,16 +7,18 @@ own, so that it takes back only that, and tells what another program changed sin
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from footage_sorter.domain.clip import MAX_STARS, UNDECIDED, Decision, Mark
 from footage_sorter.domain.errors import ExchangeRefused
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.limits import Limits
+from footage_sorter.domain.record import joined_notes
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import RejectDialect
 from footage_sorter.domain.words import FLAG_WORDS
-from footage_sorter.services.handoff.brought import decision_text, read_decision
+from footage_sorter.services.handoff.brought import MAX_NOTE, decision_text, read_decision
 from footage_sorter.services.handoff.csv_json import reason_sentences
 from footage_sorter.services.handoff.selects import Bin, bin_of
 from footage_sorter.services.handoff.text import xml_text
@@ -81,6 +83,7 @@ def read_xmp(data: bytes, path: Path) -> Decision:
     own_text = packet.text(DECISION)
     own = read_decision(own_text, path) if own_text else UNDECIDED
     record = _record(packet, path)
+    own = replace(own, note=joined_notes(own.note, _others_words(packet, record)[:MAX_NOTE]))
     changed = {name for name in _JUDGED if packet.text(name) != record.get(name.local)}
     if not changed:
         return own
@@ -96,6 +99,29 @@ def read_xmp(data: bytes, path: Path) -> Decision:
     elif PICK in changed and packet.text(PICK) in ("1", "-1"):
         mark = Mark.KEEP if packet.text(PICK) == "1" else Mark.REJECT
     return Decision(mark, stars, own.note, own.in_s, own.out_s, own.overruled)
+
+
+def _others_words(packet: Packet, record: Record) -> str:
+    """Comment, label and keywords that the program did not write, a line each."""
+    lines = [_others_comment(packet, record)]
+    label = packet.text(LABEL) or ""
+    if label.strip() and label != record.get(LABEL.local):
+        lines.append(f"Label: {label.strip()}")
+    words = [word.strip() for word in _others_keywords(packet, record) if word.strip()]
+    if words:
+        lines.append(f"Keywords: {', '.join(words)}")
+    return "\n".join(line for line in lines if line)
+
+
+def _others_comment(packet: Packet, record: Record) -> str:
+    present, ours = packet.text(COMMENT) or "", record.get(COMMENT.local)
+    return present.replace(ours, "").rstrip("\n") if isinstance(ours, str) and ours else present
+
+
+def _others_keywords(packet: Packet, record: Record) -> list[str]:
+    present, ours = packet.get(SUBJECT) or (), record.get(SUBJECT.local, [])
+    present = (present,) if isinstance(present, str) else present
+    return [word for word in present if word not in ours]
 
 
 class _Patch:
@@ -134,10 +160,7 @@ class _Patch:
 
     def set_keywords(self, wanted: list[str]) -> None:
         """Keywords beside those of others; ours that no longer hold go."""
-        present = self.packet.get(SUBJECT) or ()
-        present = (present,) if isinstance(present, str) else present
-        ours = self._before.get(SUBJECT.local, [])
-        others = [word for word in present if word not in ours]
+        others = _others_keywords(self.packet, self._before)
         added = [word for word in wanted if word not in others]
         self._changes[SUBJECT] = (*others, *added) or None
         if added:
@@ -145,8 +168,9 @@ class _Patch:
 
     def set_comment(self, comment: str) -> None:
         """The log comment, after what others wrote there."""
-        present, ours = self.packet.text(COMMENT) or "", self._before.get(COMMENT.local)
-        others = present.replace(ours, "").rstrip("\n") if isinstance(ours, str) else present
+        others = _others_comment(self.packet, self._before)
+        told = others.split("\n")  # a comment that was read back is in the note by now
+        comment = "\n".join(line for line in comment.split("\n") if line not in told)
         self._changes[COMMENT] = "\n".join(part for part in (others, comment) if part) or None
         if comment:
             self._record[COMMENT.local] = comment

@@ -51,6 +51,8 @@ FOREIGN = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 <?xpacket end='w'?>""".encode()  # noqa: E501  as it was written
 
+FOREIGN_WORDS = "Keywords: bride & groom, silent"
+
 
 def written(row, existing=None, dialect=BOTH):
     return to_xmp(row, LIMITS, dialect, existing, HERE)
@@ -124,7 +126,7 @@ def test_what_we_wrote_is_taken_back_and_what_others_wrote_is_not():
     cleared = written(unread(), data)
     assert values(cleared, RATING, GOOD, LABEL, COLOUR, COMMENT) == [None] * 5
     assert values(cleared, SUBJECT) == [("bride & groom", "silent")]
-    assert read_xmp(cleared, HERE) == UNDECIDED
+    assert read_xmp(cleared, HERE) == Decision(note=FOREIGN_WORDS)
 
 
 def test_anothers_label_and_comment_stay():
@@ -137,11 +139,24 @@ def test_anothers_label_and_comment_stay():
     assert values(again, COMMENT) == ["mine\nours 2"]
 
 
+def test_a_persons_comment_label_and_keywords_come_into_the_note():
+    foreign = FOREIGN.replace(
+        b"<d:scene>", b"<d:logComment>the kiss</d:logComment><d:scene>"
+    ).replace(b"lr:private", b'a:Label="Second" lr:private')
+    words = f"the kiss\nLabel: Second\n{FOREIGN_WORDS}"
+    assert read_xmp(foreign, HERE) == Decision(stars=3, note=words)
+    shaky = rated(over={Flag.SHAKY: range(9)}, decision=Decision(stars=3, note=words))
+    data = written(shaky, foreign)
+    assert read_xmp(data, HERE).note == words, "our own keywords and reasons are nobody's words"
+    assert values(data, COMMENT)[0].count("the kiss") == 1
+    assert written(shaky, data) == data
+
+
 def test_pick_is_set_right_where_a_program_uses_it():
     foreign = FOREIGN.replace(b"<d:scene>", b"<d:pick>1</d:pick><d:scene>")
     data = written(rated(decision=Decision(Mark.REJECT)), foreign)
     assert values(data, PICK, GOOD) == ["-1", "False"]
-    assert read_xmp(foreign, HERE) == Decision(Mark.KEEP, 3)
+    assert read_xmp(foreign, HERE) == Decision(Mark.KEEP, 3, FOREIGN_WORDS)
 
 
 @settings(deadline=None)
