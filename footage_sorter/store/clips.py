@@ -23,8 +23,7 @@ from footage_sorter.domain.clip import (
 from footage_sorter.domain.errors import ClipError
 from footage_sorter.domain.record import Record
 from footage_sorter.domain.report import ClipReport, Models, Pass
-from footage_sorter.domain.tags import ClassifierId, TagScores
-from footage_sorter.store import decisions, identity, reports, sidecars, tags
+from footage_sorter.store import decisions, identity, reports, sidecars
 from footage_sorter.store.database import Database
 from footage_sorter.store.encoding import pack_error, pack_path, unpack_error, unpack_path
 from footage_sorter.store.identity import CLIP_COLUMNS, clip_of
@@ -235,6 +234,21 @@ class ClipStore:
                 for clip_id in said
             }
 
+    def sidecars(self) -> dict[ClipId, SidecarSeen]:
+        """The sidecar that was read last of each clip that had one."""
+        with self._database.reading() as db:
+            return sidecars.all_seen(db)
+
+    def take_in(
+        self, said: Mapping[ClipId, SidecarSaid]
+    ) -> dict[ClipId, tuple[Decision, Decision]]:
+        """Add what sidecars say, where that demotes nothing; the decisions before and after."""
+        with self._database.writing(durable=True) as db:
+            return {
+                clip_id: sidecars.take_in(db, identity.current(db, clip_id), one)
+                for clip_id, one in said.items()
+            }
+
     def decision(self, clip_id: ClipId) -> Decision:
         """What people decided on one clip."""
         with self._database.reading() as db:
@@ -252,21 +266,6 @@ def _stored(
         clip,
         decided.get(clip.id, UNDECIDED),
         None if clip.content is None else looks.get(clip.content),
-    def sidecars(self) -> dict[ClipId, SidecarSeen]:
-        """The sidecar that was read last of each clip that had one."""
-        with self._database.reading() as db:
-            return sidecars.all_seen(db)
-
-    def take_in(
-        self, said: Mapping[ClipId, SidecarSaid]
-    ) -> dict[ClipId, tuple[Decision, Decision]]:
-        """Add what sidecars say, where that demotes nothing; the decisions before and after."""
-        with self._database.writing(durable=True) as db:
-            return {
-                clip_id: sidecars.take_in(db, identity.current(db, clip_id), one)
-                for clip_id, one in said.items()
-            }
-
         unpack_error(clip.path, error) if isinstance(error, str) else None,
         bool(missing),
     )
