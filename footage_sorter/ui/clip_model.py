@@ -35,6 +35,7 @@ class Role(IntEnum):
     """What a view may ask for beyond Qt's own roles."""
 
     ROW = Qt.ItemDataRole.UserRole  # the ClipRow itself
+    PLACE = Qt.ItemDataRole.UserRole + 1  # its Place in a stack, of the shown model
 
 
 class ClipModel(QAbstractTableModel):

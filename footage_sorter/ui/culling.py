@@ -249,8 +249,7 @@ class Culling(QObject):
     def _decide_chosen(self, change: Change, name: Name) -> None:
         chosen = self.chosen()
         # Found before the filter may hide what was decided on.
-        order = [row.clip.id for row in self._shown.shown_rows()]
-        after = next_clip(order, frozenset(chosen))
+        after = next_clip(self._shown.visible_ids(), frozenset(chosen))
         self.decide(chosen, change, name)
         vanished = not any(self._shown.index_of(one).isValid() for one in chosen)
         wants_next = len(chosen) == 1 and self._session.settings.auto_advance

@@ -1,9 +1,9 @@
-"""What the library shows: the rows of the model filtered, sorted and grouped.
+"""What the library shows: the rows of the model filtered, sorted, stacked and grouped.
 
 Knows rows, columns and filters; paints nothing, reads no file. GUI thread only.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 
 from PySide6.QtCore import QAbstractProxyModel, QModelIndex, QObject, Qt, Signal
@@ -11,9 +11,11 @@ from PySide6.QtCore import QAbstractProxyModel, QModelIndex, QObject, Qt, Signal
 from footage_sorter.domain.clip import ClipId
 from footage_sorter.domain.order import natural_key
 from footage_sorter.domain.row import ClipRow
+from footage_sorter.domain.stacks import Stack
 from footage_sorter.ui.clip_filter import EVERYTHING, ClipFilter
-from footage_sorter.ui.clip_model import NOWHERE, ClipModel, Index
+from footage_sorter.ui.clip_model import NOWHERE, ClipModel, Index, Role
 from footage_sorter.ui.columns import COLUMN_AT, COLUMNS, NAME, SortKey
+from footage_sorter.ui.stacking import Arranged, Place, Stacking
 
 
 class ShownModel(QAbstractProxyModel):
@@ -23,6 +25,9 @@ class ShownModel(QAbstractProxyModel):
     10,000 rows are filtered by one pass and sorted by keys, in a few milliseconds. Every change
     of what is shown, or of its order, is one `layoutChanged`; a row whose place stays the same is
     one `dataChanged`.
+
+    A closed stack of similar takes is one row here, and its other takes count as shown: they pass
+    the filter, and an export writes them.
 
     Signals:
         shown_changed: The set of shown rows, their order or their groups are others.
@@ -41,6 +46,8 @@ class ShownModel(QAbstractProxyModel):
         self._group_of: Callable[[ClipRow], str] | None = None
         self._groups: list[tuple[str, int]] = []  # title and number of rows, in the order shown
         self._by_name: list[int] = []  # all source rows by name: the order among equals
+        self._stacking = Stacking()
+        self._arranged = Arranged([], frozenset(), {})
         self.setSourceModel(source)
         source.dataChanged.connect(self._on_data_changed)
         source.rowsInserted.connect(self._on_rows_changed)
@@ -78,6 +85,48 @@ class ShownModel(QAbstractProxyModel):
         """Title and number of rows of each group, in the order shown; one, "", without groups."""
         return self._groups
 
+    # Stacks
+
+    @property
+    def stacked(self) -> bool:
+        """Whether similar takes lie on stacks."""
+        return self._stacking.enabled
+
+    def set_stacked(self, *, stacked: bool) -> None:
+        """Stack similar takes, or show each by itself."""
+        self._stacking.enabled = stacked
+        self._arrange()
+
+    def set_stacks(self, stacks: Iterable[Stack]) -> None:
+        """Take other stacks; those that are open stay open."""
+        self._stacking.set_stacks(stacks)
+        self._arrange()
+
+    def takes_of(self, clip_id: ClipId) -> tuple[ClipId, ...]:
+        """The takes on a clip's stack that pass the filter, the best first; () for none."""
+        if clip_id not in self._arranged.places:
+            return ()
+        stack, rows = self._stacking.stack_of(clip_id), self._source.rows()
+        takes = [rows[at].clip.id for at in self._arranged.order if rows[at].clip.id in stack]
+        return tuple(sorted(takes, key=lambda one: not self._arranged.places[one].best))
+
+    def place_of(self, clip_id: ClipId) -> Place | None:
+        """Where a clip stands in its stack; None where it is on none."""
+        return self._arranged.places.get(clip_id)
+
+    def set_open(self, clip_ids: Iterable[ClipId], *, is_open: bool) -> None:
+        """Open or close the stacks of some clips."""
+        for clip_id in clip_ids:
+            self._stacking.set_open(self._stacking.stack_of(clip_id), is_open=is_open)
+        self._arrange()
+
+    @property
+    def n_stacks(self) -> int:
+        """How many stacks are shown."""
+        return sum(place.number == 1 for place in self._arranged.places.values())
+
+    # The order
+
     @property
     def sorted_by(self) -> tuple[int, Qt.SortOrder]:
         """The column and the direction."""
@@ -85,9 +134,14 @@ class ShownModel(QAbstractProxyModel):
         return self._column, order
 
     def shown_rows(self) -> list[ClipRow]:
-        """What is shown, in its order: what an export writes."""
+        """What is shown, in its order, the takes on closed stacks too: what an export writes."""
         rows = self._source.rows()
-        return [rows[at] for at in self._shown]
+        return [rows[at] for at in self._arranged.order]
+
+    def visible_ids(self) -> list[ClipId]:
+        """What lies before a person's eyes, in its order: closed stacks show their faces."""
+        rows = self._source.rows()
+        return [rows[at].clip.id for at in self._shown]
 
     def row_at(self, place: int) -> ClipRow:
         """The row shown at `place`."""
@@ -102,17 +156,24 @@ class ShownModel(QAbstractProxyModel):
     @property
     def n_hidden(self) -> int:
         """How many rows the filter hides."""
-        return self._source.rowCount() - len(self._shown)
+        return self._source.rowCount() - len(self._arranged.order)
 
     # Keeping it so
 
     def _on_rows_going(self, _parent: QModelIndex, first: int, last: int) -> None:
         """Let go of rows before the source takes them out: our numbers would dangle."""
-        self._show([at for at in self._shown if not first <= at <= last])
+        left = [at for at in self._arranged.order if not first <= at <= last]
+        self._show(Arranged(left, self._arranged.folded, self._arranged.places))
 
     def _on_rows_gone(self, _parent: QModelIndex, first: int, last: int) -> None:
         """The rows behind them have moved up: number them anew, the order shown is the same."""
         gone = last - first + 1
+        order, folded = self._arranged.order, self._arranged.folded
+        self._arranged = Arranged(
+            [at - gone if at > last else at for at in order],
+            frozenset(at - gone if at > last else at for at in folded),
+            self._arranged.places,
+        )
         self._shown = [at - gone if at > last else at for at in self._shown]
         self._place = {at: place for place, at in enumerate(self._shown)}
         self._on_rows_changed()
@@ -150,20 +211,37 @@ class ShownModel(QAbstractProxyModel):
                 known.append((key, at))
         # sort is stable, also in reverse: among equals the order by name stays
         known.sort(key=lambda pair: pair[0], reverse=self._descending)
-        shown = [at for _, at in known] + unknown
-        if self._group_of is None:
-            self._groups = [("", len(shown))] if shown else []
-        else:
-            titles = {at: self._group_of(rows[at]) for at in shown}
-            shown.sort(key=lambda at: natural_key(titles[at]))
-            self._groups = [
-                (title, sum(1 for _ in run))
-                for title, run in groupby(shown, key=titles.__getitem__)
-            ]
-        self._show(shown)
+        held = {self._shown[index.row()] for index in self.persistentIndexList()}
+        arranged = self._stacking.arrange([at for _, at in known] + unknown, rows, held)
+        self._show(self._grouped(arranged))
 
-    def _show(self, shown: list[int]) -> None:
+    def _grouped(self, arranged: Arranged) -> Arranged:
+        """Sort by group; the takes of a stack are of the group of its face."""
+        order = arranged.order
+        if self._group_of is None:
+            n_shown = len(order) - len(arranged.folded)
+            self._groups = [("", n_shown)] if n_shown else []
+            return arranged
+        rows = self._source.rows()
+        titles: dict[int, str] = {}
+        title = ""
+        for at in order:
+            place = arranged.places.get(rows[at].clip.id)
+            if place is None or place.number == 1:
+                title = self._group_of(rows[at])
+            titles[at] = title
+        order.sort(key=lambda at: natural_key(titles[at]))
+        visible = (at for at in order if at not in arranged.folded)
+        self._groups = [
+            (title, sum(1 for _ in run)) for title, run in groupby(visible, key=titles.__getitem__)
+        ]
+        return arranged
+
+    def _show(self, arranged: Arranged) -> None:
+        before_places, self._arranged = self._arranged.places, arranged
+        shown = [at for at in arranged.order if at not in arranged.folded]
         if shown == self._shown:
+            self._tell_places(before_places)
             return
         self.layoutAboutToBeChanged.emit()
         old_shown = self._shown
@@ -174,6 +252,13 @@ class ShownModel(QAbstractProxyModel):
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
         self.shown_changed.emit()
+
+    def _tell_places(self, before: Mapping[ClipId, Place]) -> None:
+        """The same rows are shown, but a stack below one of them has grown or has a new best."""
+        after = self._arranged.places
+        if after != before and self._shown:
+            last = self.index(len(self._shown) - 1, len(COLUMNS) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
 
     def _moved(self, index: QModelIndex, old_shown: Sequence[int]) -> QModelIndex:
         place = self._place.get(old_shown[index.row()])
@@ -216,6 +301,8 @@ class ShownModel(QAbstractProxyModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Qt override."""
+        if role == Role.PLACE:
+            return self.place_of(self.row_at(index.row()).clip.id) if index.isValid() else None
         return self._source.data(self.mapToSource(index), role)
 
     def headerData(
