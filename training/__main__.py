@@ -1,4 +1,4 @@
-"""Commands: `python -m training train | evaluate | export`."""
+"""Commands: `python -m training train | export | evaluate | speed | prepare | judge | moves`."""
 
 import argparse
 import json
@@ -8,7 +8,8 @@ from pathlib import Path
 
 from footage_sorter.domain.errors import InferenceUnavailable
 from footage_sorter.inference.weights import Material
-from training.recipe import CLASSES, Task, load_recipe
+from training.clip_recipe import load_any_recipe
+from training.recipe import CLASSES, Task
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -63,7 +64,31 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--weights", type=Path, default=Path("resources/weights"))
     one.add_argument("--threads", type=int, default=2)
     one.set_defaults(run=_speed)
+    _add_clip_commands(commands)
     return parser
+
+
+def _add_clip_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add what is done with whole clips."""
+    one = commands.add_parser("prepare", help="store equally spaced frames of a data set's clips")
+    one.add_argument("data", type=Path, help="HMDB51, UCF101, Kinetics, or class folders")
+    one.add_argument("out", type=Path, help="the prepared folder; goes on where it stopped")
+    one.add_argument("--frames", type=int, default=16)
+    one.add_argument("--short-side", type=int, default=128, metavar="PX")
+    one.add_argument("--split", type=int, default=1, help="number of the official split")
+    one.set_defaults(run=_prepare)
+    one = commands.add_parser("judge", help="measure a checkpoint of a network over time")
+    one.add_argument("checkpoint", type=Path)
+    one.add_argument("--data", type=Path, default=Path("../shared/data"))
+    one.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(run=_judge)
+    one = commands.add_parser("moves", help="render a data set of camera moves from photographs")
+    one.add_argument("--photographs", type=Path, default=Path("../shared/data/photos"))
+    one.add_argument("--out", type=Path, default=Path("runs/moves"))
+    one.add_argument("--learn", type=int, default=140, metavar="N", help="clips of each move")
+    one.add_argument("--held-out", type=int, default=70, metavar="N", help="clips of each move")
+    one.set_defaults(run=_moves)
 
 
 def _export(arguments: argparse.Namespace) -> None:
@@ -100,10 +125,38 @@ def _speed(arguments: argparse.Namespace) -> None:
 def _train(arguments: argparse.Namespace) -> None:
     from training.train import train  # noqa: PLC0415 - torch takes seconds that --help must not
 
-    recipe = load_recipe(arguments.recipe)
+    recipe = load_any_recipe(arguments.recipe)
     out = arguments.out or Path("runs") / recipe.name
     best = train(recipe, arguments.data, out, arguments.device, resume=arguments.resume)
     print(best)
+
+
+def _prepare(arguments: argparse.Namespace) -> None:
+    from training.clip_prepare import prepare  # noqa: PLC0415
+
+    prepared, skipped = prepare(
+        arguments.data,
+        arguments.out,
+        frames=arguments.frames,
+        short_side_px=arguments.short_side,
+        split=arguments.split,
+    )
+    print(f"{len(prepared)} clips prepared, {len(skipped)} skipped")
+    for one in skipped:
+        print(f"{one.path}: {one.reason}", file=sys.stderr)
+
+
+def _judge(arguments: argparse.Namespace) -> None:
+    from training.clip_evaluate import as_text, judge_checkpoint  # noqa: PLC0415
+
+    document = judge_checkpoint(arguments.checkpoint, arguments.data, arguments.device)
+    print(json.dumps(document, indent=1) if arguments.json else as_text(document))
+
+
+def _moves(arguments: argparse.Namespace) -> None:
+    from training.clip_moves import render  # noqa: PLC0415
+
+    render(arguments.photographs, arguments.out, arguments.learn, arguments.held_out)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from typing import Any
 
 import torch
 
-from training.recipe import Recipe, recipe_from, recipe_values
+from training.clip_recipe import AnyRecipe, any_recipe_from, any_recipe_values
 
 FORMAT = 1
 
@@ -34,7 +34,7 @@ class Checkpoint:
         optimiser: State of the optimiser.
     """
 
-    recipe: Recipe
+    recipe: AnyRecipe
     epoch: int
     best: float
     best_epoch: int
@@ -46,7 +46,7 @@ class Checkpoint:
 def save(checkpoint: Checkpoint, path: Path) -> None:
     """Write a checkpoint whole or not at all."""
     values = {name: getattr(checkpoint, name) for name in Checkpoint.__dataclass_fields__}
-    values |= {"format": FORMAT, "recipe": recipe_values(checkpoint.recipe)}
+    values |= {"format": FORMAT, "recipe": any_recipe_values(checkpoint.recipe)}
     partial = path.with_suffix(".part")
     torch.save(values, partial)
     partial.replace(path)
@@ -66,4 +66,4 @@ def load(path: Path) -> Checkpoint:
         raise CheckpointError(path, f"damaged or no checkpoint: {error}") from error
     if not isinstance(values, dict) or values.pop("format", None) != FORMAT:
         raise CheckpointError(path, "written by another version of training")
-    return Checkpoint(**{**values, "recipe": recipe_from(values["recipe"])})
+    return Checkpoint(**{**values, "recipe": any_recipe_from(values["recipe"])})

@@ -150,8 +150,9 @@ def _seen(
             flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
             borderMode=cv2.BORDER_CONSTANT if number else cv2.BORDER_REFLECT_101,
         )
-        seen = found[..., :3] + seen * (1.0 - found[..., 3:]) if number else found[..., :3]
-    return np.asarray(seen, dtype=np.float32)
+        behind = seen * (1.0 - found[..., 3:])
+        seen = np.asarray(found[..., :3] + behind, dtype=np.float32)
+    return seen
 
 
 def _as_far(photograph: Picture, size_px: tuple[int, int], rng: Rng) -> Picture:

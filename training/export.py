@@ -25,7 +25,6 @@ from footage_sorter.inference.weights import (
 from training import checkpoint as checkpoints
 from training.backbones import stages_of
 from training.calibrate import calibrate
-from training.checkpoint import Checkpoint
 from training.datasets import Judged, made_checks, split
 from training.machine import joined
 from training.metrics import Measured, measure
@@ -59,7 +58,7 @@ def export(path: Path, data: Path, out: Path) -> Measured:
     """
     state = checkpoints.load(path)
     recipe = state.recipe
-    if recipe.network.head is not Head.EVIDENCE:
+    if not isinstance(recipe, Recipe) or recipe.network.head is not Head.EVIDENCE:
         raise ValueError("only networks with the evidence head run in the program")
     trained = build_network(recipe)
     trained.load_state_dict(state.kept)
@@ -85,7 +84,7 @@ def export(path: Path, data: Path, out: Path) -> Measured:
     measured = measure(probabilities, after.truth, recipe.classes)
     out.mkdir(parents=True, exist_ok=True)
     (out / WEIGHTS_FILE).write_bytes(content)
-    values = _manifest_values(state, calibrations, content, measured)
+    values = _manifest_values(recipe, state.epoch, calibrations, content, measured)
     (out / MANIFEST_FILE).write_text(json.dumps(values, indent=1) + "\n", "utf-8")
     draw_reliability(probabilities, after.truth, out / "reliability.png")
     return measured
@@ -139,13 +138,13 @@ def _calibrations(
 
 
 def _manifest_values(
-    state: Checkpoint,
+    recipe: Recipe,
+    epoch: int,
     calibrations: dict[Material, Calibration],
     content: bytes,
     measured: Measured,
 ) -> dict[str, Any]:
     """Return the manifest: what `inference.weights` reads, and where the network came from."""
-    recipe = state.recipe
     stem_channels, stages = stages_of(recipe.network.backbone, recipe.network.depth)
     return {
         "format": FORMAT,
@@ -177,6 +176,6 @@ def _manifest_values(
         },
         "least_clipped": LEAST_CLIPPED[recipe.task],
         "held_out_fold": measured.as_json(),
-        "epochs": state.epoch,
+        "epochs": epoch,
         "recipe": recipe_values(recipe),
     }

@@ -34,7 +34,10 @@ class Machine:
 
     def spread(self, network: nn.Module) -> nn.Module:
         """Return `network` on this device, its gradients shared between the processes."""
-        network = network.to(self.device).to(memory_format=torch.channels_last)
+        network = network.to(self.device)
+        if not any(weight.ndim == 5 for weight in network.parameters()):
+            # Convolutions over volumes have another order, which the processor does not profit of.
+            network = network.to(memory_format=torch.channels_last)
         if self.processes == 1:
             return network
         if self._cuda:

@@ -11,6 +11,7 @@ import torch
 from torch import nn
 
 from footage_sorter.inference.torch_backend import EvidenceHead, EvidenceNet, Normalise
+from footage_sorter.inference.torch_clip_networks import FrameNet, VolumeNet
 from training import checkpoint as checkpoints
 from training.backbones import build, feature_blocks, stages_of
 from training.recipe import Head, Recipe
@@ -72,7 +73,7 @@ def build_network(recipe: Recipe) -> nn.Module:
 
 def head_modules(network: nn.Module) -> list[nn.Module]:
     """Return the new layers: those that start at random and learn at the full rate."""
-    if isinstance(network, EvidenceNet):
+    if isinstance(network, EvidenceNet | FrameNet | VolumeNet):
         return [network.head]
     return [module for module in network.modules() if getattr(module, "is_new", False)]
 

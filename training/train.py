@@ -15,23 +15,21 @@ from tqdm import tqdm
 
 from training import checkpoint as checkpoints
 from training.checkpoint import Checkpoint
-from training.datasets import Drawn, Judged, Sample, Split, made_checks, split
+from training.clip_recipe import AnyRecipe
+from training.lessons import Examples, FreshExamples, Lesson, Sample, lesson_of
 from training.logbook import Logbook
 from training.machine import Machine, joined, one_thread_each, seed_everything
 from training.metrics import Labels, Measured, Scores, measure, softmax
-from training.networks import AUX_WEIGHT, backbone_weights, build_network, head_weights
+from training.networks import AUX_WEIGHT, backbone_weights, head_weights
 from training.pictures import draw_confusion, draw_curves
-from training.recipe import Optimiser, Recipe
+from training.recipe import LearningKnobs, Optimiser, Recipe
 from training.schedules import rate_factor
 
 log = logging.getLogger(__name__)
 
-MADE_CHECKS = 160
-"""Made pictures that each epoch is judged on, beside the labelled ones of the held-out fold."""
-
 
 def train(
-    recipe: Recipe, data: Path, out: Path, device: str = "auto", *, resume: bool = False
+    recipe: AnyRecipe, data: Path, out: Path, device: str = "auto", *, resume: bool = False
 ) -> Path:
     """Train the recipe's network; return the checkpoint of its best epoch.
 
@@ -43,15 +41,14 @@ def train(
         resume: Go on from `last.pt` in `out`, with the recipe that it carries.
 
     Raises:
-        DataError: The pictures cannot be used; raised before any training.
+        DataError: The pictures or clips cannot be used; raised before any training.
         CheckpointError: There is nothing to resume.
     """
     # OpenCV's pool of threads does not survive the fork of a preparing process: it hangs there.
     cv2.setNumThreads(0)
-    parts = split(recipe, data)
     with joined(device, recipe.learning.threads) as machine:
         seed_everything(recipe.seed)
-        run = _Run(recipe, parts, out, machine)
+        run = _Run(recipe, lesson_of(recipe, data), out, machine)
         if resume:
             run.restore(checkpoints.load(out / "last.pt"))
         run.to_the_end()
@@ -71,12 +68,12 @@ class Judgement:
 class _Run:
     """A run between two epochs: network, optimiser, what was best so far."""
 
-    def __init__(self, recipe: Recipe, parts: Split, out: Path, machine: Machine) -> None:
+    def __init__(self, recipe: AnyRecipe, lesson: Lesson, out: Path, machine: Machine) -> None:
         out.mkdir(parents=True, exist_ok=True)
         self._recipe, self._out, self._machine = recipe, out, machine
-        self._network = build_network(recipe)
+        self._lesson, self._network = lesson, lesson.network
         self._spread = machine.spread(self._network)
-        self._optimiser = _optimiser(recipe, self._network)
+        self._optimiser = _optimiser(recipe.learning, self._network)
         self._scaler = torch.amp.GradScaler(
             enabled=recipe.learning.mixed_precision and machine.device.type == "cuda"
         )
@@ -91,15 +88,9 @@ class _Run:
             else None
         )
         self._loss = nn.CrossEntropyLoss(
-            weight=_class_weights(recipe, parts).to(machine.device),
+            weight=_class_weights(recipe.learning, lesson).to(machine.device),
             label_smoothing=recipe.learning.label_smoothing,
         )
-        self._learn = Drawn(
-            recipe, parts.learn, parts.pool, recipe.draws.made_per_epoch, recipe.input.train_count
-        )
-        self._choose = Judged(parts.choose, recipe.input)
-        made = MADE_CHECKS if recipe.draws.made_per_epoch else 0
-        self._made = made_checks(recipe, parts, made)
         self._epoch, self._best, self._best_epoch = 0, -1.0, 0
 
     @property
@@ -147,10 +138,10 @@ class _Run:
         self._spread.train()
         if self._recipe.network.frozen:  # norms of a frozen backbone keep their statistics, too
             for module in self._network.modules():
-                if isinstance(module, nn.BatchNorm2d):
+                if isinstance(module, nn.BatchNorm2d | nn.BatchNorm3d):
                     module.eval()
-        self._learn.epoch = self._epoch
-        loader = self._loader(self._learn)
+        self._lesson.learn.epoch = self._epoch
+        loader = self._loader(self._lesson.learn)
         losses, right, seen = 0.0, 0, 0
         bar = tqdm(loader, desc=f"epoch {self._epoch}", disable=not self._machine.leads)
         for step, (pictures, labels) in enumerate(bar):
@@ -183,15 +174,15 @@ class _Run:
 
     def _judge_epoch(self) -> dict[str, float]:
         """Judge what was learned, keep it where it is the best so far, and save the state."""
-        choose = judge(self._kept, self._choose, self._recipe, self._machine)
+        choose = self._judged(self._lesson.choose)
         row = {
             "choose_loss": choose.measured.log_loss,
             "choose_balanced_accuracy": choose.measured.balanced_accuracy,
             "choose_area_under_curve": choose.measured.area_under_curve or 0.0,
         }
         score = choose.measured.balanced_accuracy
-        if len(self._made):
-            made = judge(self._kept, self._made, self._recipe, self._machine).measured
+        if len(self._lesson.made):
+            made = self._judged(self._lesson.made).measured
             row["made_balanced_accuracy"] = made.balanced_accuracy
             score = (score + made.balanced_accuracy) / 2
         better = score > self._best
@@ -209,8 +200,13 @@ class _Run:
         checkpoints.save(state, self._out / "last.pt")
         if better:
             checkpoints.save(state, self._out / "best.pt")
-            draw_confusion(choose.measured, self._recipe.classes, self._out / "confusion.png")
+            draw_confusion(choose.measured, self._lesson.classes, self._out / "confusion.png")
         return row
+
+    def _judged(self, examples: Examples) -> Judgement:
+        """Judge `examples` by the weights that are kept."""
+        classes = self._lesson.classes
+        return judge(self._kept, examples, self._recipe, self._machine, classes)
 
     def _set_rates(self, step: int, steps_per_epoch: int) -> None:
         """Set the learning rate of this step."""
@@ -218,7 +214,7 @@ class _Run:
         for group in self._optimiser.param_groups:
             group["lr"] = self._recipe.learning.peak_lr * group["ratio"] * factor
 
-    def _loader(self, pictures: Drawn) -> DataLoader[Sample]:
+    def _loader(self, pictures: FreshExamples) -> DataLoader[Sample]:
         """Return the batches of one epoch, in an order that depends on seed and epoch only."""
         learning, machine = self._recipe.learning, self._machine
         order = torch.Generator().manual_seed(self._recipe.seed * 1000 + self._epoch)
@@ -239,12 +235,28 @@ class _Run:
 
 
 def judge(
-    network: nn.Module, pictures: Drawn | Judged, recipe: Recipe, machine: Machine
+    network: nn.Module,
+    examples: Examples,
+    recipe: AnyRecipe,
+    machine: Machine,
+    classes: tuple[str, ...] = (),
 ) -> Judgement:
-    """Score every picture of a set as the program would."""
+    """Score every picture or clip of a set as the program would.
+
+    Args:
+        network: Gives logits of a batch.
+        examples: What to judge.
+        recipe: Says how many processes prepare them.
+        machine: Where to.
+        classes: Their names; a recipe of pictures knows its own.
+    """
+    names = recipe.classes if isinstance(recipe, Recipe) else classes
     network.eval()
-    loader = DataLoader(
-        pictures, 16, num_workers=recipe.learning.workers, worker_init_fn=one_thread_each
+    loader: DataLoader[Sample] = DataLoader(
+        examples,
+        16,
+        num_workers=recipe.learning.workers,
+        worker_init_fn=one_thread_each,
     )
     logits, truth = [], []
     with torch.inference_mode():
@@ -254,18 +266,17 @@ def judge(
     scores = np.concatenate(logits).astype(np.float64)
     labels = np.concatenate(truth).astype(np.int64)
     probabilities = softmax(scores)
-    measured = measure(probabilities, labels, recipe.classes)
+    measured = measure(probabilities, labels, names)
     return Judgement(probabilities, scores, labels, measured)
 
 
-def _on_any_machine(recipe: Recipe) -> Recipe:
+def _on_any_machine(recipe: AnyRecipe) -> AnyRecipe:
     """Return `recipe` without the knobs that change how fast it runs and nothing else."""
     return replace(recipe, learning=replace(recipe.learning, threads=0, workers=0))
 
 
-def _optimiser(recipe: Recipe, network: nn.Module) -> torch.optim.Optimizer:
+def _optimiser(knobs: LearningKnobs, network: nn.Module) -> torch.optim.Optimizer:
     """Return the optimiser: two rates, and no decay on biases and norms."""
-    knobs = recipe.learning
     groups = []
     for weights, ratio in (
         (head_weights(network), 1.0),
@@ -281,10 +292,10 @@ def _optimiser(recipe: Recipe, network: nn.Module) -> torch.optim.Optimizer:
     return torch.optim.AdamW(groups, lr=knobs.peak_lr)
 
 
-def _class_weights(recipe: Recipe, parts: Split) -> torch.Tensor:
-    """Weigh each class by its inverse frequency among the labelled pictures, mean 1."""
-    counts = np.bincount([one.label for one in parts.learn], minlength=len(recipe.classes))
+def _class_weights(knobs: LearningKnobs, lesson: Lesson) -> torch.Tensor:
+    """Weigh each class by its inverse frequency among the labelled examples, mean 1."""
+    counts = lesson.counts
     weights = counts.sum() / (len(counts) * counts)
-    if not recipe.learning.balance_classes:
+    if not knobs.balance_classes:
         weights = np.ones_like(weights)
     return torch.tensor(weights, dtype=torch.float32)
