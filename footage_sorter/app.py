@@ -5,6 +5,7 @@ import logging.handlers
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -34,8 +35,7 @@ from footage_sorter.domain.report import Models
 from footage_sorter.domain.resources import resource
 from footage_sorter.inference import motion, scorers
 from footage_sorter.media import sound
-from footage_sorter.media.frames import ClipFrames
-from footage_sorter.media.stills import frame_at
+from footage_sorter.media.isolated import Decoders
 from footage_sorter.media.thumbnails import Thumbnails
 from footage_sorter.services.core import Core
 from footage_sorter.store.clips import ClipStore
@@ -72,36 +72,41 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(common: Common, command: Command) -> int:
+    with closing(Decoders()) as decoders:  # starts no process before one is needed
+        return _do(partial(_build_core, common, decoders), command)
+
+
+def _do(build_core: Callable[[], Core], command: Command) -> int:
     match command:
         case Rate():
-            status = rate(_build_core(common), command)
+            status = rate(build_core(), command)
         case Export() | Reel():
             from footage_sorter.cli.export import run  # late: every format, and moviepy
 
-            status = run(_build_core(common), command)
+            status = run(build_core(), command)
         case Files() | FilesAgain():
             from footage_sorter.cli import files  # late: no other command needs the trash
 
-            status = files.run(_build_core(common), command)
+            status = files.run(build_core(), command)
         case Team() | Read():
             from footage_sorter.cli import exchange  # late: readers of every format
 
-            status = exchange.run(_build_core(common), command)
+            status = exchange.run(build_core(), command)
         case Demo(folder):
-            status = _demo(common, folder)
+            status = _demo(build_core, folder)
         case Window(paths):
-            status = _window(common, paths)
+            status = _window(build_core, paths)
     return status
 
 
-def _window(common: Common, paths: Sequence[Path]) -> int:
+def _window(build_core: Callable[[], Core], paths: Sequence[Path]) -> int:
     from footage_sorter.ui.run import check_display, run_gui  # late: no Qt without a window
 
     check_display()
-    return run_gui(_build_core(common), paths)
+    return run_gui(build_core(), paths)
 
 
-def _demo(common: Common, folder: Path | None) -> int:
+def _demo(build_core: Callable[[], Core], folder: Path | None) -> int:
     """Make the demo's clips, then open them; where there is no display, rate them."""
     from footage_sorter.media.demo import make_demo  # late: it encodes
 
@@ -109,13 +114,13 @@ def _demo(common: Common, folder: Path | None) -> int:
     clips = make_demo(target)
     _tell(f"Made {len(clips)} clips in {target}")
     try:
-        return _window(common, (target,))
+        return _window(build_core, (target,))
     except WindowUnavailable as error:
         _tell(str(words.error(error)))
-        return rate(_build_core(common), Rate((target,), None, None, "daylight", anew=False))
+        return rate(build_core(), Rate((target,), None, None, "daylight", anew=False))
 
 
-def _build_core(common: Common) -> Core:
+def _build_core(common: Common, decoders: Decoders) -> Core:
     """Put the program together around a library that is ready to use.
 
     Raises:
@@ -125,11 +130,12 @@ def _build_core(common: Common) -> Core:
     notices = _prepare_library(library_path)
     weights = resource("weights")
     instruments = Instruments(
+        probe=decoders.probe,
         open_scorer=_once(partial(scorers.open_scorer, common.device, weights)),
-        source=ClipFrames(),
+        source=decoders,
         score_burst=motion.score_burst,
         shake_model=motion.SHAKE_MODEL,
-        score_sound=sound.score_sound,
+        score_sound=decoders.score_sound,
         sound_model=sound.SOUND_MODEL,
     )
     blur, exposure = scorers.planned_models(common.device, weights)
@@ -140,8 +146,9 @@ def _build_core(common: Common) -> Core:
         log_path=_log_path(),
         instruments=instruments,
         models=Models(blur, exposure, instruments.shake_model, instruments.sound_model),
-        thumbnails=Thumbnails(_DIRS.user_cache_path / "thumbnails"),
-        frame_at=frame_at,
+        thumbnails=Thumbnails(_DIRS.user_cache_path / "thumbnails", decoders.frames_at),
+        frame_at=decoders.frame_at,
+        stop_decoding=decoders.close,
         open_store=partial(ClipStore, library_path),
         notices=notices,
     )

@@ -20,7 +20,7 @@ from footage_sorter.services.analysis import Scoring, Switches, analyse
 from footage_sorter.services.core import Core
 from footage_sorter.services.handoff import csv_json
 from footage_sorter.services.library import Library, stale
-from footage_sorter.services.scan import Failed, FolderFailed, Found, Read, scan
+from footage_sorter.services.scan import Failed, FolderFailed, Found, Probe, Read, scan
 from footage_sorter.services.work import WorkQueue
 
 ALL_RATED, SOME_FAILED, INTERRUPTED = 0, 1, 130
@@ -55,13 +55,18 @@ def _rate(
 ) -> tuple[list[ClipRow], bool]:
     """Rows of the clips found, in the order found; whether a folder could not be listed."""
     limits = PRESETS[wanted.preset]
-    found, errors, folders_failed = _scan(wanted.paths, library, switches, meter)
+    probe = core.instruments.probe
+    found, errors, folders_failed = _scan(wanted.paths, library, switches, probe, meter)
     if not found and not folders_failed:
         raise NothingFound(wanted.paths)
     rows = {row.clip.id: row for row in library.rows(limits) if row.clip.id in found}
+    if wanted.anew:
+        for row in rows.values():
+            if row.error is not None and row.clip.media is not None:
+                library.store.forget_error(row.clip)
     work = WorkQueue((Pass.FULL,))
     work.add(
-        [row.clip for row in rows.values() if row.clip.media is not None and row.error is None]
+        [row.clip for row in rows.values() if row.clip.media is not None]
         if wanted.anew
         else stale(rows.values(), core.models)
     )
@@ -78,13 +83,13 @@ def _rate(
 
 
 def _scan(
-    paths: Sequence[Path], library: Library, switches: Switches, meter: Meter
+    paths: Sequence[Path], library: Library, switches: Switches, probe: Probe, meter: Meter
 ) -> tuple[dict[ClipId, Clip], dict[ClipId, ClipError], bool]:
     """Clips in the order found, the errors among them, whether a folder could not be listed."""
     found: dict[ClipId, Clip] = {}
     errors: dict[ClipId, ClipError] = {}
     folders_failed = False
-    with closing(scan(paths, library.store, switches.cancel)) as outcomes:
+    with closing(scan(paths, library.store, switches.cancel, probe)) as outcomes:
         for outcome in outcomes:
             match outcome:
                 case Found(clip):

@@ -12,6 +12,7 @@ FootageError                expected trouble: the disk, the file or the machine,
 ├── OutputFailed            a file that was asked for cannot be written
 ├── NothingKept             no clip is marked to be kept, or none can be used
 ├── ExchangeRefused         another program's file cannot be read back, or is hostile
+├── DecoderUnavailable      the process that decodes cannot be started
 ├── InferenceUnavailable    the networks cannot run on this machine
 └── WindowUnavailable       no display, or a library of the system is missing
 """
@@ -36,6 +37,8 @@ class Why(StrEnum):
     DAMAGED = "damaged"
     UNSUPPORTED = "unsupported"
     UNREADABLE = "unreadable"
+    CRASHED = "crashed"
+    STALLED = "stalled"
 
 
 class ClipError(FootageError):
@@ -143,6 +146,14 @@ class ExchangeRefused(FootageError):
     def __init__(self, path: Path, detail: str) -> None:
         super().__init__(f"{path}: {detail}")
         self.path = path
+        self.detail = detail
+
+
+class DecoderUnavailable(FootageError):
+    """The process that decodes cannot be started, or ends at once: no clip can be read."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
         self.detail = detail
 
 

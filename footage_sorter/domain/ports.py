@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Event
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from footage_sorter.domain.clip import Clip
+from footage_sorter.domain.clip import Clip, MediaInfo
 from footage_sorter.domain.report import BurstScore, FrameScore, Pass, SoundScore
 
 
@@ -113,6 +114,7 @@ class Instruments:
     """Everything that measures, as values: services know no concrete part.
 
     Attributes:
+        probe: Reads what a file is, until a cancel; raises ClipError.
         open_scorer: Loads the frame scorer, once; called on the analysis thread, takes seconds.
         source: Decodes.
         score_burst: Measures shake and change.
@@ -121,6 +123,7 @@ class Instruments:
         sound_model: "NAME@VERSION" of `score_sound`.
     """
 
+    probe: Callable[[Path, Event], MediaInfo]
     open_scorer: Callable[[], FrameScorer]
     source: FrameSource
     score_burst: Callable[[Burst], BurstScore]

@@ -51,6 +51,8 @@ WHY_WORDS: Mapping[Why, str] = MappingProxyType(
         Why.DAMAGED: "The file is damaged: no picture in it can be decoded.",
         Why.UNSUPPORTED: "No decoder for this kind of video is at hand.",
         Why.UNREADABLE: "The file could not be read.",
+        Why.CRASHED: "The file crashes the decoder; the other clips are not affected.",
+        Why.STALLED: "Decoding the file came to a halt and was given up.",
     }
 )
 
@@ -171,6 +173,10 @@ _SENTENCES: Mapping[type[FootageError], tuple[str, tuple[str, ...]]] = MappingPr
         errors.ExchangeRefused: (
             "{path} cannot be read back: {detail}. Nothing was changed.",
             ("path", "detail"),
+        ),
+        errors.DecoderUnavailable: (
+            "No clip can be read: the decoder cannot be started ({detail}).",
+            ("detail",),
         ),
         errors.InferenceUnavailable: ("The networks cannot be used: {detail}.", ("detail",)),
         errors.WindowUnavailable: (

@@ -36,7 +36,7 @@ class ClipFrames:
         """
         media = clip.media or probe(clip.path)
         with open_picture(clip.path) as (container, stream):
-            index = read_index(clip.path, container, stream)
+            index = read_index(clip.path, container, stream, cancel)
             width_px, height_px = media.coded_size_px
             runs = plan(
                 index.times_s, media.duration_s, media.frame_rate, looked, width_px * height_px

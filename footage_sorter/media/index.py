@@ -5,8 +5,9 @@ a small file costs less than one burst; of a big one key frames are found by jum
 """
 
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
+from threading import Event
 
 from av.container import InputContainer
 from av.error import FFmpegError
@@ -43,8 +44,12 @@ class KeyIndex:
     damage: str = ""
 
 
-def read_index(path: Path, container: InputContainer, stream: VideoStream) -> KeyIndex:
-    """Find the key frames of `stream`; leaves the container anywhere.
+def read_index(
+    path: Path, container: InputContainer, stream: VideoStream, cancel: Event
+) -> KeyIndex:
+    """Find the key frames of `stream`, as many as are found until `cancel`.
+
+    Leaves the container anywhere.
 
     Raises:
         ClipError: There is none.
@@ -52,9 +57,9 @@ def read_index(path: Path, container: InputContainer, stream: VideoStream) -> Ke
     if has_whole_index(stream):
         keys, jumps, damage = _listed(container, stream), True, ""
     elif container.size <= _SMALL_BYTES:
-        (keys, damage), jumps = _scanned(container, stream), False
+        (keys, damage), jumps = _scanned(container, stream, cancel), False
     else:
-        (keys, damage), jumps = _sampled(container, stream), True
+        (keys, damage), jumps = _sampled(container, stream, cancel), True
     if not keys:
         raise ClipError(path, Why.DAMAGED, damage or "no key frame")
     base, start = float(stream.time_base or 0), stream.start_time or 0
@@ -96,19 +101,23 @@ def _listed(container: InputContainer, stream: VideoStream) -> list[_Key]:
     return keys
 
 
-def _scanned(container: InputContainer, stream: VideoStream) -> tuple[list[_Key], str]:
+def _scanned(
+    container: InputContainer, stream: VideoStream, cancel: Event
+) -> tuple[list[_Key], str]:
     """Key frames of the whole file, reading every packet; what broke the reading off."""
     keys: list[_Key] = []
+    packets = takewhile(lambda _: not cancel.is_set(), container.demux(stream))
     try:
-        keys.extend(  # keeps what came before an error
-            key for packet in container.demux(stream) if (key := _key(packet)) is not None
-        )
+        # An error leaves what came before it.
+        keys.extend(key for packet in packets if (key := _key(packet)) is not None)
     except FFmpegError as error:
         return keys, text_of(error)
     return keys, ""
 
 
-def _sampled(container: InputContainer, stream: VideoStream) -> tuple[list[_Key], str]:
+def _sampled(
+    container: InputContainer, stream: VideoStream, cancel: Event
+) -> tuple[list[_Key], str]:
     """Some key frames, evenly spread: those that `_JUMPS` jumps land on."""
     base = stream.time_base
     assert base is not None
@@ -116,6 +125,8 @@ def _sampled(container: InputContainer, stream: VideoStream) -> tuple[list[_Key]
     start, damage = stream.start_time or 0, ""
     keys: list[_Key] = []
     for jump in range(_JUMPS):
+        if cancel.is_set():
+            break
         try:
             container.seek(start + length * jump // _JUMPS, stream=stream)
             found = (key for packet in container.demux(stream) if (key := _key(packet)) is not None)

@@ -39,7 +39,7 @@ def pictures(
     converter = Converter(media.rotation_deg, media.colour.transfer, media.pixel_aspect)
     half_frame_s = float(1 / media.frame_rate) / 2
     with open_picture(clip.path) as (container, stream):
-        index = read_index(clip.path, container, stream)
+        index = read_index(clip.path, container, stream, cancel)
         key = max(0, bisect_right(index.times_s, start_s + half_frame_s) - 1)
         decoder = RunDecoder(container, stream, index, cancel, keep_damaged=True)
         # Later than the key frame, or the run would be that frame alone.

@@ -30,7 +30,12 @@ def frame_at(clip: Clip, time_s: float, max_px: int) -> NDArray[np.uint8]:
 
 
 def frames_at(
-    clip: Clip, times_s: Sequence[float], max_px: int, *, exact: bool
+    clip: Clip,
+    times_s: Sequence[float],
+    max_px: int,
+    *,
+    exact: bool,
+    cancel: Event | None = None,
 ) -> list[NDArray[np.uint8]]:
     """The frames at `times_s`, in the shape of `frame_at`.
 
@@ -40,6 +45,7 @@ def frames_at(
         max_px: Longest side.
         exact: The frames nearest these times; else the nearest key frames, which is far faster,
             unless the clip is short and has too few of them.
+        cancel: Ends it early, with what was found so far.
 
     Returns:
         One picture for each time, all of one size; a neighbour where one does not decode.
@@ -47,18 +53,19 @@ def frames_at(
     Raises:
         ClipError: Nothing decodes.
     """
+    cancel = cancel or Event()
     media = clip.media or probe(clip.path)
     converter = Converter(media.rotation_deg, media.colour.transfer, media.pixel_aspect)
     found: list[tuple[float, NDArray[np.uint8]]] = []
     with open_picture(clip.path) as (container, stream):
-        index = read_index(clip.path, container, stream)
+        index = read_index(clip.path, container, stream, cancel)
         half_frame_s = float(1 / media.frame_rate) / 2
         few = 3 * len(index.times_s) < len(times_s) and media.duration_s <= _THROUGH_S
         if exact or few:
             runs = _through(index.times_s, times_s, half_frame_s)
         else:
             runs = _on_keys(index.times_s, times_s)
-        decoder = RunDecoder(container, stream, index, Event(), keep_damaged=True)
+        decoder = RunDecoder(container, stream, index, cancel, keep_damaged=True)
         for run in runs:
             before: TimedFrame | None = None
             wanted_s = list(run.looks_s)

@@ -5,6 +5,7 @@ written aside and renamed into place: what is there is whole, also after a power
 """
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import get_ident
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from footage_sorter.domain.clip import Clip
 from footage_sorter.domain.errors import ClipError, OutputFailed, Why
 from footage_sorter.media.jpeg import MARKERS, encode_jpeg
-from footage_sorter.media.probe import content_id, probe
+from footage_sorter.media.probe import content_id
 from footage_sorter.media.stills import frames_at
 
 PICTURE_PX = 480
@@ -35,8 +36,17 @@ _BLACK_MEAN = 16.0
 class Thumbnails:
     """The cache of pictures in `folder`. Safe to use from several threads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self, folder: Path, frames_at: Callable[..., list[NDArray[np.uint8]]] = frames_at
+    ) -> None:
+        """Keep pictures in `folder`, made from what `frames_at` decodes: see `stills`."""
         self._folder = folder
+        self._frames_at = frames_at
+
+    @property
+    def folder(self) -> Path:
+        """Where the pictures lie."""
+        return self._folder
 
     def picture(self, clip: Clip) -> Path:
         """The JPEG of `clip`, made if need be: a frame from a third on that is not black.
@@ -47,7 +57,7 @@ class Thumbnails:
         """
         path = self._path(clip, "picture")
         if not _is_whole_jpeg(path):
-            _write(path, encode_jpeg(_typical(clip)))
+            _write(path, encode_jpeg(self._typical(clip)))
         return path
 
     def cached_picture(self, clip: Clip) -> Path | None:
@@ -68,7 +78,7 @@ class Thumbnails:
         if not _is_whole_jpeg(path):
             duration_s = _duration_s(clip)
             times_s = [(at + 0.5) / STRIP_FRAMES * duration_s for at in range(STRIP_FRAMES)]
-            pictures = frames_at(clip, times_s, STRIP_PX, exact=False)
+            pictures = self._frames_at(clip, times_s, STRIP_PX, exact=False)
             _write(path, encode_jpeg(np.concatenate(pictures, axis=1)))
         return path
 
@@ -77,28 +87,32 @@ class Thumbnails:
         # Two letters of folder: some file systems are slow with 10 000 files in one.
         return self._folder / content[:2] / f"{content}.{kind}.jpg"
 
-
-def _typical(clip: Clip) -> NDArray[np.uint8]:
-    """A picture from about a third on, or from elsewhere where that is black."""
-    brightest: NDArray[np.uint8] | None = None
-    trouble: ClipError | None = None
-    for share in _SHARES:
-        try:
-            (picture,) = frames_at(clip, (share * _duration_s(clip),), PICTURE_PX, exact=False)
-        except ClipError as error:  # that place is damaged; another may not be
-            trouble = error
-            continue
-        if picture.mean() >= _BLACK_MEAN:
-            return picture
-        if brightest is None or picture.mean() > brightest.mean():
-            brightest = picture
-    if brightest is None:
-        raise trouble or ClipError(clip.path, Why.DAMAGED)
-    return brightest
+    def _typical(self, clip: Clip) -> NDArray[np.uint8]:
+        """A picture from about a third on, or from elsewhere where that is black."""
+        brightest: NDArray[np.uint8] | None = None
+        trouble: ClipError | None = None
+        for share in _SHARES:
+            try:
+                time_s = share * _duration_s(clip)
+                (picture,) = self._frames_at(clip, (time_s,), PICTURE_PX, exact=False)
+            except ClipError as error:
+                if error.why is not Why.DAMAGED:
+                    raise
+                trouble = error  # that place is damaged; another may not be
+                continue
+            if picture.mean() >= _BLACK_MEAN:
+                return picture
+            if brightest is None or picture.mean() > brightest.mean():
+                brightest = picture
+        if brightest is None:
+            raise trouble or ClipError(clip.path, Why.DAMAGED)
+        return brightest
 
 
 def _duration_s(clip: Clip) -> float:
-    return (clip.media or probe(clip.path)).duration_s
+    if clip.media is None:  # not probed yet, or it cannot be
+        raise ClipError(clip.path, Why.UNREADABLE)
+    return clip.media.duration_s
 
 
 def _is_whole_jpeg(path: Path) -> bool:

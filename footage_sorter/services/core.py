@@ -29,6 +29,8 @@ class Core:
         thumbnails: Pictures and hover strips, cached on disk.
         frame_at: Decodes one frame: (clip, seconds, longest side in px) -> uint8 RGB (H, W, 3).
             Takes a moment; raises ClipError.
+        stop_decoding: Ends the processes that decode, and what they are doing: it fails. For the
+            end of the program.
         open_store: Opens the library's file for the calling thread.
         notices: Sentences that a person must read once: a damaged library that was kept aside.
     """
@@ -41,6 +43,7 @@ class Core:
     models: Models
     thumbnails: Thumbnails
     frame_at: Callable[[Clip, float, int], NDArray[np.uint8]]
+    stop_decoding: Callable[[], None]
     open_store: Callable[[], ClipStore]
     notices: tuple[str, ...] = ()
 

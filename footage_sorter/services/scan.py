@@ -6,14 +6,14 @@ that a window can show its rows at once.
 
 import logging
 import os
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
-from footage_sorter.domain.clip import Clip, ClipId, FileStamp
+from footage_sorter.domain.clip import Clip, ClipId, FileStamp, MediaInfo
 from footage_sorter.domain.errors import ClipError, FolderUnreadable, PathMissing, Why
-from footage_sorter.media.probe import content_id, probe
+from footage_sorter.media.probe import content_id
 from footage_sorter.store.clips import ClipStore
 
 log = logging.getLogger(__name__)
@@ -24,8 +24,8 @@ VIDEO_SUFFIXES = frozenset(
 )
 """Endings, in lower case, by which a file in a folder is taken for a clip."""
 
-PASSING = frozenset({Why.MISSING, Why.FORBIDDEN, Why.UNREADABLE})
-"""Troubles of the moment (a drive pulled out): told, but not kept with the clip."""
+PASSING = frozenset({Why.MISSING, Why.FORBIDDEN, Why.UNREADABLE, Why.STALLED})
+"""Troubles of the moment (a drive pulled out, or asleep): told, but not kept with the clip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,12 @@ class FolderFailed:
 
 ScanOutcome = Found | Read | Failed | Gone | FolderFailed
 
+Probe = Callable[[Path, Event], MediaInfo]
+"""Reads what a file is; raises ClipError. See `Instruments.probe`."""
+
 
 def scan(
-    paths: Sequence[Path], store: ClipStore, cancel: Event
+    paths: Sequence[Path], store: ClipStore, cancel: Event, probe: Probe
 ) -> Generator[ScanOutcome, None, None]:
     """Bring the clips below `paths` into the library; yield each outcome once it is stored.
 
@@ -106,10 +109,13 @@ def scan(
     for clip in unread:
         if cancel.is_set():
             return
-        yield read_clip(clip, store)
+        outcome = read_clip(clip, store, cancel, probe)
+        if cancel.is_set():  # what failed may have failed of that
+            return
+        yield outcome
 
 
-def read_clip(clip: Clip, store: ClipStore) -> Read | Failed:
+def read_clip(clip: Clip, store: ClipStore, cancel: Event, probe: Probe) -> Read | Failed:
     """Probe one clip and store what it says."""
     try:
         content = content_id(clip.path)
@@ -117,7 +123,7 @@ def read_clip(clip: Clip, store: ClipStore) -> Read | Failed:
             if twin.id != clip.id and not twin.path.exists():
                 store.set_missing([twin.id], missing=True)
         try:
-            media = probe(clip.path)
+            media = probe(clip.path, cancel)
         except ClipError:
             clip = store.put_read(clip, content, None)
             raise

@@ -99,6 +99,11 @@ class ClipStore:
                 ),
             )
 
+    def forget_error(self, clip: Clip) -> None:
+        """Give a clip that could not be read another chance."""
+        with self._database.writing() as db:
+            db.execute("UPDATE clips SET error = NULL WHERE id = ?", (clip.id,))
+
     def put_moved(self, clip_id: ClipId, path: Path) -> None:
         """Note that the program itself moved a clip's file to `path`."""
         with self._database.writing(durable=True) as db:

@@ -14,7 +14,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from footage_sorter.domain.errors import FootageError
-from footage_sorter.services.scan import ScanOutcome, scan
+from footage_sorter.services.scan import Probe, ScanOutcome, scan
 from footage_sorter.store.clips import ClipStore
 
 log = logging.getLogger(__name__)
@@ -67,14 +67,16 @@ class Background(QObject):
         """Whether a job runs or waits."""
         return bool(self._tasks)
 
-    def scan(self, paths: Sequence[Path], open_store: Callable[[], ClipStore]) -> Task:
+    def scan(
+        self, paths: Sequence[Path], open_store: Callable[[], ClipStore], probe: Probe
+    ) -> Task:
         """Bring what lies below `paths` into the library; outcomes come as `scanned`."""
         task = Task()
 
         def work() -> None:
             store = open_store()
             try:
-                for batch in batches(scan(paths, store, task.cancel)):
+                for batch in batches(scan(paths, store, task.cancel, probe)):
                     self.scanned.emit(batch)
             finally:
                 store.close()

@@ -90,7 +90,7 @@ class Session(QObject):
     def add(self, paths: Sequence[Path]) -> None:
         """Bring what lies below `paths` into the library; rows appear as files are found."""
         if paths:
-            self.background.scan(paths, self.core.open_store)
+            self.background.scan(paths, self.core.open_store, self.core.instruments.probe)
             self.scan_changed.emit(True)  # noqa: FBT003
 
     def prioritise(self, ids: Sequence[ClipId]) -> None:
@@ -140,6 +140,7 @@ class Session(QObject):
         self._tell.stop()
         self.pictures.shutdown()
         ended = self.analysis.shutdown()
+        self.core.stop_decoding()  # a thread of the pool may be waiting for a decoder that hangs
         ended = self.background.shutdown() and ended
         self._library.close()
         return ended

@@ -80,7 +80,7 @@ def runs_of(clip: Clip, choose) -> str:
     """Decode chosen runs; how many frames came."""
     n_frames = 0
     with open_picture(clip.path) as (container, stream):
-        index = read_index(clip.path, container, stream)
+        index = read_index(clip.path, container, stream, Event())
         decoder = RunDecoder(container, stream, index, Event())
         for run in choose(index):
             n_frames += sum(1 for _ in decoder.frames(run))

@@ -48,7 +48,7 @@ def main() -> None:
         library = Path(folder) / "library.sqlite"
         prepare(library)
         with closing(ClipStore(library)) as store:
-            (clip,) = [o.clip for o in scan([path], store, Event()) if isinstance(o, Read)]
+            (clip,) = [o.clip for o in scan([path], store, Event(), instruments.probe) if isinstance(o, Read)]
         assert clip.media is not None
         length_s = clip.media.duration_s
         instruments = Instruments(

@@ -16,10 +16,13 @@ from footage_sorter.domain.ports import Instruments
 from footage_sorter.domain.report import Models
 from footage_sorter.inference import motion
 from footage_sorter.inference.classical import ClassicalScorer
+from footage_sorter.inference.scorers import known_classifier
 from footage_sorter.media import sound
 from footage_sorter.media.frames import ClipFrames
+from footage_sorter.media.probe import probe
 from footage_sorter.media.stills import frame_at
 from footage_sorter.media.thumbnails import Thumbnails
+from footage_sorter.services.classifiers import Shelf
 from footage_sorter.services.core import Core
 from footage_sorter.store.clips import ClipStore
 from footage_sorter.store.database import prepare
@@ -85,6 +88,7 @@ def core(tmp_path):
     prepare(library)
     scorer = ClassicalScorer()
     instruments = Instruments(
+        probe=lambda path, cancel: probe(path),
         open_scorer=lambda: scorer,
         source=ClipFrames(),
         score_burst=motion.score_burst,
@@ -103,7 +107,9 @@ def core(tmp_path):
         ),
         thumbnails=Thumbnails(home / "thumbnails"),
         frame_at=frame_at,
+        stop_decoding=lambda: None,
         open_store=partial(ClipStore, library),
+        shelf=Shelf(home / "classifiers", known_classifier, known_classifier),
     )
 
 

@@ -24,6 +24,7 @@ EXAMPLES = [
     errors.LibraryBusy(PATH),
     errors.LibraryUnavailable(PATH, "Read-only file system"),
     errors.OutputFailed(PATH, "No space left on device"),
+    errors.DecoderUnavailable("Cannot allocate memory"),
     errors.InferenceUnavailable("weights missing"),
     errors.WindowUnavailable("there is no display"),
     *(errors.ClipError(PATH, why, "detail") for why in errors.Why),

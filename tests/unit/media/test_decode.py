@@ -26,7 +26,7 @@ def clip(request, tmp_path):
 def times_of(path, choose):
     """Times of the frames of each run that `choose` makes from the key frames' times."""
     with open_picture(path) as (container, stream):
-        index = read_index(path, container, stream)
+        index = read_index(path, container, stream, Event())
         decoder = RunDecoder(container, stream, index, Event())
         runs = choose(index.times_s)
         times_s = [[time_s for time_s, _ in decoder.frames(run)] for run in runs]
@@ -82,7 +82,9 @@ def test_cancel_ends_a_long_run_within_a_few_frames(tmp_path):
     path = film(tmp_path / "a.mp4", Shot(seconds=6), encoding=ONE_KEY)
     cancel = Event()
     with open_picture(path) as (container, stream):
-        decoder = RunDecoder(container, stream, read_index(path, container, stream), cancel)
+        decoder = RunDecoder(
+            container, stream, read_index(path, container, stream, Event()), cancel
+        )
         n_frames = 0
         for _ in decoder.frames(Run(0, 6.0)):
             n_frames += 1

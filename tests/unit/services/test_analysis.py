@@ -93,6 +93,7 @@ class Bench:
             return self.scorer
 
         return Instruments(
+            probe=lambda path, cancel: MEDIA,
             open_scorer=open_scorer,
             source=self.source,
             score_burst=lambda b: BurstScore(float(b.times_s[0]), float(b.times_s[-1]), 0.1, 0.5),

@@ -8,12 +8,17 @@ import pytest
 
 from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.domain.errors import FolderUnreadable, PathMissing, Why
+from footage_sorter.media.probe import probe
 from footage_sorter.services.scan import Failed, FolderFailed, Found, Gone, Read, scan, walk
 from footage_sorter.store.clips import ClipStore
 from footage_sorter.store.database import prepare
 from tests.helpers.clips import Shot, film
 
 SMALL = Shot(seconds=0.5, size_px=(64, 36))
+
+
+def read_media(path, cancel):
+    return probe(path)
 
 
 @pytest.fixture
@@ -79,33 +84,39 @@ def test_a_folder_that_cannot_be_listed_is_told_and_the_rest_is_found(tmp_path, 
 
 
 def test_every_file_is_found_before_the_first_is_read(store, folder):
-    outcomes = list(scan([folder], store, Event()))
+    outcomes = list(scan([folder], store, Event(), read_media))
     assert [type(one) for one in outcomes] == [Found, Found, Read, Failed]
     assert outcomes[3].error.why is Why.EMPTY
 
 
 def test_a_second_scan_reads_nothing_and_still_tells_what_failed(store, folder):
-    list(scan([folder], store, Event()))
+    list(scan([folder], store, Event(), read_media))
     (folder / "a.mp4").chmod(0)
-    outcomes = list(scan([folder], store, Event()))
+    outcomes = list(scan([folder], store, Event(), read_media))
     assert [type(one) for one in outcomes] == [Found, Found, Failed]
     assert outcomes[0].clip.media is not None
 
 
 def test_a_missing_path_is_told_before_anything_is_stored(store, folder):
     with pytest.raises(PathMissing):
-        list(scan([folder, folder / "nowhere"], store, Event()))
+        list(scan([folder, folder / "nowhere"], store, Event(), read_media))
     assert store.clips_below([folder]) == []
 
 
 def test_a_file_that_is_gone_is_told_and_keeps_its_mark_where_it_turns_up(store, folder):
-    (clip, _) = [one.clip for one in scan([folder], store, Event()) if isinstance(one, Found)]
+    (clip, _) = [
+        one.clip for one in scan([folder], store, Event(), read_media) if isinstance(one, Found)
+    ]
     store.decide({clip.id: Decision(Mark.KEEP)})
     elsewhere = folder.parent / "elsewhere"
     elsewhere.mkdir()
     (folder / "a.mp4").rename(elsewhere / "z.mp4")
-    assert [type(one) for one in scan([folder], store, Event())] == [Found, Failed, Gone]
-    outcomes = list(scan([elsewhere], store, Event()))
+    assert [type(one) for one in scan([folder], store, Event(), read_media)] == [
+        Found,
+        Failed,
+        Gone,
+    ]
+    outcomes = list(scan([elsewhere], store, Event(), read_media))
     (read,) = [one for one in outcomes if isinstance(one, Read)]
     assert read.clip.id == clip.id
     assert read.replaced == outcomes[0].clip.id
@@ -113,14 +124,17 @@ def test_a_file_that_is_gone_is_told_and_keeps_its_mark_where_it_turns_up(store,
 
 
 def test_a_drive_pulled_out_between_finding_and_reading_is_not_kept_with_the_clip(store, folder):
-    outcomes = scan([folder / "a.mp4"], store, Event())
+    outcomes = scan([folder / "a.mp4"], store, Event(), read_media)
     next(outcomes)
     (folder / "a.mp4").rename(folder / "away")
     *_, failed = outcomes
     assert failed.error.why is Why.MISSING
     assert store.errors() == {}
     (folder / "away").rename(folder / "a.mp4")
-    assert [type(one) for one in scan([folder / "a.mp4"], store, Event())] == [Found, Read]
+    assert [type(one) for one in scan([folder / "a.mp4"], store, Event(), read_media)] == [
+        Found,
+        Read,
+    ]
 
 
 def test_a_folder_that_fails_is_an_outcome(store, folder, monkeypatch):
@@ -128,12 +142,12 @@ def test_a_folder_that_fails_is_an_outcome(store, folder, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("footage_sorter.services.scan.os.scandir", closed)
-    assert [type(one) for one in scan([folder], store, Event())] == [FolderFailed]
+    assert [type(one) for one in scan([folder], store, Event(), read_media)] == [FolderFailed]
 
 
 def test_a_cancel_ends_the_scan(store, folder):
     cancel = Event()
-    outcomes = scan([folder], store, cancel)
+    outcomes = scan([folder], store, cancel, read_media)
     next(outcomes)
     cancel.set()
     assert list(outcomes) == []

@@ -1,0 +1,139 @@
+"""Decoding apart: what `media` does with a clip's file, done in a process that may be lost.
+
+A native fault in a decoder, or one that hangs, costs the clip that it was reading: the process
+ends, the next call starts another. docs/decisions/0007 says why it is done this way.
+"""
+
+from collections.abc import Callable, Generator, Iterable, Sequence
+from pathlib import Path
+from threading import Event, Lock
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footage_sorter.domain.clip import Clip, MediaInfo
+from footage_sorter.domain.errors import ClipError, Why
+from footage_sorter.domain.ports import Sampled
+from footage_sorter.domain.report import Pass, SoundScore
+from footage_sorter.media import tasks
+from footage_sorter.media.process import DecoderProcess
+
+PATIENCE_S = 30.0
+"""A clip is given up when its decoder did not get from one packet to the next for so long. The
+slowest frame known, 8K in software, takes a second; a drive that sleeps wakes within ten."""
+
+_KEPT_IDLE = 2
+"""Processes kept for the next call, some 60 MB each: one for the analysis, one for a person."""
+
+
+T = TypeVar("T")
+
+
+class Decoders:
+    """Reads clips like the rest of `media`, in processes of its own. Safe to use from any thread.
+
+    A process is started when one is needed, by each caller at the same moment; callers are few:
+    the analysis, the pool of two, the player.
+    """
+
+    def __init__(self, patience_s: float = PATIENCE_S) -> None:
+        self._patience_s = patience_s
+        self._lock = Lock()
+        self._idle: list[DecoderProcess] = []  # the last one used is the last
+        self._all: set[DecoderProcess] = set()
+        self._closed = False
+
+    @property
+    def pids(self) -> list[int]:
+        """The processes that live now, by their numbers in the system."""
+        with self._lock:
+            return [process.pid for process in self._all]
+
+    def close(self) -> None:
+        """End all processes, and what they are doing: it fails."""
+        with self._lock:
+            self._closed = True
+            ending, self._idle = set(self._all), []
+            self._all.clear()
+        for process in ending:
+            process.end()
+
+    def read(
+        self, clip: Clip, looked: Pass, working_long_side_px: int, cancel: Event
+    ) -> Generator[Sampled, None, None]:
+        """`ClipFrames.read`: see `FrameSource.read`."""
+        return self.stream(clip.path, cancel, tasks.look, clip, looked, working_long_side_px)
+
+    def probe(self, path: Path, cancel: Event) -> MediaInfo:
+        """`probe.probe`. A cancel raises `ClipError`, too."""
+        return self._one(path, cancel, tasks.media_of, path)
+
+    def score_sound(self, clip: Clip, cancel: Event) -> tuple[SoundScore, ...] | None:
+        """`sound.score_sound`; None also where the sound stream brings its decoder down."""
+        try:
+            return self._one(clip.path, cancel, tasks.sound_of, clip)
+        except ClipError:  # a broken sound stream never costs the clip
+            return None
+
+    def frame_at(self, clip: Clip, time_s: float, max_px: int) -> NDArray[np.uint8]:
+        """`stills.frame_at`."""
+        return self.frames_at(clip, (time_s,), max_px, exact=True)[0]
+
+    def frames_at(
+        self, clip: Clip, times_s: Sequence[float], max_px: int, *, exact: bool
+    ) -> list[NDArray[np.uint8]]:
+        """`stills.frames_at`."""
+        return self._one(clip.path, Event(), tasks.stills_of, clip, times_s, max_px, exact)
+
+    def stream(
+        self, path: Path, cancel: Event, task: Callable[..., Iterable[T]], *args: object
+    ) -> Generator[T, None, None]:
+        """Yield the answers of `task(*args, cancel)`, made in another process.
+
+        Closing the generator before its end, and a cancel, cost the process: the next call
+        starts another.
+
+        Raises:
+            ClipError: What the task raised; or the decoder crashed, or came to a halt.
+            DecoderUnavailable: No process can be started.
+        """
+        process = self._borrow()
+        try:
+            yield from process.ask(path, task, args, cancel, self._patience_s)
+        finally:
+            self._give_back(process)
+
+    def _one(self, path: Path, cancel: Event, task: Callable[..., Iterable[T]], *args: object) -> T:
+        """The only answer of `task`."""
+        answers = list(self.stream(path, cancel, task, *args))
+        if not answers:  # only a cancel ends a task of one answer early
+            raise ClipError(path, Why.UNREADABLE, "cancelled")
+        return answers[0]
+
+    def _borrow(self) -> DecoderProcess:
+        while (process := self._kept()) is not None:
+            if process.alive:
+                return process
+            self._let_go(process)
+        process = DecoderProcess()
+        with self._lock:
+            self._all.add(process)
+        return process
+
+    def _kept(self) -> DecoderProcess | None:
+        with self._lock:
+            return self._idle.pop() if self._idle else None
+
+    def _give_back(self, process: DecoderProcess) -> None:
+        with self._lock:
+            keep = process.idle and not self._closed and len(self._idle) < _KEPT_IDLE
+            if keep:
+                self._idle.append(process)
+        if not keep:
+            self._let_go(process)
+
+    def _let_go(self, process: DecoderProcess) -> None:
+        process.end()
+        with self._lock:
+            self._all.discard(process)
