@@ -59,6 +59,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("keep", "&Keep", ("P",), "keep"),
     Spec("reject", "Re&ject", ("X",), "reject"),
     Spec("clear", "&Clear the mark", ("U",), "clear"),
+    Spec("keep_best", "Keep the &best of the stack, reject the others", ("Shift+P",)),
     Spec("stars_0", "No stars", ("0",)),
     Spec("stars_1", "1 star", ("1",)),
     Spec("stars_2", "2 stars", ("2",)),
@@ -76,7 +77,9 @@ SPECS: tuple[Spec, ...] = (
     Spec("panel", "&Player", ("F7",), "panel", checkable=True),
     Spec("why", "&Why", ("Y",), "why"),
     Spec("limits", "&Limits", ("M",), "sliders"),
-    Spec("compare", "&Compare the selection", ("C",), "compare"),
+    Spec("compare", "&Compare the selection or the stack", ("C",), "compare"),
+    Spec("stacks", "Stac&k similar takes", ("Shift+S",), "stack", checkable=True),
+    Spec("open_stack", "&Open or close the stack", ("E",)),
     Spec("show_all", "Show &all clips", ("Ctrl+Shift+A",)),
     Spec("save_filter", "Sa&ve this filter…", ("Ctrl+S",)),
     Spec("play", "&Play or pause", ("Space",), "play"),
@@ -134,6 +137,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "reject",
             "clear",
             "-",
+            "keep_best",
+            "-",
             *(f"stars_{n}" for n in range(6)),
             "-",
             "auto_advance",
@@ -160,14 +165,41 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "&View",
-        ("grid", "table", "-", "sidebar", "panel", "-", "why", "limits", "compare"),
+        (
+            "grid",
+            "table",
+            "-",
+            "stacks",
+            "open_stack",
+            "compare",
+            "-",
+            "sidebar",
+            "panel",
+            "-",
+            "why",
+            "limits",
+        ),
     ),
     ("&Analysis", ("pause", "cancel", "analyse")),
     ("&Help", ("keys", "failures", "-", "about")),
 )
 """The menu bar: titles and the actions below each; "-" is a line."""
 
-CARD_MENU = ("keep", "reject", "clear", "-", "why", "compare", "-", "reveal", "copy_path", "remove")
+CARD_MENU = (
+    "keep",
+    "reject",
+    "clear",
+    "-",
+    "open_stack",
+    "keep_best",
+    "compare",
+    "-",
+    "why",
+    "-",
+    "reveal",
+    "copy_path",
+    "remove",
+)
 """What a right click on a clip offers."""
 
 

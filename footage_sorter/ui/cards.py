@@ -21,6 +21,7 @@ from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.words import clock
 from footage_sorter.ui.columns import name_of, problem_text, usability_text
 from footage_sorter.ui.icons import paint_icon
+from footage_sorter.ui.stacking import Place
 from footage_sorter.ui.strip import CARD_STRIP_PX, paint_lanes
 from footage_sorter.ui.theme import CORNER_PX, Theme
 
@@ -44,6 +45,11 @@ def card_size(width_px: int) -> QSize:
     return QSize(width_px, round(width_px * 9 / 16) + 5 + CARD_STRIP_PX + 3 + TEXT_PX + 3)
 
 
+def stack_badge(card: QRect) -> QRect:
+    """Where a card says that it lies on a stack; a click there opens it."""
+    return QRect(card.left() + 5, card.top() + 6, 46, 20)
+
+
 def card_parts(card: QRect) -> CardParts:
     """Lay out one card."""
     picture = QRect(card.left(), card.top(), card.width(), round(card.width() * 9 / 16))
@@ -59,6 +65,7 @@ class Look:
     Attributes:
         picture: The thumbnail; None while it is not at hand.
         scrub: The hover strip's frame to show instead, and its place 0-1; None: no hover.
+        place: Where the clip stands in its stack; None for one that is on none.
     """
 
     selected: bool = False
@@ -66,6 +73,7 @@ class Look:
     focused: bool = False
     picture: QPixmap | None = None
     scrub: tuple[QPixmap, float] | None = None
+    place: Place | None = None
 
 
 class CardPainter:
@@ -83,6 +91,8 @@ class CardPainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, card, look)
         self._paint_picture(painter, parts.picture, row, look)
+        if look.place is not None:
+            self._paint_stack(painter, card, look.place)
         self._paint_lanes(painter, parts.lanes, row)
         self._paint_text(painter, parts.text, row)
         self._paint_ring(painter, card, look)
@@ -157,6 +167,19 @@ class CardPainter:
             self._paint_plate(painter, rect, "★" * row.decision.stars, Qt.AlignmentFlag.AlignLeft)
         if row.decision.mark is not Mark.NONE:
             paint_mark(painter, _corner(rect, 20), row.decision.mark, self.theme)
+
+    def _paint_stack(self, painter: QPainter, card: QRect, place: Place) -> None:
+        """Edges of the cards below a closed stack, a rim along an open one, and the badge."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        if place.is_open:
+            painter.setBrush(self.theme.quiet)
+            painter.drawRect(QRect(card.left(), card.top(), card.width(), 3))
+        else:
+            for depth, colour in ((0, self.theme.base), (1, self.theme.line), (3, self.theme.base)):
+                painter.setBrush(colour)
+                height = 2 if colour is self.theme.line else 1
+                painter.drawRect(QRect(card.left(), card.top() + depth, card.width(), height))
+        paint_stack_badge(painter, stack_badge(card), place)
 
     def _paint_plate(
         self, painter: QPainter, rect: QRect, text: str, side: Qt.AlignmentFlag
@@ -238,6 +261,19 @@ class CardPainter:
         self._cache[key] = picture
         while len(self._cache) > MAX_CACHED:
             self._cache.popitem(last=False)
+
+
+def paint_stack_badge(painter: QPainter, badge: QRect, place: Place) -> None:
+    """How many takes lie on a stack; of an open one which take it is, and the best by a sign."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 190))
+    painter.drawRoundedRect(badge, 3, 3)
+    icon = QRectF(badge.left() + 4, badge.center().y() - 6, 13, 13)
+    paint_icon(painter, icon, "best" if place.best and place.is_open else "stack", "#ffffff")
+    painter.setFont(_font(painter, -1))
+    painter.setPen(QColor("#ffffff"))
+    text = f"{place.number}/{place.count}" if place.is_open else str(place.count)
+    painter.drawText(badge.adjusted(19, 0, -3, 0), Qt.AlignmentFlag.AlignCenter, text)
 
 
 def paint_mark(painter: QPainter, rect: QRectF, mark: Mark, theme: Theme) -> None:

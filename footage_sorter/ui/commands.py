@@ -25,8 +25,10 @@ class Commands(QObject):
     Signals:
         paused: Whether the analysis waits now.
         filter_saved: The saved filters are others now.
+        said: A sentence for the person.
     """
 
+    said = Signal(str)
     paused = Signal(bool)
     filter_saved = Signal()
 
@@ -62,6 +64,8 @@ class Commands(QObject):
             "keep": partial(culling.mark, Mark.KEEP),
             "reject": partial(culling.mark, Mark.REJECT),
             "clear": partial(culling.mark, Mark.NONE),
+            "keep_best": self.keep_best,
+            "open_stack": self.toggle_stack,
             "auto_advance": self.toggle_auto_advance,
             "show_all": lambda: self._pane.set_filter(EVERYTHING),
             "save_filter": self.save_filter,
@@ -118,9 +122,21 @@ class Commands(QObject):
 
     def go_to(self, clip_id: ClipId) -> None:
         """Make a clip current, also one that the filter hides."""
-        if not self._pane.shown.index_of(clip_id).isValid():
+        shown = self._pane.shown
+        if shown.place_of(clip_id) is None and not shown.index_of(clip_id).isValid():
             self._pane.set_filter(EVERYTHING)
+        if not shown.index_of(clip_id).isValid():
+            shown.set_open((clip_id,), is_open=True)
         self._culling.go_to(clip_id)
+
+    def keep_best(self) -> None:
+        """Keep the best take of the stack and reject the others."""
+        if not self._culling.keep_best():
+            self.said.emit(self.tr("This clip is on no stack of similar takes."))
+
+    def toggle_stack(self) -> None:
+        """Open the stacks of the chosen clips, or close them."""
+        self._pane.toggle_stacks(self._culling.chosen())
 
     def save_filter(self) -> None:
         """Ask for a name and keep the filter under it."""

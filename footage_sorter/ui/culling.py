@@ -205,6 +205,19 @@ class Culling(QObject):
         }
         self._push(before, after, lambda n: self.tr("Keep one of %n clip(s)", "", n))
 
+    def keep_best(self) -> bool:
+        """Keep the suggested take of the current stack, reject the others, go on; False: none."""
+        chosen = self.chosen()
+        takes = self._shown.takes_of(chosen[0]) if chosen else ()
+        if not takes:
+            return False
+        best, *others = takes
+        after = next_clip(self._shown.visible_ids(), frozenset(takes))
+        self.keep_this(best, others)
+        if after is not None:
+            self.go_to(after)
+        return True
+
     def set_limits(self, limits: Limits) -> None:
         """Move the limits of the whole library, as a step."""
         if limits != self._session.settings.limits:

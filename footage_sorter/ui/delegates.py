@@ -17,17 +17,25 @@ from footage_sorter.ui.cards import (
     paint_bar,
     paint_chips,
     paint_mark,
+    paint_stack_badge,
 )
-from footage_sorter.ui.clip_model import Index, row_of
+from footage_sorter.ui.clip_model import Index, Role, row_of
 from footage_sorter.ui.columns import COLUMNS, DASH, usability_text
 from footage_sorter.ui.icons import paint_icon
 from footage_sorter.ui.pictures import Kind, Pictures
+from footage_sorter.ui.stacking import Place
 from footage_sorter.ui.strip import CARD_STRIP_PX
 
 LINE_PX = 44
 """Height of a line of the table."""
 
 THUMB = QSize(64, 36)
+
+PAD_PX = 8
+
+INDENT_PX = 16
+"""How far the takes of an open stack stand in, below its best one."""
+
 _STATE = QStyle.StateFlag
 
 
@@ -55,6 +63,7 @@ class CardDelegate(QStyledItemDelegate):
             focused=bool(state & _STATE.State_Active),
             picture=self._pictures.get(row.clip),
             scrub=self._scrub(row),
+            place=index.data(Role.PLACE),
         )
         self._cards.paint(painter, option.rect, row, look)
 
@@ -79,7 +88,6 @@ class CellDelegate(QStyledItemDelegate):
         self._cards = painter
         self._pictures = pictures
         self._hands: dict[str, Callable[[QPainter, QRect, ClipRow], None]] = {
-            "name": self._paint_name,
             "usability": self._paint_usability,
             "quality": self._paint_quality,
             "flags": self._paint_flags,
@@ -101,12 +109,14 @@ class CellDelegate(QStyledItemDelegate):
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
         painter.setPen(theme.line)
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        inner = rect.adjusted(8, 0, -8, 0)
+        inner = rect.adjusted(PAD_PX, 0, -PAD_PX, 0)
         if row.decision.mark is Mark.REJECT:
             painter.setOpacity(max(REJECTED_OPACITY, 0.6))
         painter.setPen(theme.text)
         hand = self._hands.get(column.key)
-        if hand is not None:
+        if column.key == "name":
+            self._paint_name(painter, inner, row, index.data(Role.PLACE))
+        elif hand is not None:
             hand(painter, inner, row)
         else:
             text = column.text(row)
@@ -121,8 +131,11 @@ class CellDelegate(QStyledItemDelegate):
         """Qt override."""
         return QSize(COLUMNS[index.column()].width_px, LINE_PX)
 
-    def _paint_name(self, painter: QPainter, rect: QRect, row: ClipRow) -> None:
+    def _paint_name(
+        self, painter: QPainter, rect: QRect, row: ClipRow, place: Place | None
+    ) -> None:
         theme = self._cards.theme
+        rect = rect.adjusted(_indent(place), 0, 0, 0)
         frame = QRect(rect.left() - 2, rect.center().y() - THUMB.height() // 2, *THUMB.toTuple())
         painter.fillRect(frame, theme.base)
         picture = self._pictures.get(row.clip)
@@ -132,6 +145,12 @@ class CellDelegate(QStyledItemDelegate):
             sign = QRectF(frame.center().x() - 8, frame.center().y() - 8, 17, 17)
             paint_icon(painter, sign, "warning", theme.warn.name())
         rest = rect.adjusted(THUMB.width() + 8, 0, 0, 0)
+        if place is not None:
+            badge = _badge(rect)
+            painter.save()
+            paint_stack_badge(painter, badge, place)
+            painter.restore()
+            rest.setLeft(badge.right() + 8)
         name = COLUMNS[0].text(row)
         elided = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, rest.width())
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, elided)
@@ -159,6 +178,19 @@ class CellDelegate(QStyledItemDelegate):
         if row.decision.mark is not Mark.NONE:
             disc = QRectF(rect.left(), rect.center().y() - 8, 17, 17)
             paint_mark(painter, disc, row.decision.mark, self._cards.theme)
+
+
+def line_badge(cell: QRect, place: Place) -> QRect:
+    """Where the name's cell says that the clip lies on a stack; a click there opens it."""
+    return _badge(cell.adjusted(PAD_PX + _indent(place), 0, -PAD_PX, 0))
+
+
+def _badge(rect: QRect) -> QRect:
+    return QRect(rect.left() + THUMB.width() + 6, rect.center().y() - 9, 46, 20)
+
+
+def _indent(place: Place | None) -> int:
+    return INDENT_PX if place is not None and place.number > 1 else 0
 
 
 def strip_frame(strip: QPixmap, across: float) -> QPixmap:

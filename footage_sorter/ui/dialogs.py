@@ -1,11 +1,12 @@
 """The dialogs of the menus: each is opened here and its answer handed to the part that acts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
+from footage_sorter.domain.clip import ClipId
 from footage_sorter.domain.settings import Settings
 from footage_sorter.ui.compare import FEWEST, MOST, CompareDialog
 from footage_sorter.ui.culling import Culling
@@ -30,8 +31,16 @@ class Dialogs(QObject):
     clip_chosen = Signal(object)
     said = Signal(str)
 
-    def __init__(self, session: Session, culling: Culling, window: QWidget) -> None:
+    def __init__(
+        self,
+        session: Session,
+        culling: Culling,
+        takes_of: Callable[[ClipId], Sequence[ClipId]],
+        window: QWidget,
+    ) -> None:
+        """Open dialogs above `window`; `takes_of` gives the stack of a clip, the best first."""
         super().__init__(window)
+        self._takes_of = takes_of
         self._session = session
         self._culling = culling
         self._window = window
@@ -60,12 +69,14 @@ class Dialogs(QObject):
         )
 
     def show_compare(self) -> None:
-        """Show the selected takes side by side."""
-        chosen = self._culling.chosen()
+        """Show the selected takes side by side; of one clip alone its stack."""
+        chosen: Sequence[ClipId] = self._culling.chosen()
+        if len(chosen) == 1:
+            chosen = (self._takes_of(chosen[0]) or chosen)[:MOST]
         rows = [row for row in map(self._session.model.row, chosen) if row is not None]
         if not FEWEST <= len(rows) <= MOST:
             self.said.emit(
-                self.tr("Select {fewest} to {most} clips to compare them.").format(
+                self.tr("Select {fewest} to {most} clips, or a stack, to compare them.").format(
                     fewest=FEWEST, most=MOST
                 )
             )

@@ -20,7 +20,8 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEv
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
 
 from footage_sorter.domain.settings import DEFAULTS, THUMBNAIL_PX
-from footage_sorter.ui.clip_model import Index
+from footage_sorter.ui.cards import stack_badge
+from footage_sorter.ui.clip_model import Index, Role
 from footage_sorter.ui.columns import COLUMNS
 from footage_sorter.ui.grid_layout import GAP_PX, HEADER_PX, GridLayout
 from footage_sorter.ui.shown_model import ShownModel
@@ -37,11 +38,13 @@ class GridView(QAbstractItemView):
         settled: The set of visible cards has come to rest.
         hovered: Place under the mouse (-1: none) and where across it, 0-1.
         zoomed: Card width in pixels that a person asked for with Ctrl and the wheel.
+        stack_clicked: ClipId of a card whose stack's badge was clicked.
     """
 
     settled = Signal()
     hovered = Signal(int, float)
     zoomed = Signal(int)
+    stack_clicked = Signal(object)
 
     def __init__(self, shown: ShownModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -239,6 +242,16 @@ class GridView(QAbstractItemView):
                 option.state |= QStyle.StateFlag.State_HasFocus
             self.itemDelegate().paint(painter, option, index)
         painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt override: a click on the badge of a stack opens it, and selects nothing."""
+        point = event.position().toPoint()
+        index = self.indexAt(point)
+        on_stack = index.isValid() and index.data(Role.PLACE) is not None
+        if on_stack and stack_badge(self.visualRect(index)).contains(point):
+            self.stack_clicked.emit(self._shown.row_at(index.row()).clip.id)
+            return
+        super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Qt override."""

@@ -3,7 +3,7 @@
 Holds the one shown model and the one selection that both views share.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -148,6 +148,28 @@ class LibraryPane(QWidget):
         """Group the cards by a key of `GROUPINGS`."""
         self.shown.set_grouping(GROUPINGS.get(grouping))
 
+    def toggle_stacks(self, clip_ids: Sequence[ClipId]) -> None:
+        """Open the stacks of some clips; close them where the first one's is open.
+
+        A stack that is closed shows its best take, and that becomes the current clip.
+        """
+        places = [place for place in map(self.shown.place_of, clip_ids) if place is not None]
+        if not places:
+            return
+        is_open = not places[0].is_open
+        if not is_open:
+            self._let_go_of(clip_ids)
+        self.shown.set_open(clip_ids, is_open=is_open)
+        self.view.scrollTo(self.selection.currentIndex())
+
+    def _let_go_of(self, clip_ids: Sequence[ClipId]) -> None:
+        """Take the hand off the takes of stacks that close, and put it on the best of the first."""
+        takes = self.shown.takes_of(clip_ids[0])
+        flags = QItemSelectionModel.SelectionFlag
+        if takes:
+            index = self.shown.index_of(takes[0])
+            self.selection.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+
     def set_limits(self, limits: Limits) -> None:
         """Paint strips against other limits."""
         self.cards.limits = limits
@@ -186,6 +208,7 @@ class LibraryPane(QWidget):
             own.deleteLater()
             view.activated.connect(lambda index: self.activated.emit(row_of(index)))
             view.settled.connect(self._tell_in_sight)
+            view.stack_clicked.connect(lambda clip_id: self.toggle_stacks((clip_id,)))
             view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         column, order = self.shown.sorted_by
         self.table.show_sorting(column, order)

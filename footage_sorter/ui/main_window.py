@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -32,6 +32,8 @@ from footage_sorter.ui.notice import Notice
 from footage_sorter.ui.right_pane import RightPane
 from footage_sorter.ui.session import Session
 from footage_sorter.ui.sidebar import Sidebar
+from footage_sorter.ui.stacks import Stacks
+from footage_sorter.ui.state_file import StateFile
 from footage_sorter.ui.status import StatusLine
 from footage_sorter.ui.tool_bar import ToolBar
 from footage_sorter.ui.translate import tr_phrase
@@ -58,7 +60,7 @@ class MainWindow(QMainWindow):
         self.right.connect_culling(self.culling)
         self.player = self.right.player
         self.commands = Commands(self.session, self.pane, self.culling, self.player, self)
-        self.dialogs = Dialogs(self.session, self.culling, self)
+        self.dialogs = Dialogs(self.session, self.culling, self.pane.shown.takes_of, self)
         self.doors = Doors(
             self.session, self.culling, self.pane.shown.shown_rows, self.player.release, self
         )
@@ -69,6 +71,9 @@ class MainWindow(QMainWindow):
         self.actions_by_name = make_actions(handlers, self.session.settings.shortcuts, self)
         self.tools = ToolBar(self.actions_by_name, self)
         self.watch = FolderWatch(self)
+        self.stacks = Stacks(
+            self.session.model, core.thumbnails, self.session.background.pool, self
+        )
         self._count = QTimer(self, singleShot=True, interval=COUNT_MS)
         self._lay_out()
         self._connect_library()
@@ -85,6 +90,7 @@ class MainWindow(QMainWindow):
         except FootageError as trouble:
             self._on_trouble(trouble)
         self.doors.look_for_cut_off()
+        self.stacks.start()
         self.pane.first_row()
         self.pane.view.setFocus()
         self.player.transport.set_loop(loop=self.session.settings.loop)
@@ -142,6 +148,7 @@ class MainWindow(QMainWindow):
         session.model.rowsInserted.connect(self._on_rows_changed)
         session.model.rowsRemoved.connect(self._on_rows_changed)
         self._count.timeout.connect(self._on_count)
+        self.stacks.found.connect(pane.shown.set_stacks)
         self.sidebar.toggled.connect(self._on_toggled)
         self.commands.filter_saved.connect(
             lambda: self.sidebar.show_saved(session.settings.saved_filters)
@@ -163,6 +170,7 @@ class MainWindow(QMainWindow):
         self.dialogs.clip_chosen.connect(self.commands.go_to)
         self.dialogs.said.connect(self.notice.say)
         self.doors.said.connect(self.notice.say)
+        self.commands.said.connect(self.notice.say)
         self.dialogs.settings_changed.connect(self._on_settings_changed)
 
     def _connect_work(self) -> None:
@@ -192,6 +200,7 @@ class MainWindow(QMainWindow):
             "search": lambda: self.tools.search.setFocus(Qt.FocusReason.ShortcutFocusReason),
             "grid": partial(self._show_view, View.GRID),
             "table": partial(self._show_view, View.TABLE),
+            "stacks": self._toggle_stacks,
             "sidebar": lambda: self._toggle(self.sidebar),
             "why": lambda: self._show_tab(self.right.why),
             "limits": lambda: self._show_tab(self.right.limits),
@@ -203,6 +212,10 @@ class MainWindow(QMainWindow):
         self.actions_by_name["grid"].setChecked(view is View.GRID)
         self.actions_by_name["table"].setChecked(view is View.TABLE)
         self.tools.show_grid_tools(shown=view is View.GRID)
+
+    def _toggle_stacks(self) -> None:
+        self.pane.shown.set_stacked(stacked=not self.pane.shown.stacked)
+        self.actions_by_name["stacks"].setChecked(self.pane.shown.stacked)
 
     def _toggle(self, part: QWidget) -> None:
         part.setVisible(part.isHidden())
@@ -329,61 +342,57 @@ class MainWindow(QMainWindow):
         self.session.save(replace(settings, thumbnail_px=self.pane.grid.card_px))
         self._count.stop()
         self.watch.stop()
+        self.stacks.shutdown()
         self.commands.skimming.stop()
         self.right.shutdown()
         self.status.work_ended()
         self.session.shutdown()
         super().closeEvent(event)
 
-    def _state(self) -> QSettings:
-        """Sizes and places: the one thing that Qt keeps."""
-        path = self._core.settings_path.with_name("window.ini")
-        return QSettings(str(path), QSettings.Format.IniFormat)
+    def _state(self) -> StateFile:
+        return StateFile(self._core.settings_path.with_name("window.ini"))
 
     def _save_state(self) -> None:
-        state = self._state()
         column, order = self.pane.shown.sorted_by
-        state.setValue("geometry", self.saveGeometry())
-        state.setValue("splitter", self.splitter.saveState())
-        state.setValue("right", self.right.saveState())
-        state.setValue("columns", self.pane.table.horizontalHeader().saveState())
-        state.setValue("sidebar", int(not self.sidebar.isHidden()))
-        state.setValue("panel", int(not self.right.isHidden()))
-        state.setValue("view", self.pane.kind.value)
-        state.setValue("sort", COLUMNS[column].key)
-        state.setValue("descending", int(order is Qt.SortOrder.DescendingOrder))
-        state.setValue("filter", self.pane.shown.clip_filter.to_text())
+        self._state().put(
+            {
+                "geometry": self.saveGeometry(),
+                "splitter": self.splitter.saveState(),
+                "right": self.right.saveState(),
+                "columns": self.pane.table.horizontalHeader().saveState(),
+                "sidebar": int(not self.sidebar.isHidden()),
+                "panel": int(not self.right.isHidden()),
+                "view": self.pane.kind.value,
+                "stacks": int(self.pane.shown.stacked),
+                "sort": COLUMNS[column].key,
+                "descending": int(order is Qt.SortOrder.DescendingOrder),
+                "filter": self.pane.shown.clip_filter.to_text(),
+            }
+        )
 
     def _restore(self) -> None:
         state = self._state()
-        for key, restore in (
-            ("geometry", self.restoreGeometry),
-            ("splitter", self.splitter.restoreState),
-            ("right", self.right.restoreState),
-            ("columns", self.pane.table.horizontalHeader().restoreState),
-        ):
-            value = state.value(key)
-            if isinstance(value, QByteArray):
-                restore(value)
-        self.sidebar.setVisible(_number(state, "sidebar", 1) > 0)
-        self.right.setVisible(_number(state, "panel", 1) > 0)
+        state.restore(
+            {
+                "geometry": self.restoreGeometry,
+                "splitter": self.splitter.restoreState,
+                "right": self.right.restoreState,
+                "columns": self.pane.table.horizontalHeader().restoreState,
+            }
+        )
+        self.sidebar.setVisible(state.number("sidebar", 1) > 0)
+        self.right.setVisible(state.number("panel", 1) > 0)
         self.player.apply(self.session.settings)
         self.pane.grid.set_card_px(self.session.settings.thumbnail_px)
         self.tools.show_card_size(self.pane.grid.card_px)
-        column = COLUMN_AT.get(str(state.value("sort")), COLUMN_AT["name"])
-        self.pane.sort_by(column, descending=_number(state, "descending", 0) > 0)
-        self.pane.set_filter(ClipFilter.from_text(str(state.value("filter") or "")))
-        table = str(state.value("view")) == View.TABLE
+        column = COLUMN_AT.get(state.text("sort"), COLUMN_AT["name"])
+        self.pane.sort_by(column, descending=state.number("descending", 0) > 0)
+        self.pane.set_filter(ClipFilter.from_text(state.text("filter")))
+        self.pane.shown.set_stacked(stacked=state.number("stacks", 1) > 0)
+        self.actions_by_name["stacks"].setChecked(self.pane.shown.stacked)
+        table = state.text("view") == View.TABLE
         self._show_view(View.TABLE if table else View.GRID)
         self._show_parts()
         self.actions_by_name["auto_advance"].setChecked(self.session.settings.auto_advance)
         self.sidebar.show_saved(self.session.settings.saved_filters)
         self._on_count()
-
-
-def _number(state: QSettings, key: str, usual: int) -> int:
-    """A whole number from the state file, which a person may have edited."""
-    try:
-        return int(str(state.value(key, usual)))
-    except ValueError:
-        return usual

@@ -16,6 +16,7 @@ from footage_sorter.ui.clip_filter import EVERYTHING, ClipFilter
 from footage_sorter.ui.clip_model import NOWHERE, ClipModel, Index, Role
 from footage_sorter.ui.columns import COLUMN_AT, COLUMNS, NAME, SortKey
 from footage_sorter.ui.stacking import Arranged, Place, Stacking
+from footage_sorter.ui.translate import tr_word
 
 
 class ShownModel(QAbstractProxyModel):
@@ -301,9 +302,16 @@ class ShownModel(QAbstractProxyModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Qt override."""
-        if role == Role.PLACE:
-            return self.place_of(self.row_at(index.row()).clip.id) if index.isValid() else None
-        return self._source.data(self.mapToSource(index), role)
+        found = self._source.data(self.mapToSource(index), role)
+        place = self.place_of(self.row_at(index.row()).clip.id) if index.isValid() else None
+        match role:
+            case Role.PLACE:
+                return place
+            case Qt.ItemDataRole.ToolTipRole if place is not None and not found:
+                return place_text(place)
+            case Qt.ItemDataRole.AccessibleTextRole if place is not None and not index.column():
+                return f"{found}, {place_text(place)}"
+        return found
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -318,3 +326,13 @@ class ShownModel(QAbstractProxyModel):
     def sibling(self, row: int, column: int, _index: Index) -> QModelIndex:
         """Qt override."""
         return self.index(row, column)
+
+
+def place_text(place: Place) -> str:
+    """What a card's place in its stack is, in words."""
+    if place.is_open:
+        text = tr_word("Take {number} of {count} similar ones")
+    else:
+        text = tr_word("One of {count} similar takes; the others lie below")
+    said = text.format(number=place.number, count=place.count)
+    return f"{said}. {tr_word('The best of them.')}" if place.best else said

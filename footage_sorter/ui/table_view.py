@@ -1,11 +1,12 @@
 """The table: the same rows as lines, one column a fact. Knows columns, paints nothing itself."""
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
-from footage_sorter.ui.columns import COLUMNS
-from footage_sorter.ui.delegates import LINE_PX
+from footage_sorter.ui.clip_model import Role
+from footage_sorter.ui.columns import COLUMN_AT, COLUMNS
+from footage_sorter.ui.delegates import LINE_PX, line_badge
 from footage_sorter.ui.grid_view import SETTLE_MS
 from footage_sorter.ui.shown_model import ShownModel
 
@@ -16,10 +17,12 @@ class TableView(QTableView):
     Signals:
         settled: The set of visible lines has come to rest.
         sort_wanted: A column's header was clicked: its number.
+        stack_clicked: ClipId of a line whose stack's badge was clicked.
     """
 
     settled = Signal()
     sort_wanted = Signal(int)
+    stack_clicked = Signal(object)
 
     def __init__(self, shown: ShownModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +65,17 @@ class TableView(QTableView):
         """Qt override."""
         super().resizeEvent(event)
         self._settle.start()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt override: a click on the badge of a stack opens it, and selects nothing."""
+        point = event.position().toPoint()
+        index = self.indexAt(point)
+        place = index.data(Role.PLACE) if index.isValid() else None
+        place = place if index.column() == COLUMN_AT["name"] else None
+        if place is not None and line_badge(self.visualRect(index), place).contains(point):
+            self.stack_clicked.emit(self._shown.row_at(index.row()).clip.id)
+            return
+        super().mousePressEvent(event)
 
     def _on_data_changed(self) -> None:
         """A clip that was just read may now have a picture; a stream of news must not delay it."""
