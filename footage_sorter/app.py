@@ -6,7 +6,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from threading import Lock
 
@@ -14,6 +14,7 @@ import platformdirs
 
 from footage_sorter import __version__
 from footage_sorter.cli.arguments import (
+    Classifiers,
     Command,
     Common,
     Demo,
@@ -37,6 +38,7 @@ from footage_sorter.inference import motion, scorers
 from footage_sorter.media import sound
 from footage_sorter.media.isolated import Decoders
 from footage_sorter.media.thumbnails import Thumbnails
+from footage_sorter.services.classifiers import MOST_CLASSIFIERS, Shelf
 from footage_sorter.services.core import Core
 from footage_sorter.store.clips import ClipStore
 from footage_sorter.store.database import prepare
@@ -92,6 +94,10 @@ def _do(build_core: Callable[[], Core], command: Command) -> int:
             from footage_sorter.cli import exchange  # late: readers of every format
 
             status = exchange.run(build_core(), command)
+        case Classifiers():
+            from footage_sorter.cli import classifiers  # late: rarely wanted
+
+            status = classifiers.run(build_core(), command)
         case Demo(folder):
             status = _demo(build_core, folder)
         case Window(paths):
@@ -129,6 +135,9 @@ def _build_core(common: Common, decoders: Decoders) -> Core:
     library_path = common.library or _DIRS.user_data_path / "library.sqlite"
     notices = _prepare_library(library_path)
     weights = resource("weights")
+    shelf = Shelf(
+        _DIRS.user_data_path / "classifiers", scorers.known_classifier, scorers.check_classifier
+    )
     instruments = Instruments(
         probe=decoders.probe,
         open_scorer=_once(partial(scorers.open_scorer, common.device, weights)),
@@ -137,6 +146,10 @@ def _build_core(common: Common, decoders: Decoders) -> Core:
         shake_model=motion.SHAKE_MODEL,
         score_sound=decoders.score_sound,
         sound_model=sound.SOUND_MODEL,
+        classifiers=shelf.installed if common.device != "none" else tuple,
+        load_tagger=lru_cache(MOST_CLASSIFIERS)(
+            partial(scorers.load_tagger, common.device, shelf.folder)
+        ),
     )
     blur, exposure = scorers.planned_models(common.device, weights)
     return Core(
@@ -150,6 +163,7 @@ def _build_core(common: Common, decoders: Decoders) -> Core:
         frame_at=decoders.frame_at,
         stop_decoding=decoders.close,
         open_store=partial(ClipStore, library_path),
+        shelf=shelf,
         notices=notices,
     )
 

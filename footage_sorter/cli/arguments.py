@@ -14,7 +14,7 @@ from footage_sorter.domain.limits import PRESETS
 from footage_sorter.domain.order import Order
 from footage_sorter.domain.settings import RejectDialect
 
-COMMANDS = ("rate", "export", "reel", "files", "team", "read", "demo")
+COMMANDS = ("rate", "export", "reel", "files", "team", "read", "classifier", "demo")
 DEVICES = ("auto", "cpu", "cuda", "none")
 STDOUT = "-"
 SIDECARS = "xmp"
@@ -148,13 +148,26 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
+class Classifiers:
+    """`footage-sorter classifier add FOLDER | list | remove NAME`; neither: list.
+
+    Attributes:
+        add: The folder of one to install.
+        remove: The name of one to put aside.
+    """
+
+    add: Path | None = None
+    remove: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Demo:
     """`footage-sorter demo [FOLDER]`; None: a folder in the user's data."""
 
     folder: Path | None
 
 
-Command = Window | Rate | Export | Reel | Files | FilesAgain | Team | Read | Demo
+Command = Window | Rate | Export | Reel | Files | FilesAgain | Team | Read | Classifiers | Demo
 
 
 def parse(argv: Sequence[str]) -> tuple[Common, Command]:
@@ -180,7 +193,7 @@ def _window() -> argparse.ArgumentParser:
         prog="footage-sorter",
         description="Rate the clips of a shoot and keep the good ones. Opens the window, with "
         "these folders loaded. Without a window: footage-sorter rate PATH...",
-        epilog="commands: footage-sorter rate|export|reel|files|team|read|demo --help",
+        epilog="commands: footage-sorter rate|export|reel|files|team|read|classifier|demo --help",
     )
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a folder or a clip")
     parser.add_argument("--version", action="version", version=f"footage-sorter {__version__}")
@@ -245,6 +258,8 @@ def _with_commands() -> argparse.ArgumentParser:
     )
     _add_common(read)
 
+    _add_classifiers(commands)
+
     demo = commands.add_parser("demo", help="make a folder of small clips with known faults")
     demo.add_argument(
         "folder", nargs="?", type=Path, metavar="FOLDER", help="where to make it (a new folder)"
@@ -278,6 +293,22 @@ def _add_files(commands: _Commands) -> None:
         ("resume", "finish an operation that was cut off"),
     ):
         _add_yes(deeds.add_parser(word, help=help_text))
+
+
+def _add_classifiers(commands: _Commands) -> None:
+    parser = commands.add_parser("classifier", help="what else clips are tagged by")
+    deeds = parser.add_subparsers(dest="deed", required=True)
+    add = deeds.add_parser("add", help="check and install one")
+    add.add_argument("folder", type=Path, metavar="FOLDER", help="its manifest and weights")
+    remove = deeds.add_parser("remove", help="put one aside; nothing is deleted")
+    remove.add_argument("name", metavar="NAME")
+    listed = deeds.add_parser("list", help="those that are installed, and how good they were")
+    for one in (add, remove, listed):
+        _add_common(one)
+
+
+def _classifiers(values: argparse.Namespace) -> Classifiers:
+    return Classifiers(getattr(values, "folder", None), getattr(values, "name", None))
 
 
 def _add_yes(parser: argparse.ArgumentParser) -> None:
@@ -354,6 +385,7 @@ _MAKERS: Mapping[str, Callable[[argparse.Namespace], Command]] = MappingProxyTyp
         "files": _files,
         "team": lambda values: Team(tuple(values.folders), values.person),
         "read": lambda values: Read(values.path),
+        "classifier": _classifiers,
         "demo": lambda values: Demo(values.folder),
     }
 )

@@ -13,6 +13,7 @@ FootageError                expected trouble: the disk, the file or the machine,
 ├── NothingKept             no clip is marked to be kept, or none can be used
 ├── ExchangeRefused         another program's file cannot be read back, or is hostile
 ├── DecoderUnavailable      the process that decodes cannot be started
+├── ClassifierRefused       a classifier is incomplete, damaged, hostile or too new
 ├── InferenceUnavailable    the networks cannot run on this machine
 └── WindowUnavailable       no display, or a library of the system is missing
 """
@@ -154,6 +155,19 @@ class DecoderUnavailable(FootageError):
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail)
+        self.detail = detail
+
+
+class ClassifierRefused(FootageError):
+    """A classifier cannot be used: its folder is incomplete, damaged, hostile or too new.
+
+    Attributes:
+        where: Its folder, or its name.
+    """
+
+    def __init__(self, where: str, detail: str) -> None:
+        super().__init__(f"{where}: {detail}")
+        self.where = where
         self.detail = detail
 
 

@@ -1,6 +1,6 @@
 """Ports: the seams between the pipeline and what decodes and measures. Tests replace them."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footage_sorter.domain.clip import Clip, MediaInfo
+from footage_sorter.domain.errors import ClassifierRefused
 from footage_sorter.domain.report import BurstScore, FrameScore, Pass, SoundScore
+from footage_sorter.domain.tags import Classifier
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,6 +111,27 @@ class FrameScorer(Protocol):
         ...
 
 
+class ClipTagger(Protocol):
+    """Judges whole clips: an installed classifier, loaded."""
+
+    def judge(self, pictures: Sequence[NDArray[np.uint8]]) -> tuple[float, ...]:
+        """Return the probabilities of the classifier's labels, in their order, summing to 1.
+
+        Args:
+            pictures: `tags.CLIP_FRAMES` of a clip, ascending, uint8 (H, W, 3), sRGB, of any sizes.
+        """
+        ...
+
+
+def no_tagger(classifier: Classifier) -> ClipTagger:
+    """Refuse every classifier: where no network runs, none can.
+
+    Raises:
+        ClassifierRefused: Always.
+    """
+    raise ClassifierRefused(classifier.name, "no network runs here")
+
+
 @dataclass(frozen=True, slots=True)
 class Instruments:
     """Everything that measures, as values: services know no concrete part.
@@ -121,6 +144,9 @@ class Instruments:
         shake_model: "NAME@VERSION" of `score_burst`.
         score_sound: Measures the sound of a clip; None where it has none or it cannot be read.
         sound_model: "NAME@VERSION" of `score_sound`.
+        classifiers: Those installed now, known without loading them.
+        load_tagger: Loads one of them; called on the analysis thread, takes a moment; raises
+            ClassifierRefused.
     """
 
     probe: Callable[[Path, Event], MediaInfo]
@@ -130,3 +156,5 @@ class Instruments:
     shake_model: str
     score_sound: Callable[[Clip, Event], tuple[SoundScore, ...] | None]
     sound_model: str
+    classifiers: Callable[[], Sequence[Classifier]] = tuple
+    load_tagger: Callable[[Classifier], ClipTagger] = no_tagger

@@ -86,6 +86,7 @@ class Pass(IntEnum):
 
     COARSE = 1
     FULL = 2
+    TAGS = 3  # no closer look, but another one: what classifiers see; it makes no report
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 
 from footage_sorter.domain.clip import UNDECIDED, Clip, Decision
 from footage_sorter.domain.errors import ClipError
+from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.rating import Rating
 from footage_sorter.domain.report import Models, Pass
+from footage_sorter.domain.tags import Tag
 from footage_sorter.domain.tracks import Tracks
 
 
@@ -17,18 +19,22 @@ class ClipRow:
         rating: None until the clip was analysed, and for one that cannot be read.
         looked: How closely `rating` looked; None where there is none.
         models: Who measured; None where there is no rating.
+        limits: What `rating` was made by; None where there is none.
         tracks: What `rating` was made of (compared by identity).
         damage: What of the clip could not be decoded, in the decoder's words; "" for a whole one.
         error: Why the clip cannot be read; None for one that can.
         missing: The file was not there at the last scan; its rating and mark are kept.
+        tags: What the installed classifiers call it, in their order.
     """
 
     clip: Clip
     decision: Decision = UNDECIDED
     rating: Rating | None = None
+    limits: Limits | None = field(default=None, repr=False, compare=False)
     looked: Pass | None = None
     models: Models | None = None
     tracks: Tracks | None = field(default=None, repr=False)
     damage: str = ""
     error: ClipError | None = None
     missing: bool = False
+    tags: tuple[Tag, ...] = ()

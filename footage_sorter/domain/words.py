@@ -178,6 +178,10 @@ _SENTENCES: Mapping[type[FootageError], tuple[str, tuple[str, ...]]] = MappingPr
             "No clip can be read: the decoder cannot be started ({detail}).",
             ("detail",),
         ),
+        errors.ClassifierRefused: (
+            "The classifier {where} cannot be used: {detail}.",
+            ("where", "detail"),
+        ),
         errors.InferenceUnavailable: ("The networks cannot be used: {detail}.", ("detail",)),
         errors.WindowUnavailable: (
             "The window cannot open: {detail}. Rate without a window: footage-sorter rate FOLDER",

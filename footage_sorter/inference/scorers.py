@@ -3,10 +3,13 @@
 import logging
 import os
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
-from footage_sorter.domain.errors import InferenceUnavailable
-from footage_sorter.domain.ports import FrameScorer
+from footage_sorter.domain.errors import ClassifierRefused, InferenceUnavailable
+from footage_sorter.domain.ports import ClipTagger, FrameScorer
+from footage_sorter.domain.tags import Classifier
 from footage_sorter.inference.classical import ClassicalScorer
+from footage_sorter.inference.classifiers import read_manifest
 from footage_sorter.inference.weights import read_weights
 
 log = logging.getLogger(__name__)
@@ -74,3 +77,48 @@ def planned_models(device: str, weights: Traversable) -> tuple[str, str]:
         log.debug("no networks at hand: %s", error.detail)
         return names
     return blur.label, exposure.label
+
+
+def load_tagger(device: str, shelf: Path, classifier: Classifier) -> ClipTagger:
+    """Load an installed classifier, on the thread that will judge.
+
+    Args:
+        device: "auto", "cpu" or "cuda".
+        shelf: Folder of the classifiers' folders.
+        classifier: Which one.
+
+    Raises:
+        ClassifierRefused: It is damaged or hostile, or networks cannot run here.
+    """
+    try:
+        from footage_sorter.inference import torch_backend, torch_clips  # noqa: PLC0415  see above
+
+        return torch_clips.load(shelf / classifier.name, torch_backend.pick_device(device))
+    except (ImportError, OSError) as error:
+        detail = f"torch cannot be loaded: {error}"
+        raise ClassifierRefused(classifier.name, detail) from error
+    except InferenceUnavailable as error:
+        raise ClassifierRefused(classifier.name, error.detail) from error
+
+
+def known_classifier(folder: Path) -> Classifier:
+    """Tell what a classifier's manifest says it is, without touching its weights.
+
+    Raises:
+        ClassifierRefused: The manifest is damaged or hostile.
+    """
+    return read_manifest(folder).classifier
+
+
+def check_classifier(folder: Path) -> Classifier:
+    """Load a classifier once, to find out whether it can be used.
+
+    Raises:
+        ClassifierRefused: It cannot.
+    """
+    try:
+        from footage_sorter.inference import torch_clips  # noqa: PLC0415  torch takes seconds
+    except (ImportError, OSError) as error:
+        raise ClassifierRefused(folder.name, f"torch cannot be loaded: {error}") from error
+    torch_clips.load(folder, "cpu")
+    return known_classifier(folder)

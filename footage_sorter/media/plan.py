@@ -5,12 +5,13 @@ it and the key frame before. So frames for the models are key frames, and a burs
 the frames right after one; only where key frames are too far apart is the clip decoded through.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from footage_sorter.domain.report import Pass
+from footage_sorter.domain.tags import CLIP_FRAMES
 
 BURST_S = 0.55
 """From first to last frame of a burst: what the shake measure needs (docs/limits.md)."""
@@ -95,12 +96,16 @@ def plan(
 ) -> tuple[Run, ...]:
     """Choose what to decode of a clip.
 
+    For tags: `CLIP_FRAMES` even shares of the clip, each seen by its key frame nearest the middle,
+    or, where it has none, by the frame at its middle. A short clip is decoded through, a long one
+    hardly: decoding to an exact moment of a long clip costs half a group of pictures a frame.
+
     Args:
         keys_s: Times of its key frames, strictly ascending, at least one.
         duration_s: Its length, > 0.
         frame_rate: Frames a second, > 0.
         looked: Coarse: a handful of key frames. Full: frames and bursts, every second of a short
-            clip and an even share of a long one.
+            clip and an even share of a long one. Tags: one frame in each even share.
         frame_px: Width times height, > 0: small frames decode fast and are seen more densely.
 
     Returns:
@@ -110,6 +115,8 @@ def plan(
         spots = _spots(keys_s, duration_s, duration_s / COARSE_LOOKS)
         return tuple(Run(s.key, s.time_s, (s.time_s,)) for s in spots if s.on_key)
     length_s, half_frame_s = burst_length_s(frame_rate), float(1 / frame_rate) / 2
+    if looked is Pass.TAGS:
+        return _merged(_even(keys_s, duration_s), (), keys_s, duration_s, length_s, half_frame_s)
     look_step_s, burst_step_s = _steps_s(duration_s, frame_px)
     gap_steps = 1.0 if burst_step_s <= 1.0 else _GAP_STEPS
     looks = _spots(keys_s, duration_s, look_step_s, gap_steps)
@@ -117,6 +124,18 @@ def plan(
         bursts = _spots(keys_s, duration_s, burst_step_s, gap_steps, room_s=length_s)
     else:
         bursts = _end_to_end(keys_s, duration_s, length_s, 2 * half_frame_s)
+    return _merged(looks, bursts, keys_s, duration_s, length_s, half_frame_s)
+
+
+def _merged(
+    looks: Sequence[_Spot],
+    bursts: Sequence[_Spot],
+    keys_s: Sequence[float],
+    duration_s: float,
+    length_s: float,
+    half_frame_s: float,
+) -> tuple[Run, ...]:
+    """Runs that reach every spot and decode no frame twice."""
     drafts: list[_Draft] = []
     for spot, is_burst in _in_order(looks, bursts):
         start_s = keys_s[spot.key]
@@ -198,6 +217,22 @@ def _spots(
             if spots[-1].time_s + room_s < time_s < end_s:
                 key = bisect_right(keys_s, time_s) - 1
                 spots.append(_Spot(time_s, key, on_key=False))
+    return spots
+
+
+def _even(keys_s: Sequence[float], duration_s: float) -> list[_Spot]:
+    """One spot in each of `CLIP_FRAMES` even shares; none before the first key frame."""
+    width_s = duration_s / CLIP_FRAMES
+    spots: list[_Spot] = []
+    for share in range(CLIP_FRAMES):
+        middle_s = (share + 0.5) * width_s
+        first = bisect_left(keys_s, share * width_s)
+        after = bisect_left(keys_s, (share + 1) * width_s)
+        if first < after:
+            key = min(range(first, after), key=lambda one: abs(keys_s[one] - middle_s))
+            spots.append(_Spot(keys_s[key], key, on_key=True))
+        elif after:
+            spots.append(_Spot(middle_s, after - 1, on_key=False))
     return spots
 
 

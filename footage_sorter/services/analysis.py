@@ -3,7 +3,7 @@
 The window's worker forwards what it yields, the command iterates it, tests call `next()`.
 """
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from threading import Event
@@ -19,8 +19,11 @@ from footage_sorter.domain.report import (
     Pass,
     SoundScore,
 )
+from footage_sorter.domain.tags import Classifier, ClassifierId, TagScores
+from footage_sorter.services import tagging
 from footage_sorter.services.read_ahead import POLL_S, read_ahead
 from footage_sorter.services.scan import PASSING, Failed
+from footage_sorter.services.tagging import Tagged, Taggers, Untaggable
 from footage_sorter.services.work import Job, WorkQueue
 from footage_sorter.store.clips import ClipStore
 
@@ -45,7 +48,7 @@ class Scoring:
     stands_in: str
 
 
-Outcome = Scoring | Analysed | Failed
+Outcome = Scoring | Analysed | Failed | Tagged | Untaggable
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,16 @@ class _Ended:
     error: ClipError | None = None
 
 
-_Item = Sampled | _Known | _Ended
+@dataclass(frozen=True, slots=True)
+class _Pictures:
+    """What classifiers see of a clip; no pictures where it cannot be read."""
+
+    job: Job
+    pictures: Sequence[tagging.Picture]
+    wanted: Sequence[Classifier]
+
+
+_Item = Sampled | _Known | _Ended | _Pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +102,17 @@ class _Gathered:
     frames: list[FrameScore] = field(default_factory=list)
     bursts: list[BurstScore] = field(default_factory=list)
     damage: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What is stored already.
+
+    Grows on the scoring thread while the helper reads it: a copy of a clip already done is known.
+    """
+
+    looks: dict[ContentId, Pass]
+    tags: dict[ContentId, set[ClassifierId]]
 
 
 def models_of(scorer: FrameScorer, instruments: Instruments) -> Models:
@@ -122,9 +145,11 @@ def analyse(
         scorer = instruments.open_scorer()
         models = models_of(scorer, instruments)
         yield Scoring(models, scorer.stands_in)
-        # Grows on this thread while the helper reads it: a copy of a clip already done is known.
-        judged: dict[ContentId, Pass] = {} if anew else store.looks(models)
-        samples = _sample(work, switches, judged, scorer.working_long_side_px, instruments)
+        known = (
+            _Judged({}, {}) if anew else _Judged(store.looks(models), _tagged(store, instruments))
+        )
+        samples = _sample(work, switches, known, scorer.working_long_side_px, instruments)
+        taggers = Taggers(instruments.load_tagger)
         gathered = _Gathered()
         with closing(read_ahead(samples, switches.cancel)) as items:
             for item in items:
@@ -143,23 +168,29 @@ def analyse(
                         outcome = _finish(item, gathered, models, store)
                         gathered = _Gathered()
                         if isinstance(outcome, Analysed):
-                            judged[outcome.report.content] = item.job.looked
+                            known.looks[outcome.report.content] = item.job.looked
                         work.finished(item.job, failed=isinstance(outcome, Failed))
                         yield outcome
+                    case _Pictures():
+                        work.finished(item.job)
+                        yield from _tag(item, taggers, known, store)
     work.idle()
 
 
 def _sample(
     work: WorkQueue,
     switches: Switches,
-    judged: Mapping[ContentId, Pass],
+    known: _Judged,
     working_long_side_px: int,
     instruments: Instruments,
 ) -> Generator[_Item, None, None]:
     """Decode job after job, the next one while the last is still being scored."""
     while (job := work.take()) is not None:
         clip = job.clip
-        if clip.content is not None and judged.get(clip.content, 0) >= job.looked:
+        if job.looked is Pass.TAGS:
+            yield _see(job, work, switches, known, instruments)
+            continue
+        if clip.content is not None and known.looks.get(clip.content, 0) >= job.looked:
             yield _Known(job)
             continue
         work.started(job)
@@ -182,6 +213,43 @@ def _sample(
         if switches.cancel.is_set():  # what was read may be half of it
             return
         yield _Ended(job, sounds)
+
+
+def _see(
+    job: Job, work: WorkQueue, switches: Switches, known: _Judged, instruments: Instruments
+) -> _Pictures:
+    """Read what classifiers that did not judge a clip yet see of it."""
+    wanted: list[Classifier] = []
+    if job.clip.content is not None:
+        wanted = tagging.missing(job.clip.content, instruments.classifiers(), known.tags)
+    if not wanted:
+        return _Pictures(job, (), ())
+    work.started(job)
+    _wait_while_paused(work, job, switches)
+    side_px = tagging.long_side_px(wanted)
+    pictures = tagging.read_or_none(instruments.source, job.clip, side_px, switches.cancel)
+    return _Pictures(job, pictures, () if switches.cancel.is_set() else wanted)
+
+
+def _tag(
+    seen: _Pictures, taggers: Taggers, known: _Judged, store: ClipStore
+) -> Generator[Outcome, None, None]:
+    """Let classifiers judge a clip, and store what they say."""
+    content = seen.job.clip.content
+    found, refused = taggers.judge(seen.pictures, seen.wanted)
+    yield from map(Untaggable, refused)
+    if content is None or not found:
+        return
+    for classifier, probabilities in found.items():
+        store.save_tags(TagScores(content, classifier, probabilities))
+    known.tags.setdefault(content, set()).update(found)
+    yield Tagged(seen.job.clip, found)
+
+
+def _tagged(store: ClipStore, instruments: Instruments) -> dict[ContentId, set[ClassifierId]]:
+    """Which classifiers judged which content already."""
+    stored = store.tags([one.id for one in instruments.classifiers()])
+    return {content: set(found) for content, found in stored.items()}
 
 
 def _wait_while_paused(work: WorkQueue, job: Job, switches: Switches) -> None:

@@ -11,6 +11,7 @@ from footage_sorter.domain.clip import Clip
 from footage_sorter.domain.ports import Instruments
 from footage_sorter.domain.report import Models
 from footage_sorter.media.thumbnails import Thumbnails
+from footage_sorter.services.classifiers import Shelf
 from footage_sorter.services.library import Library
 from footage_sorter.store.clips import ClipStore
 
@@ -32,6 +33,7 @@ class Core:
         stop_decoding: Ends the processes that decode, and what they are doing: it fails. For the
             end of the program.
         open_store: Opens the library's file for the calling thread.
+        shelf: The installed classifiers.
         notices: Sentences that a person must read once: a damaged library that was kept aside.
     """
 
@@ -45,8 +47,9 @@ class Core:
     frame_at: Callable[[Clip, float, int], NDArray[np.uint8]]
     stop_decoding: Callable[[], None]
     open_store: Callable[[], ClipStore]
+    shelf: Shelf
     notices: tuple[str, ...] = ()
 
     def open_library(self) -> Library:
         """Open the library for the calling thread."""
-        return Library(self.open_store(), self.models)
+        return Library(self.open_store(), self.models, self.shelf.installed())

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from footage_sorter.domain.clip import Clip, ClipId, Decision
+from footage_sorter.domain.clip import Clip, ClipId, ContentId, Decision
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.rating import TrackTable
 from footage_sorter.domain.report import ClipReport, Models, Pass
 from footage_sorter.domain.row import ClipRow
+from footage_sorter.domain.tags import Classifier, ClassifierId, tags_of
 from footage_sorter.domain.tracks import tracks_of
 from footage_sorter.store.clips import ClipStore, StoredClip
 
@@ -16,9 +17,13 @@ from footage_sorter.store.clips import ClipStore, StoredClip
 class Library:
     """Rows for the screen and the exports. One per thread, like the store below it."""
 
-    def __init__(self, store: ClipStore, models: Models) -> None:
+    def __init__(
+        self, store: ClipStore, models: Models, classifiers: Sequence[Classifier] = ()
+    ) -> None:
+        """Serve rows of `store`, as `models` rated and `classifiers` tagged them."""
         self._store = store
         self._models = models
+        self._classifiers = classifiers
 
     @property
     def store(self) -> ClipStore:
@@ -31,7 +36,31 @@ class Library:
 
     def rows(self, limits: Limits, below: Sequence[Path] | None = None) -> list[ClipRow]:
         """All clips, or those below some folders, rated from what is stored."""
-        return rerate([_row(one) for one in self._store.load(self._models, below)], limits)
+        rows = [_row(one) for one in self._store.load(self._models, below)]
+        return rerate(self.tagged(rows), limits)
+
+    def tagged(
+        self, rows: Sequence[ClipRow], classifiers: Sequence[Classifier] | None = None
+    ) -> list[ClipRow]:
+        """`rows` with what `classifiers`, or those known so far, are on record to call them."""
+        if classifiers is not None:
+            self._classifiers = classifiers
+        found = self._store.tags([one.id for one in self._classifiers])
+        return [
+            replace(row, tags=tags_of(self._classifiers, _found(found, row.clip))) for row in rows
+        ]
+
+    def untagged(self, rows: Iterable[ClipRow], *, anew: bool = False) -> list[Clip]:
+        """The clips that can be read and that a classifier did not judge yet; all, if `anew`."""
+        known = {} if anew else self._store.tags([one.id for one in self._classifiers])
+        return [
+            row.clip
+            for row in rows
+            if row.error is None
+            and not row.missing
+            and row.clip.media is not None
+            and any(one.id not in _found(known, row.clip) for one in self._classifiers)
+        ]
 
     def decide(self, decisions: Mapping[ClipId, Decision], by: str = "") -> None:
         """Keep what a person, of the name `by`, says of some clips: all of it or nothing."""
@@ -71,6 +100,13 @@ def stale(rows: Iterable[ClipRow], models: Models, looked: Pass = Pass.FULL) -> 
         and row.clip.media is not None
         and (row.models != models or row.looked is None or row.looked < looked)
     ]
+
+
+def _found(
+    known: Mapping[ContentId, Mapping[ClassifierId, Mapping[str, float]]], clip: Clip
+) -> Mapping[ClassifierId, Mapping[str, float]]:
+    """What is on record of one clip's content."""
+    return known.get(clip.content, {}) if clip.content is not None else {}
 
 
 def _row(stored: StoredClip) -> ClipRow:

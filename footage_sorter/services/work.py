@@ -23,7 +23,7 @@ class Job:
     def cost_s(self) -> float:
         """What it costs, in seconds of footage looked at closely."""
         length_s = self.clip.media.duration_s if self.clip.media else 0.0
-        return min(COARSE_COST_S, length_s) if self.looked is Pass.COARSE else length_s
+        return length_s if self.looked is Pass.FULL else min(COARSE_COST_S, length_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +56,15 @@ class Progress:
 
 
 class WorkQueue:
-    """Jobs by importance: every coarse look before any close one, wanted clips first.
+    """Jobs by importance: every coarse look before any close one, tags last, wanted clips first.
 
     Thread-safe: the window adds and prioritises, the analysis thread takes.
     """
 
     def __init__(self, passes: Sequence[Pass] = (Pass.COARSE, Pass.FULL)) -> None:
         self._lock = Lock()
-        self._waiting: dict[Pass, dict[ClipId, Clip]] = {looked: {} for looked in sorted(passes)}
+        self._passes = tuple(passes)
+        self._waiting: dict[Pass, dict[ClipId, Clip]] = {looked: {} for looked in Pass}
         self._wanted: list[ClipId] = []
         self._total: set[ClipId] = set()
         self._coarse_done: set[ClipId] = set()
@@ -83,9 +84,17 @@ class WorkQueue:
                 self._total.add(clip.id)
                 self._done.discard(clip.id)
                 self._failed.discard(clip.id)
-                for looked in self._waiting:
+                for looked in self._passes:
                     if looked_already is None or looked > looked_already:
                         self._wait_for(Job(clip, looked))
+
+    def add_tags(self, clips: Iterable[Clip]) -> None:
+        """Ask what the installed classifiers call `clips`."""
+        with self._lock:
+            for clip in clips:
+                self._total.add(clip.id)
+                self._done.discard(clip.id)
+                self._wait_for(Job(clip, Pass.TAGS))
 
     def drop(self, ids: Iterable[ClipId]) -> None:
         """Forget clips that nobody waits for any more."""
@@ -128,7 +137,7 @@ class WorkQueue:
             if failed:
                 self._failed.add(job.clip.id)
                 self._forget(job.clip.id)
-            if failed or job.looked is max(self._waiting):
+            if not any(job.clip.id in waiting for waiting in self._waiting.values()):
                 self._done.add(job.clip.id)
             if job.looked is Pass.FULL and not failed:
                 self._footage_s += job.cost_s

@@ -23,7 +23,8 @@ from footage_sorter.domain.clip import (
 from footage_sorter.domain.errors import ClipError
 from footage_sorter.domain.record import Record
 from footage_sorter.domain.report import ClipReport, Models, Pass
-from footage_sorter.store import decisions, identity, reports, sidecars
+from footage_sorter.domain.tags import ClassifierId, TagScores
+from footage_sorter.store import decisions, identity, reports, sidecars, tags
 from footage_sorter.store.database import Database
 from footage_sorter.store.encoding import pack_error, pack_path, unpack_error, unpack_path
 from footage_sorter.store.identity import CLIP_COLUMNS, clip_of
@@ -186,6 +187,18 @@ class ClipStore:
         """How closely `models` looked at each content that they looked at."""
         with self._database.reading() as db:
             return reports.looks(db, models)
+
+    def save_tags(self, scores: TagScores) -> None:
+        """Store what a classifier measured on a content."""
+        with self._database.writing() as db:
+            tags.save(db, scores)
+
+    def tags(
+        self, classifiers: Iterable[ClassifierId]
+    ) -> dict[ContentId, dict[ClassifierId, dict[str, float]]]:
+        """What these classifiers measured: probabilities by label, by classifier, by content."""
+        with self._database.reading() as db:
+            return tags.load(db, classifiers)
 
     def stale(self, models: Models, looked: Pass = Pass.FULL) -> list[Clip]:
         """The clips at hand that `models` have not looked at as closely as `looked`, by path."""

@@ -96,4 +96,15 @@ STEPS: tuple[tuple[str, ...], ...] = (
         ) STRICT
         """,
     ),
+    (  # 4: what classifiers measured on whole clips, by content like reports
+        """
+        CREATE TABLE tags (
+            content TEXT NOT NULL,
+            classifier TEXT NOT NULL,
+            saved_at_ns INTEGER NOT NULL,
+            probabilities TEXT NOT NULL,
+            PRIMARY KEY (content, classifier)
+        ) STRICT, WITHOUT ROWID
+        """,
+    ),
 )

@@ -34,7 +34,7 @@ COLUMNS = (
     "best_start_s", "best_end_s", "duration_s", "frame_rate", "width", "height", "rotation",
     "codec", "camera", "recorded_at", "start_timecode", "pass",
     "sharp", "blurry", "well_exposed", "underexposed", "overexposed", "steady", "shaky",
-    "reasons", "overruled", "content", "size_bytes",
+    "reasons", "overruled", "content", "size_bytes", "tags",
 )  # fmt: skip
 """The CSV's first line. Columns are only ever added, at the end."""
 
@@ -109,6 +109,15 @@ def _clip(row: ClipRow, limits: Limits) -> Json:
         "missing": row.missing,
         "content": row.clip.content,
         "size_bytes": row.clip.stamp.size_bytes,
+        "tags": [
+            {
+                "classifier": tag.classifier,
+                "title": tag.title,
+                "label": tag.label,
+                "probability": round(tag.probability, 4),
+            }
+            for tag in row.tags
+        ],
     }
 
 
@@ -198,6 +207,7 @@ def _line(row: ClipRow, limits: Limits) -> Json:
         "error": str(words.error(row.error)) if row.error else None,
         "best_start_s": round(best.start_s, 3) if best else None,
         "best_end_s": round(best.end_s, 3) if best else None,
+        "tags": [tag.keyword for tag in row.tags],
     }
     return {name: values.get(name) for name in COLUMNS}
 

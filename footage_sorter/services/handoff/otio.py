@@ -83,6 +83,7 @@ def _facts(row: ClipRow) -> Json:
         "note": encodable(row.decision.note),
         "usability": row.rating.usability if row.rating else None,
         "verdict": row.rating.verdict.value if row.rating else None,
+        "tags": [encodable(tag.keyword) for tag in row.tags],
     }
 
 

@@ -139,6 +139,8 @@ def _card(row: ClipRow, limits: Limits, picture_of: Callable[[Clip], bytes | Non
         lines += f"<p>{_safe('Damaged: ' + row.damage)}</p>"
     if row.missing:
         lines += "<p>The file was not there at the last scan.</p>"
+    if row.tags:
+        lines += f"<p><bdi>{_safe(', '.join(tag.keyword for tag in row.tags))}</bdi></p>"
     note = f'<p class="note"><bdi>{_safe(decision.note)}</bdi></p>' if decision.note else ""
     strip = _strip(row.tracks, limits) if rating and row.tracks else ""
     return (

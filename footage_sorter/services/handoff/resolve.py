@@ -15,6 +15,7 @@ from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.resources import resource
 from footage_sorter.domain.row import ClipRow
+from footage_sorter.domain.tags import possible_keywords
 from footage_sorter.domain.words import FLAG_WORDS
 from footage_sorter.services.handoff import selects
 from footage_sorter.services.handoff.csv_json import reason_sentences
@@ -59,7 +60,7 @@ def to_script(rows: Sequence[ClipRow], limits: Limits) -> str:
     script = resource(*_SCRIPT).read_text("utf-8")
     for name, empty, value in (
         ("CLIPS", "{}", clips),
-        ("OUR_KEYWORDS", "[]", sorted(_every_keyword())),
+        ("OUR_KEYWORDS", "[]", sorted(_every_keyword(rows))),
     ):
         line = f'json.loads("{empty}")'
         before, found, after = script.partition(line)
@@ -114,13 +115,14 @@ def _keywords(row: ClipRow) -> list[str]:
         words.append(word)
     if row.decision.stars:
         words.append(_stars(row.decision.stars))
-    return words
+    return words + [tag.keyword for tag in row.tags]
 
 
-def _every_keyword() -> set[str]:
+def _every_keyword(rows: Sequence[ClipRow]) -> set[str]:
     """All that `_keywords` may give, so that the script knows its own of an earlier run."""
     flags = {words.lower() for words in FLAG_WORDS.values()}
-    return flags | set(_MARK_WORDS.values()) | {_stars(n) for n in range(1, 6)}
+    tags = possible_keywords(tag for row in rows for tag in row.tags)
+    return flags | tags | set(_MARK_WORDS.values()) | {_stars(n) for n in range(1, 6)}
 
 
 def _stars(stars: int) -> str:

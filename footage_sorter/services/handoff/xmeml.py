@@ -161,7 +161,8 @@ def _add_logging(clip: Element, row: ClipRow, limits: Limits) -> None:
     rating = row.rating
     stars = "★" * row.decision.stars
     usability = f"usability {rating.usability}, {rating.verdict.value}" if rating else ""
-    add(logging, "description", ", ".join(part for part in (stars, usability) if part))
+    parts = (stars, usability, *(tag.keyword for tag in row.tags))
+    add(logging, "description", ", ".join(part for part in parts if part))
     add(logging, "scene", "")
     add(logging, "shottake", "")
     lines = (row.decision.note, *reason_sentences(row, limits))

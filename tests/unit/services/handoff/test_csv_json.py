@@ -72,6 +72,7 @@ def test_a_rated_clip_has_every_key_of_the_document():
         "missing": False,
         "content": None,
         "size_bytes": 1000,
+        "tags": [],
     }
     assert len(seconds) == 10
     assert seconds[1] == {
@@ -109,6 +110,7 @@ def test_a_failed_clip_says_why_and_has_no_rating():
     said = {k: rest.pop(k) for k in ("mark", "stars", "note", "overruled", "missing")}
     assert said == {"mark": "none", "stars": 0, "note": "", "overruled": [], "missing": False}
     assert rest.pop("size_bytes") == 3
+    assert rest.pop("tags") == []
     assert set(rest.values()) == {None}
 
 

@@ -1,0 +1,46 @@
+"""Classifiers from the command: add, list, remove."""
+
+from footage_sorter.cli.arguments import Classifiers
+from footage_sorter.cli.text import one_line
+from footage_sorter.domain import words
+from footage_sorter.domain.tags import Classifier
+from footage_sorter.services.core import Core
+
+DONE, SOME_REFUSED = 0, 1
+
+
+def run(core: Core, wanted: Classifiers) -> int:
+    """Do what `wanted` says to the installed classifiers; return the exit status.
+
+    Raises:
+        FootageError: It cannot be done; nothing was changed.
+    """
+    shelf = core.shelf
+    if wanted.add is not None:
+        classifier = shelf.install(wanted.add)
+        print(f"Installed {describe(classifier)}")
+        return DONE
+    if wanted.remove is not None:
+        print(
+            f"Removed {wanted.remove}; it is kept in {one_line(str(shelf.remove(wanted.remove)))}"
+        )
+        return DONE
+    for classifier in shelf.installed():
+        print(describe(classifier))
+    refused = shelf.refused()
+    for error in refused:
+        print(words.error(error))
+    if not refused and not shelf.installed():
+        print(f"No classifier is installed in {one_line(str(shelf.folder))}")
+    return SOME_REFUSED if refused else DONE
+
+
+def describe(classifier: Classifier) -> str:
+    """One line that says what a classifier is and how good it was."""
+    labels = ", ".join(classifier.labels)
+    measured = ""
+    if classifier.accuracy is not None:
+        measured = f"; {classifier.accuracy:.0%} right"
+        if classifier.majority is not None:
+            measured += f", {classifier.majority:.0%} by always naming the commonest"
+    return f"{classifier.name} ({classifier.title}): {labels}{measured}"

@@ -1,0 +1,44 @@
+"""What classifiers measured, as rows. Functions on an open connection; values in, values out."""
+
+import json
+import sqlite3
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from footage_sorter.domain.clip import ContentId
+from footage_sorter.domain.tags import ClassifierId, TagScores
+
+Found = Mapping[ClassifierId, Mapping[str, float]]
+"""Probabilities by label, by classifier."""
+
+
+def save(db: sqlite3.Connection, scores: TagScores) -> None:
+    """Keep what a classifier measured on a content, in place of what it measured before."""
+    db.execute(
+        "INSERT OR REPLACE INTO tags (content, classifier, saved_at_ns, probabilities)"
+        " VALUES (?, ?, ?, ?)",
+        (
+            scores.content,
+            scores.classifier,
+            time.time_ns(),
+            json.dumps(dict(scores.probabilities)),
+        ),
+    )
+
+
+def load(
+    db: sqlite3.Connection, classifiers: Iterable[ClassifierId]
+) -> dict[ContentId, dict[ClassifierId, dict[str, float]]]:
+    """What these classifiers measured, by content."""
+    wanted = tuple(classifiers)
+    if not wanted:
+        return {}
+    marks = ", ".join("?" * len(wanted))
+    found: defaultdict[ContentId, dict[ClassifierId, dict[str, float]]] = defaultdict(dict)
+    for content, classifier, probabilities in db.execute(
+        f"SELECT content, classifier, probabilities FROM tags WHERE classifier IN ({marks})",  # noqa: S608
+        wanted,
+    ):
+        found[content][classifier] = json.loads(probabilities)
+    return dict(found)
