@@ -19,6 +19,10 @@
       <source>Save this filter</source>
       <translation>Diesen Filter sichern</translation>
     </message>
+    <message>
+      <source>This clip is on no stack of similar takes.</source>
+      <translation>Dieser Clip liegt auf keinem Stapel ähnlicher Aufnahmen.</translation>
+    </message>
   </context>
   <context>
     <name>CompareDialog</name>
@@ -139,8 +143,8 @@
       <translation>Beurteilt von</translation>
     </message>
     <message>
-      <source>Select {fewest} to {most} clips to compare them.</source>
-      <translation>Zum Vergleichen {fewest} bis {most} Clips auswählen.</translation>
+      <source>Select {fewest} to {most} clips, or a stack, to compare them.</source>
+      <translation>Zum Vergleichen {fewest} bis {most} Clips oder einen Stapel auswählen.</translation>
     </message>
   </context>
   <context>
@@ -1394,8 +1398,8 @@
       <translation>Markierung &amp;löschen</translation>
     </message>
     <message>
-      <source>&amp;Compare the selection</source>
-      <translation>Auswahl &amp;vergleichen</translation>
+      <source>&amp;Compare the selection or the stack</source>
+      <translation>Auswahl oder Stapel &amp;vergleichen</translation>
     </message>
     <message>
       <source>&amp;Copy path</source>
@@ -1432,6 +1436,10 @@
     <message>
       <source>&amp;Mark</source>
       <translation>&amp;Markieren</translation>
+    </message>
+    <message>
+      <source>&amp;Open or close the stack</source>
+      <translation>Stapel &amp;öffnen oder schließen</translation>
     </message>
     <message>
       <source>&amp;Pause the analysis</source>
@@ -1594,6 +1602,10 @@
       <translation>Tageslicht</translation>
     </message>
     <message>
+      <source>Decoding the file came to a halt and was given up.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Dim</source>
       <translation>Dunkel</translation>
     </message>
@@ -1650,6 +1662,10 @@
       <translation>JSON-Dokument</translation>
     </message>
     <message>
+      <source>Keep the &amp;best of the stack, reject the others</source>
+      <translation>Die &amp;beste des Stapels behalten, die anderen verwerfen</translation>
+    </message>
+    <message>
       <source>Kept</source>
       <translation>Behalten</translation>
     </message>
@@ -1660,6 +1676,10 @@
     <message>
       <source>Name</source>
       <translation>Name</translation>
+    </message>
+    <message>
+      <source>No clip can be read: the decoder cannot be started ({detail}).</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>No decoder for this kind of video is at hand.</source>
@@ -1692,6 +1712,10 @@
     <message>
       <source>One frame forward</source>
       <translation>Ein Bild vor</translation>
+    </message>
+    <message>
+      <source>One of {count} similar takes; the others lie below</source>
+      <translation>Eine von {count} ähnlichen Aufnahmen; die anderen liegen darunter</translation>
     </message>
     <message>
       <source>Only clips that you rejected go to the trash.</source>
@@ -1814,6 +1838,10 @@
       <translation>Ton übersteuert</translation>
     </message>
     <message>
+      <source>Stac&amp;k similar takes</source>
+      <translation>Ähnliche Aufnahmen &amp;stapeln</translation>
+    </message>
+    <message>
       <source>Stage</source>
       <translation>Bühne</translation>
     </message>
@@ -1822,8 +1850,20 @@
       <translation>Sterne</translation>
     </message>
     <message>
+      <source>Take {number} of {count} similar ones</source>
+      <translation>Aufnahme {number} von {count} ähnlichen</translation>
+    </message>
+    <message>
+      <source>The best of them.</source>
+      <translation>Die beste davon.</translation>
+    </message>
+    <message>
       <source>The classical scorer rates in place of the networks: {why}.</source>
       <translation>Das klassische Verfahren bewertet anstelle der Netze: {why}.</translation>
+    </message>
+    <message>
+      <source>The classifier {where} cannot be used: {detail}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The copy was not the same as the clip: the drive may be failing.</source>
@@ -1836,6 +1876,10 @@
     <message>
       <source>The file could not be read.</source>
       <translation>Die Datei konnte nicht gelesen werden.</translation>
+    </message>
+    <message>
+      <source>The file crashes the decoder; the other clips are not affected.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The file has no index: the recording was probably cut off before it ended.</source>
