@@ -25,7 +25,7 @@ from footage_sorter.domain.report import Pass
 from footage_sorter.domain.resources import resource
 from footage_sorter.inference import motion, scorers
 from footage_sorter.media import sound
-from footage_sorter.media.frames import ClipFrames
+from footage_sorter.media.isolated import Decoders
 from footage_sorter.services.analysis import Analysed, Switches, analyse
 from footage_sorter.services.scan import Read, scan
 from footage_sorter.services.work import WorkQueue
@@ -44,21 +44,24 @@ def main() -> None:
     with (
         clip_or_made(sys.argv[1] if len(sys.argv) > 1 else None) as path,
         tempfile.TemporaryDirectory() as folder,
+        closing(Decoders()) as decoders,
     ):
         library = Path(folder) / "library.sqlite"
         prepare(library)
-        with closing(ClipStore(library)) as store:
-            (clip,) = [o.clip for o in scan([path], store, Event(), instruments.probe) if isinstance(o, Read)]
-        assert clip.media is not None
-        length_s = clip.media.duration_s
         instruments = Instruments(
+            probe=decoders.probe,
             open_scorer=lambda: scorer,
-            source=ClipFrames(),
+            source=decoders,
             score_burst=motion.score_burst,
             shake_model=motion.SHAKE_MODEL,
-            score_sound=sound.score_sound,
+            score_sound=decoders.score_sound,
             sound_model=sound.SOUND_MODEL,
         )
+        with closing(ClipStore(library)) as store:
+            found = scan([path], store, Event(), decoders.probe)
+            (clip,) = [outcome.clip for outcome in found if isinstance(outcome, Read)]
+        assert clip.media is not None
+        length_s = clip.media.duration_s
         verdict = partial(judge, library, instruments, clip)
         full = timed("full verdict", length_s, partial(verdict, Pass.FULL))
         bare_full = timed("its frames, bare", length_s, lambda: bare(clip, Pass.FULL))
