@@ -55,13 +55,15 @@ class Rate:
         json: Where the JSON document goes; "-" is standard output.
         csv: Where the table as CSV goes; "-" is standard output.
         anew: Read every clip again, whatever is stored.
+        sidecars: Marks that lie beside the clips are read, where the settings say so.
     """
 
     paths: tuple[Path, ...]
     json: str | None
     csv: str | None
-    preset: str
+    preset: str | None
     anew: bool
+    sidecars: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class Export:
     format: str
     out: str | None
     paths: tuple[Path, ...]
-    preset: str
+    preset: str | None
     kept: bool
     dialect: RejectDialect
 
@@ -90,7 +92,7 @@ class Reel:
 
     out: Path
     paths: tuple[Path, ...]
-    preset: str
+    preset: str | None
     titled: bool
     order: Order
 
@@ -103,7 +105,7 @@ class Files:
         to: The folder that the files go to; None for the trash.
         by: What the folders below it are made of.
         paths: Clips below these; none: the whole library.
-        preset: Limits that the verdicts come from.
+        preset: Limits that the verdicts come from; None: as the settings have them.
         yes: Do it; without, only what would happen is told.
     """
 
@@ -111,7 +113,7 @@ class Files:
     to: Path | None
     by: Grouping
     paths: tuple[Path, ...]
-    preset: str
+    preset: str | None
     yes: bool
 
 
@@ -212,6 +214,9 @@ def _with_commands() -> argparse.ArgumentParser:
     _add_preset(rate)
     rate.add_argument(
         "--no-cache", action="store_true", help="read every clip again, whatever is stored"
+    )
+    rate.add_argument(
+        "--no-sidecars", action="store_true", help="read no marks from files beside the clips"
     )
     _add_common(rate)
 
@@ -321,7 +326,14 @@ def _add_yes(parser: argparse.ArgumentParser) -> None:
 
 
 def _rate(values: argparse.Namespace) -> Rate:
-    return Rate(tuple(values.paths), values.json, values.csv, values.preset, values.no_cache)
+    return Rate(
+        tuple(values.paths),
+        values.json,
+        values.csv,
+        values.preset,
+        values.no_cache,
+        sidecars=not values.no_sidecars,
+    )
 
 
 def _reel(values: argparse.Namespace) -> Reel:
@@ -366,7 +378,9 @@ def _missing_out() -> int:
 
 def _add_preset(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--preset", choices=sorted(PRESETS), default="daylight", help="limits to rate by"
+        "--preset",
+        choices=sorted(PRESETS),
+        help="limits to rate by (without: as in the window's settings)",
     )
 
 

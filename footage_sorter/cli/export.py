@@ -7,11 +7,10 @@ from threading import Event
 from footage_sorter.cli.arguments import SIDECARS, STDOUT, Export, Reel
 from footage_sorter.cli.meter import Meter
 from footage_sorter.cli.output import check_writable, put
-from footage_sorter.cli.rows import rows_of
+from footage_sorter.cli.rows import rows_of, settings_of
 from footage_sorter.domain import words
 from footage_sorter.domain.clip import Clip, Mark
 from footage_sorter.domain.errors import ClipError, FootageError
-from footage_sorter.domain.limits import PRESETS
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.services.core import Core
 from footage_sorter.services.handoff.formats import FORMATS, Occasion
@@ -33,17 +32,21 @@ def export(core: Core, wanted: Export) -> int:
         FootageError: Nothing could be written.
     """
     check_writable(wanted.out)
-    limits = PRESETS[wanted.preset]
-    rows = rows_of(core, wanted.paths, wanted.preset)
+    settings = settings_of(core, wanted.preset)
+    rows = rows_of(core, wanted.paths, settings.limits_for)
     if wanted.kept:
         rows = [row for row in rows if row.decision.mark is Mark.KEEP]
     meter = Meter()
     if wanted.format == SIDECARS or wanted.out is None:
         return _write_sidecars(rows, wanted, meter)
     occasion = Occasion(
-        core.app, core.models, datetime.now().astimezone(), lambda clip: picture_of(core, clip)
+        core.app,
+        core.models,
+        settings.limits,
+        datetime.now().astimezone(),
+        lambda clip: picture_of(core, clip),
     )
-    put(wanted.out, FORMATS[wanted.format].write(rows, limits, occasion))
+    put(wanted.out, FORMATS[wanted.format].write(rows, occasion))
     if wanted.out != STDOUT:
         meter.say(f"Wrote {wanted.out}")
     return DONE
@@ -56,7 +59,7 @@ def reel(core: Core, wanted: Reel) -> int:
         FootageError: It cannot be written, or no clip is marked to keep.
     """
     check_writable(str(wanted.out))
-    rows = rows_of(core, wanted.paths, wanted.preset)
+    rows = rows_of(core, wanted.paths, settings_of(core, wanted.preset).limits_for)
     meter, cancel = Meter(), Event()
     try:
         made = make_reel(
@@ -92,7 +95,7 @@ def _write_sidecars(rows: Sequence[ClipRow], wanted: Export, meter: Meter) -> in
     written, failed = 0, 0
     for row in rows:
         try:
-            path = write_sidecar(row, PRESETS[wanted.preset], wanted.dialect)
+            path = write_sidecar(row, wanted.dialect)
         except ClipError:
             continue
         except FootageError as error:

@@ -7,7 +7,7 @@ from threading import Event
 
 from footage_sorter.cli.arguments import Files, FilesAgain
 from footage_sorter.cli.meter import Meter
-from footage_sorter.cli.rows import rows_of
+from footage_sorter.cli.rows import rows_of, settings_of
 from footage_sorter.cli.text import one_line
 from footage_sorter.domain.filing import Deed, FilePlan, Operation, State, Step
 from footage_sorter.domain.words import OBSTACLE_WORDS
@@ -32,7 +32,8 @@ def run(core: Core, wanted: Files | FilesAgain) -> int:
 
 
 def _begin(core: Core, wanted: Files, journal: Journal) -> int:
-    rows = concerned(rows_of(core, wanted.paths, wanted.preset), wanted.deed)
+    limits_for = settings_of(core, wanted.preset).limits_for
+    rows = concerned(rows_of(core, wanted.paths, limits_for), wanted.deed)
     root = None if wanted.to is None else wanted.to.absolute()
     plan = plan_files(rows, Wish(wanted.deed, root, wanted.by))
     _tell_plan(plan)

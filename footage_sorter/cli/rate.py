@@ -4,23 +4,26 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import closing, suppress
-from pathlib import Path
 
 from footage_sorter.cli import table
 from footage_sorter.cli.arguments import STDOUT, Rate
 from footage_sorter.cli.meter import Meter
 from footage_sorter.cli.output import check_writable, put
+from footage_sorter.cli.rows import settings_of
+from footage_sorter.cli.text import one_line
 from footage_sorter.domain import words
 from footage_sorter.domain.clip import Clip, ClipId
 from footage_sorter.domain.errors import ClipError, NothingFound
-from footage_sorter.domain.limits import PRESETS
 from footage_sorter.domain.report import Pass
 from footage_sorter.domain.row import ClipRow
+from footage_sorter.domain.settings import Settings
 from footage_sorter.services.analysis import Scoring, Switches, analyse
+from footage_sorter.services.beside import Beside, Disagreed, NotTakenIn, TakenIn, take_along
 from footage_sorter.services.core import Core
 from footage_sorter.services.handoff import csv_json
-from footage_sorter.services.library import Library, stale
-from footage_sorter.services.scan import Failed, FolderFailed, Found, Probe, Read, scan
+from footage_sorter.services.library import Library, rerate_each, stale
+from footage_sorter.services.scan import Failed, FolderFailed, Found, Read, scan
+from footage_sorter.services.tagging import Untaggable
 from footage_sorter.services.work import WorkQueue
 
 ALL_RATED, SOME_FAILED, INTERRUPTED = 0, 1, 130
@@ -34,32 +37,36 @@ def rate(core: Core, wanted: Rate) -> int:
     """
     for path in (wanted.json, wanted.csv):
         check_writable(path)
+    settings = settings_of(core, wanted.preset)
     meter = Meter()
     switches = Switches()
     with closing(core.open_library()) as library:
         try:
-            rows, folders_failed = _rate(core, wanted, library, switches, meter)
+            rows, folders_failed = _rate(core, wanted, settings, library, switches, meter)
         except KeyboardInterrupt:
             switches.cancel.set()
             meter.say("Stopped. The clips that were done are kept and will not be read again.")
             return INTERRUPTED
         finally:
             meter.clear()
-    _write(core, wanted, rows)
+    _write(core, wanted, settings, rows)
     failed = folders_failed or any(row.rating is None for row in rows)
     return SOME_FAILED if failed else ALL_RATED
 
 
 def _rate(
-    core: Core, wanted: Rate, library: Library, switches: Switches, meter: Meter
+    core: Core,
+    wanted: Rate,
+    settings: Settings,
+    library: Library,
+    switches: Switches,
+    meter: Meter,
 ) -> tuple[list[ClipRow], bool]:
     """Rows of the clips found, in the order found; whether a folder could not be listed."""
-    limits = PRESETS[wanted.preset]
-    probe = core.instruments.probe
-    found, errors, folders_failed = _scan(wanted.paths, library, switches, probe, meter)
+    found, errors, folders_failed = _scan(core, wanted, settings, library, switches, meter)
     if not found and not folders_failed:
         raise NothingFound(wanted.paths)
-    rows = {row.clip.id: row for row in library.rows(limits) if row.clip.id in found}
+    rows = {row.clip.id: row for row in library.rows(settings.limits) if row.clip.id in found}
     if wanted.anew:
         for row in rows.values():
             if row.error is not None and row.clip.media is not None:
@@ -70,6 +77,7 @@ def _rate(
         if wanted.anew
         else stale(rows.values(), core.models)
     )
+    work.add_tags(library.untagged(rows.values(), anew=wanted.anew))
     outcomes = analyse(work, switches, core.open_store, core.instruments, anew=wanted.anew)
     with closing(outcomes):
         for outcome in outcomes:
@@ -77,19 +85,36 @@ def _rate(
                 errors[outcome.clip.id] = outcome.error
             elif isinstance(outcome, Scoring) and outcome.stands_in:
                 meter.say(str(words.stands_in(outcome.stands_in)))
+            elif isinstance(outcome, Untaggable):
+                meter.say(str(words.error(outcome.error)))
             meter.show(work.progress())
-    rated = {row.clip.id: row for row in library.rows(limits) if row.clip.id in found}
+    anew = rerate_each(library.rows(settings.limits), settings.limits_for)
+    rated = {row.clip.id: row for row in anew if row.clip.id in found}
     return [_with_error(rated[one], errors.get(one)) for one in found], folders_failed
 
 
 def _scan(
-    paths: Sequence[Path], library: Library, switches: Switches, probe: Probe, meter: Meter
+    core: Core,
+    wanted: Rate,
+    settings: Settings,
+    library: Library,
+    switches: Switches,
+    meter: Meter,
 ) -> tuple[dict[ClipId, Clip], dict[ClipId, ClipError], bool]:
     """Clips in the order found, the errors among them, whether a folder could not be listed."""
     found: dict[ClipId, Clip] = {}
     errors: dict[ClipId, ClipError] = {}
     folders_failed = False
-    with closing(scan(paths, library.store, switches.cancel, probe)) as outcomes:
+    marks = 0
+    beside = Beside(
+        sidecars=wanted.sidecars and settings.read_sidecars,
+        team=wanted.sidecars and settings.team_file,
+        person=settings.person,
+    )
+    scanned = scan(wanted.paths, library.store, switches.cancel, core.instruments.probe)
+    with closing(
+        take_along(scanned, wanted.paths, library.store, switches.cancel, beside)
+    ) as outcomes:
         for outcome in outcomes:
             match outcome:
                 case Found(clip):
@@ -103,8 +128,17 @@ def _scan(
                 case FolderFailed(error):
                     folders_failed = True
                     meter.say(str(words.error(error)))
+                case TakenIn(before=before, after=after):
+                    marks += before != after
+                case NotTakenIn(error):
+                    meter.say(str(words.error(error)))
+                case Disagreed(conflicts):
+                    for one in conflicts:
+                        meter.say(one_line(str(words.conflict(one))))
                 case _:
                     pass
+    if marks:
+        meter.say(f"Marks of {marks} clip{'s' * (marks > 1)} were read beside the footage.")
     return found, errors, folders_failed
 
 
@@ -113,14 +147,13 @@ def _with_error(row: ClipRow, error: ClipError | None) -> ClipRow:
     return row if error is None else ClipRow(row.clip, row.decision, error=error)
 
 
-def _write(core: Core, wanted: Rate, rows: Sequence[ClipRow]) -> None:
-    limits = PRESETS[wanted.preset]
+def _write(core: Core, wanted: Rate, settings: Settings, rows: Sequence[ClipRow]) -> None:
     if wanted.json is not None:
         models = next((row.models for row in rows if row.models is not None), core.models)
-        document = csv_json.to_document(rows, limits, core.app, models)
+        document = csv_json.to_document(rows, settings.limits, core.app, models)
         put(wanted.json, csv_json.to_json(document).encode("ascii"))
     if wanted.csv is not None:
-        put(wanted.csv, csv_json.to_csv(rows, limits).encode("utf-8", "surrogateescape"))
+        put(wanted.csv, csv_json.to_csv(rows).encode("utf-8", "surrogateescape"))
     if STDOUT in (wanted.json, wanted.csv):
         print(table.summary(rows), file=sys.stderr)
         return

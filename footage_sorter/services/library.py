@@ -1,6 +1,6 @@
 """Library: the clips as rows. Loads facts and decisions, rates them, keeps what a person says."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -73,7 +73,22 @@ def rerate(rows: Sequence[ClipRow], limits: Limits) -> list[ClipRow]:
         [row.tracks.without(row.decision.overruled) for row in rows if row.tracks is not None]
     )
     ratings = iter(table.rate(limits))
-    return [row if row.tracks is None else replace(row, rating=next(ratings)) for row in rows]
+    return [
+        row if row.tracks is None else replace(row, rating=next(ratings), limits=limits)
+        for row in rows
+    ]
+
+
+def rerate_each(rows: Sequence[ClipRow], limits_for: Callable[[Path], Limits]) -> list[ClipRow]:
+    """The same rows, each under the limits that hold for its path, in order."""
+    by_limits: dict[Limits, list[int]] = {}
+    for at, row in enumerate(rows):
+        by_limits.setdefault(limits_for(row.clip.path), []).append(at)
+    rated = list(rows)
+    for limits, places in by_limits.items():
+        for at, row in zip(places, rerate([rows[at] for at in places], limits), strict=True):
+            rated[at] = row
+    return rated
 
 
 def with_report(row: ClipRow, report: ClipReport, limits: Limits) -> ClipRow:

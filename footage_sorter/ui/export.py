@@ -58,7 +58,7 @@ def preview(kind: Format, rows: Sequence[ClipRow], limits: Limits, core: Core) -
     Raises:
         FootageError: The format has nothing to say of these rows.
     """
-    data = kind.write(rows, limits, _occasion(core, lambda _clip: None))
+    data = kind.write(rows, _occasion(core, limits, lambda _clip: None))
     text = data[: 4 * PREVIEW_CHARACTERS].decode("utf-8", "replace")
     return text if len(text) <= PREVIEW_CHARACTERS else text[:PREVIEW_CHARACTERS] + "…"
 
@@ -72,13 +72,11 @@ def export_rows(
         FootageError: The file cannot be written, or the format has nothing to say of these rows;
             what was there is untouched.
     """
-    write_whole(path, kind.write(rows, limits, _occasion(core, _picture_of(core))))
+    write_whole(path, kind.write(rows, _occasion(core, limits, _picture_of(core))))
     return Written(1)
 
 
-def plan_sidecars(
-    rows: Sequence[ClipRow], limits: Limits, dialect: RejectDialect, cancel: Event
-) -> SidecarPlan:
+def plan_sidecars(rows: Sequence[ClipRow], dialect: RejectDialect, cancel: Event) -> SidecarPlan:
     """Which sidecars would be made and which patched. Writes nothing."""
     fresh: list[Path] = []
     patched: list[Path] = []
@@ -87,7 +85,7 @@ def plan_sidecars(
         if cancel.is_set():
             break
         try:
-            planned = planned_sidecar(row, limits, dialect)
+            planned = planned_sidecar(row, dialect)
         except FootageError as error:
             trouble.append(error)
             continue
@@ -97,7 +95,7 @@ def plan_sidecars(
 
 
 def write_sidecars(
-    rows: Sequence[ClipRow], limits: Limits, dialect: RejectDialect, cancel: Event, tell: Tell
+    rows: Sequence[ClipRow], dialect: RejectDialect, cancel: Event, tell: Tell
 ) -> Written:
     """Write or patch the sidecars of `rows`; one that fails does not stop the others."""
     files, trouble = 0, []
@@ -105,15 +103,15 @@ def write_sidecars(
         if cancel.is_set():
             break
         try:
-            files += write_sidecar(row, limits, dialect) is not None
+            files += write_sidecar(row, dialect) is not None
         except FootageError as error:
             trouble.append(error)
         tell(number / len(rows))
     return Written(files, tuple(trouble))
 
 
-def _occasion(core: Core, picture_of: Callable[[Clip], bytes | None]) -> Occasion:
-    return Occasion(core.app, core.models, datetime.now().astimezone(), picture_of)
+def _occasion(core: Core, limits: Limits, picture_of: Callable[[Clip], bytes | None]) -> Occasion:
+    return Occasion(core.app, core.models, limits, datetime.now().astimezone(), picture_of)
 
 
 def _picture_of(core: Core) -> Callable[[Clip], bytes | None]:

@@ -117,7 +117,7 @@ class ExportDialog(QDialog):
         self.sentence.setText(self.tr("Looking…"))
         if kind == SIDECARS:
             dialect = RejectDialect(self.dialect.currentData())
-            self._look.run(lambda cancel, _: plan_sidecars(rows, limits, dialect, cancel))
+            self._look.run(lambda cancel, _: plan_sidecars(rows, dialect, cancel))
         else:
             self._look.run(lambda _cancel, _tell: preview(FORMATS[kind], rows, limits, core))
 
@@ -146,9 +146,7 @@ class ExportDialog(QDialog):
         self._where = "" if path is None else shown_path(str(path))
         if path is None:
             dialect = RejectDialect(self.dialect.currentData())
-            self._write.run(
-                lambda cancel, tell: write_sidecars(rows, limits, dialect, cancel, tell)
-            )
+            self._write.run(lambda cancel, tell: write_sidecars(rows, dialect, cancel, tell))
         else:
             self._write.run(
                 lambda _cancel, _tell: export_rows(path, FORMATS[kind], rows, limits, core)

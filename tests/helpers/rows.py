@@ -83,6 +83,7 @@ def rated(
         clip=Clip(ClipId(clip_id), Path(path), FileStamp(1000, 1), content, facts),
         decision=decision,
         rating=rate(measured, LIMITS),
+        limits=LIMITS,
         looked=Pass.FULL,
         models=MODELS,
         tracks=measured,

@@ -48,7 +48,7 @@ def to_document(rows: Sequence[ClipRow], limits: Limits, app: str, models: Model
     Rows that are neither rated nor failed are left out: no rating is not zero.
 
     Args:
-        rows: Their ratings must have been made under `limits`.
+        rows: A clip that was judged by other limits than `limits` says by which.
         limits: Written out, so that the document says by what it was judged.
         app: Who writes, "footage-sorter 0.1.0".
         models: Who measured; None where nothing was.
@@ -57,7 +57,7 @@ def to_document(rows: Sequence[ClipRow], limits: Limits, app: str, models: Model
         "schema": SCHEMA,
         "app": app,
         "models": asdict(models) if models else {},
-        "limits": {flag.value: asdict(limits.of(flag)) for flag in Flag},
+        "limits": _limits(limits),
         "clips": [_clip(row, limits) for row in rows if row.error or row.rating],
     }
 
@@ -67,7 +67,7 @@ def to_json(document: Mapping[str, object]) -> str:
     return json.dumps(document, ensure_ascii=True, allow_nan=False, indent=1) + "\n"
 
 
-def to_csv(rows: Sequence[ClipRow], limits: Limits) -> str:
+def to_csv(rows: Sequence[ClipRow]) -> str:
     """One line a clip, in the order of `rows`, under a line of `COLUMNS`.
 
     Text that a spreadsheet would run as a formula, which a file's name may well begin with, is
@@ -79,7 +79,7 @@ def to_csv(rows: Sequence[ClipRow], limits: Limits) -> str:
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
     for row in rows:
-        writer.writerow({name: _cell(value) for name, value in _line(row, limits).items()})
+        writer.writerow({name: _cell(value) for name, value in _line(row).items()})
     return out.getvalue()
 
 
@@ -88,7 +88,7 @@ def plain_text(cell: str) -> str:
     return cell.removeprefix("'")
 
 
-def _clip(row: ClipRow, limits: Limits) -> Json:
+def _clip(row: ClipRow, usual: Limits | None = None) -> Json:
     decision = row.decision
     rating = None if row.error else row.rating
     media = row.clip.media if rating else None
@@ -100,13 +100,14 @@ def _clip(row: ClipRow, limits: Limits) -> Json:
         **_media(media),
         **_rating(rating),
         "seconds": _seconds(row.tracks) if rating and row.tracks else None,
-        "reasons": reason_sentences(row, limits) if rating else None,
+        "reasons": reason_sentences(row) if rating else None,
         "mark": decision.mark.value,
         "stars": decision.stars,
         **_rest_of_decision(decision),
         "pass": row.looked.name.lower() if rating and row.looked else None,
         "damage": row.damage or None,
         "missing": row.missing,
+        "limits": _limits(row.limits) if row.limits not in (None, usual) else None,
         "content": row.clip.content,
         "size_bytes": row.clip.stamp.size_bytes,
         "tags": [
@@ -119,6 +120,10 @@ def _clip(row: ClipRow, limits: Limits) -> Json:
             for tag in row.tags
         ],
     }
+
+
+def _limits(limits: Limits) -> Json:
+    return {flag.value: asdict(limits.of(flag)) for flag in Flag}
 
 
 def _media(media: MediaInfo | None) -> Json:
@@ -186,16 +191,16 @@ def _numbers(track: NDArray[np.float32]) -> list[float | None]:
     return [None if math.isnan(value) else round(value, 4) for value in track.tolist()]
 
 
-def reason_sentences(row: ClipRow, limits: Limits) -> list[str]:
+def reason_sentences(row: ClipRow) -> list[str]:
     """Why each flag of `row` was raised, one sentence a flag; none for an unrated row."""
-    if row.rating is None or row.tracks is None:
+    if row.rating is None or row.tracks is None or row.limits is None:
         return []
-    return [str(words.reason(one)) for one in ratings.reasons(row.tracks, limits, row.rating)]
+    return [str(words.reason(one)) for one in ratings.reasons(row.tracks, row.limits, row.rating)]
 
 
-def _line(row: ClipRow, limits: Limits) -> Json:
+def _line(row: ClipRow) -> Json:
     """The cells of one clip, by column; an unrated one has the status "unrated" and no rating."""
-    document = _clip(row, limits)
+    document = _clip(row)
     best = row.rating.best_segment if row.rating and not row.error else None
     percent = document["percent"]
     assert percent is None or isinstance(percent, dict)

@@ -12,7 +12,6 @@ from math import floor
 
 from footage_sorter.domain.clip import Clip, Mark, MediaInfo
 from footage_sorter.domain.flag import PICTURE_FLAGS, Flag
-from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.words import FLAG_WORDS
 from footage_sorter.services.handoff import selects
@@ -64,13 +63,13 @@ class _Source:
         return {"start": self.time(frames.start), "duration": rational(frames.length / self.rate)}
 
 
-def library_file(rows: Sequence[ClipRow], limits: Limits, event: str = "Footage Sorter") -> bytes:
+def library_file(rows: Sequence[ClipRow], event: str = "Footage Sorter") -> bytes:
     """An event with every readable clip of `rows` and all that is known of it."""
     root, resources = _document()
     holder = add(root, "event", name=event)
     for row, source in _sources(rows):
         ref = _add_asset(resources, source)
-        _add_library_clip(holder, row, limits, source, ref)
+        _add_library_clip(holder, row, source, ref)
     _add_smart_collections(holder)
     return write_xml(root, "fcpxml")
 
@@ -164,21 +163,21 @@ def _clip_attributes(source: _Source, ref: str) -> dict[str, str]:
     }
 
 
-def _add_library_clip(
-    event: Element, row: ClipRow, limits: Limits, source: _Source, ref: str
-) -> None:
+def _add_library_clip(event: Element, row: ClipRow, source: _Source, ref: str) -> None:
     """One clip: its note, then markers, ratings and keywords, then metadata, as the DTD asks."""
     whole = FrameRange(0, source.total)
     clip = add(event, "asset-clip", **_clip_attributes(source, ref), **source.span(whole))
-    sentences = [NOTE_SIGN + sentence for sentence in reason_sentences(row, limits)]
+    sentences = [NOTE_SIGN + sentence for sentence in reason_sentences(row)]
     if note := "\n".join(part for part in (row.decision.note, *sentences) if part):
         add(clip, "note", note)
-    _add_ratings(clip, row, limits, source)
-    _add_faults(clip, row, limits, source)
+    _add_ratings(clip, row, source)
+    _add_faults(clip, row, source)
+    for tag in row.tags:
+        add(clip, "keyword", value=tag.keyword, note=f"{tag.probability:.0%}", **source.span(whole))
     _add_metadata(clip, row)
 
 
-def _add_ratings(clip: Element, row: ClipRow, limits: Limits, source: _Source) -> None:
+def _add_ratings(clip: Element, row: ClipRow, source: _Source) -> None:
     """The select as favourite, the rest that is bad as rejected; they never overlap."""
     whole = FrameRange(0, source.total)
     if row.decision.mark is Mark.REJECT:
@@ -192,14 +191,14 @@ def _add_ratings(clip: Element, row: ClipRow, limits: Limits, source: _Source) -
         add(clip, "marker", value=name, start=source.time(favourite.start),
             duration=rational(1 / source.rate))  # fmt: skip
         add(clip, "rating", name=name, value="favorite", **source.span(favourite))
-    bad = selects.bad_ranges(row, limits, source.rate, source.total)
+    bad = selects.bad_ranges(row, source.rate, source.total)
     for frames in selects.without(bad, favourite):
         add(clip, "rating", name=f"{OURS}fault", value="reject", **source.span(frames))
 
 
-def _add_faults(clip: Element, row: ClipRow, limits: Limits, source: _Source) -> None:
+def _add_faults(clip: Element, row: ClipRow, source: _Source) -> None:
     """A keyword for each range of each flag; shake also as Final Cut's own analysis says it."""
-    for fault in selects.faults(row, limits):
+    for fault in selects.faults(row):
         span = source.span(selects.frames_of(fault.range, source.rate, source.total))
         note = f"{fault.flag.value} {fault.peak:.2f}"
         add(clip, "keyword", value=keyword(fault.flag), note=note, **span)

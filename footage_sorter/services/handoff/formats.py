@@ -33,12 +33,14 @@ class Occasion:
     Attributes:
         app: Who writes, "footage-sorter 0.1.0".
         models: Who measured.
+        limits: That hold where a folder has none of its own.
         made_at: When, in the person's time zone.
         picture_of: The JPEG of a clip; None where there is none.
     """
 
     app: str
     models: Models
+    limits: Limits
     made_at: datetime
     picture_of: Callable[[Clip], bytes | None]
 
@@ -51,70 +53,67 @@ class Format:
         words: What it is, for a person.
         ending: Of its file.
         selects: It holds only the kept clips' selects.
-        write: Makes the file's bytes from rows rated under the limits given; raises
-            FootageError where the format needs something that is not there.
+        write: Makes the file's bytes; raises FootageError where the format needs something that
+            is not there.
     """
 
     words: str
     ending: str
-    write: Callable[[Sequence[ClipRow], Limits, Occasion], bytes]
+    write: Callable[[Sequence[ClipRow], Occasion], bytes]
     selects: bool = False
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
-        "csv": Format("CSV table", ".csv", lambda rows, limits, _: _encoded(to_csv(rows, limits))),
+        "csv": Format("CSV table", ".csv", lambda rows, _: _encoded(to_csv(rows))),
         "json": Format(
             "JSON document",
             ".json",
-            lambda rows, limits, at: _encoded(
-                to_json(to_document(rows, limits, at.app, at.models))
-            ),
+            lambda rows, at: _encoded(to_json(to_document(rows, at.limits, at.app, at.models))),
         ),
         "fcpxml": Format(
             "Final Cut Pro library (FCPXML)",
             ".fcpxml",
-            lambda rows, limits, _: library_file(rows, limits),
+            lambda rows, _: library_file(rows),
         ),
         "fcpxml-timeline": Format(
             "Final Cut Pro timeline of the selects (FCPXML)",
             ".fcpxml",
-            lambda rows, _limits, _: timeline_file(_kept(rows)),
+            lambda rows, _: timeline_file(_kept(rows)),
             selects=True,
         ),
         "premiere": Format(
             "Premiere project (Final Cut 7 XML)",
             ".xml",
-            lambda rows, limits, _: to_xmeml(rows, limits),
+            lambda rows, _: to_xmeml(rows),
         ),
         "resolve": Format(
             "DaVinci Resolve script",
             ".py",
-            lambda rows, limits, _: to_script(rows, limits).encode(),
+            lambda rows, _: to_script(rows).encode(),
         ),
         "resolve-csv": Format(
             "DaVinci Resolve metadata (CSV)",
             ".csv",
-            lambda rows, limits, _: _encoded(to_metadata_csv(rows, limits)),
+            lambda rows, _: _encoded(to_metadata_csv(rows)),
         ),
         "otio": Format(
             "OpenTimelineIO timeline of the selects",
             ".otio",
-            lambda rows, limits, _: to_otio(_kept(rows), limits).encode(),
+            lambda rows, _: to_otio(_kept(rows)).encode(),
             selects=True,
         ),
         "edl": Format(
             "EDL of the selects (CMX 3600)",
             ".edl",
-            lambda rows, _limits, _: _encoded(to_edl(_kept(rows))),
+            lambda rows, _: _encoded(to_edl(_kept(rows))),
             selects=True,
         ),
         "report": Format(
             "Shoot report (HTML)",
             ".html",
-            lambda rows, limits, at: to_html(
+            lambda rows, at: to_html(
                 rows,
-                limits,
                 at.picture_of,
                 title="Shoot report",
                 app=at.app,

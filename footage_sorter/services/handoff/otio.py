@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from footage_sorter.domain.clip import MediaInfo
-from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.words import FLAG_WORDS
 from footage_sorter.services.handoff import selects
@@ -23,7 +22,7 @@ Json = dict[str, object]
 _REFERENCE = "DEFAULT_MEDIA"
 
 
-def to_otio(rows: Sequence[ClipRow], limits: Limits, name: str = "Selects") -> str:
+def to_otio(rows: Sequence[ClipRow], name: str = "Selects") -> str:
     """A timeline of one video and one audio track with the select of each of `rows`, in order."""
     picture: list[Json] = []
     sound: list[Json] = []
@@ -36,7 +35,7 @@ def to_otio(rows: Sequence[ClipRow], limits: Limits, name: str = "Selects") -> s
         frames = selects.frames_of(segment, rate, total)
         first = _first_frame(media, rate)
         clip = _clip(row, frames, FrameRange(first, first + total), rate)
-        picture.append({**clip, "markers": _markers(row, limits, rate, first, total)})
+        picture.append({**clip, "markers": _markers(row, rate, first, total)})
         sound.append(clip if media.sound else _gap(frames.length, rate))
     tracks = [_track("V1", "Video", picture), _track("A1", "Audio", sound)]
     timeline = {
@@ -87,9 +86,9 @@ def _facts(row: ClipRow) -> Json:
     }
 
 
-def _markers(row: ClipRow, limits: Limits, rate: Fraction, first: int, total: int) -> list[Json]:
+def _markers(row: ClipRow, rate: Fraction, first: int, total: int) -> list[Json]:
     found: list[Json] = []
-    for fault in selects.faults(row, limits):
+    for fault in selects.faults(row):
         frames = selects.frames_of(fault.range, rate, total)
         marked = FrameRange(first + frames.start, first + frames.end)
         found.append(

@@ -39,7 +39,6 @@ _MARKS = {Mark.KEEP: "✓ keep", Mark.REJECT: "✕ reject"}
 
 def to_html(
     rows: Sequence[ClipRow],
-    limits: Limits,
     picture_of: Callable[[Clip], bytes | None],
     *,
     title: str,
@@ -49,8 +48,6 @@ def to_html(
     """The report of `rows`, in their order.
 
     Args:
-        rows: Their ratings must have been made under `limits`.
-        limits: What counts as a fault in the strips.
         picture_of: A small JPEG of a clip; None where there is none.
         title: What was shot.
         app: Who writes, "footage-sorter 0.1.0".
@@ -64,7 +61,7 @@ def to_html(
         totals=_totals(totals),
         groups="".join(_group(name, shoot_totals.grouped(rows, key)) for name, key in _GROUPS),
         key=_key(),
-        cards="\n".join(_card(row, limits, picture_of) for row in rows if not row.error),
+        cards="\n".join(_card(row, picture_of) for row in rows if not row.error),
         broken=_broken([row for row in rows if row.error]),
         footer=_safe(f"{app}. Usable time is the time that is sharp, well exposed and steady."),
     )
@@ -131,10 +128,10 @@ def _key() -> str:
     return f'<div class="key">{entries}<span>Full: over the limit. Faint: under it.</span></div>'
 
 
-def _card(row: ClipRow, limits: Limits, picture_of: Callable[[Clip], bytes | None]) -> str:
+def _card(row: ClipRow, picture_of: Callable[[Clip], bytes | None]) -> str:
     rating, decision = row.rating, row.decision
     path = _safe(str(row.clip.path))
-    lines = "".join(f"<p>{_safe(one)}</p>" for one in reason_sentences(row, limits))
+    lines = "".join(f"<p>{_safe(one)}</p>" for one in reason_sentences(row))
     if row.damage:
         lines += f"<p>{_safe('Damaged: ' + row.damage)}</p>"
     if row.missing:
@@ -142,7 +139,7 @@ def _card(row: ClipRow, limits: Limits, picture_of: Callable[[Clip], bytes | Non
     if row.tags:
         lines += f"<p><bdi>{_safe(', '.join(tag.keyword for tag in row.tags))}</bdi></p>"
     note = f'<p class="note"><bdi>{_safe(decision.note)}</bdi></p>' if decision.note else ""
-    strip = _strip(row.tracks, limits) if rating and row.tracks else ""
+    strip = _strip(row.tracks, row.limits) if row.tracks and row.limits else ""
     return (
         f'<article class="card {decision.mark.value}" title="{path}">'
         f"{_picture(row, picture_of)}{strip}"

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 
 from footage_sorter.domain.clip import Mark
 from footage_sorter.domain.flag import Flag
-from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.resources import resource
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.tags import possible_keywords
@@ -50,10 +49,10 @@ _SCRIPT = ("handoff", "footage_sorter_resolve.py")
 _MARK_WORDS = {Mark.KEEP: "keep", Mark.REJECT: "reject"}
 
 
-def to_script(rows: Sequence[ClipRow], limits: Limits) -> str:
+def to_script(rows: Sequence[ClipRow]) -> str:
     """The script with what is to be set on each readable clip of `rows` inside it."""
     clips = {
-        str(row.clip.path): _facts(row, limits)
+        str(row.clip.path): _facts(row)
         for row in rows
         if row.clip.media is not None and not row.error
     }
@@ -70,7 +69,7 @@ def to_script(rows: Sequence[ClipRow], limits: Limits) -> str:
     return script
 
 
-def to_metadata_csv(rows: Sequence[ClipRow], limits: Limits) -> str:
+def to_metadata_csv(rows: Sequence[ClipRow]) -> str:
     """Metadata for File > Import Metadata To > Media Pool, in UTF-8."""
     out = io.StringIO()
     writer = csv.DictWriter(out, CSV_COLUMNS, lineterminator="\r\n")
@@ -88,7 +87,7 @@ def to_metadata_csv(rows: Sequence[ClipRow], limits: Limits) -> str:
             base.timecode(first),
             base.timecode(first + total),
             ", ".join(_keywords(row)),
-            _comment(row, limits),
+            _comment(row),
             _description(row),
             row.decision.note,
         )
@@ -97,14 +96,14 @@ def to_metadata_csv(rows: Sequence[ClipRow], limits: Limits) -> str:
     return out.getvalue()
 
 
-def _facts(row: ClipRow, limits: Limits) -> Json:
+def _facts(row: ClipRow) -> Json:
     """What the script sets on one clip."""
     return {
         "keywords": _keywords(row),
-        "comment": _comment(row, limits),
+        "comment": _comment(row),
         "colour": COLOURS.get(bin_of(row), ""),
         "flag": "Red" if row.decision.mark is Mark.REJECT else "",
-        "markers": _markers(row, limits),
+        "markers": _markers(row),
     }
 
 
@@ -129,8 +128,8 @@ def _stars(stars: int) -> str:
     return f"{stars} stars" if stars > 1 else "1 star"
 
 
-def _comment(row: ClipRow, limits: Limits) -> str:
-    lines = (row.decision.note, *reason_sentences(row, limits))
+def _comment(row: ClipRow) -> str:
+    lines = (row.decision.note, *reason_sentences(row))
     return "\n".join(line for line in lines if line)
 
 
@@ -138,7 +137,7 @@ def _description(row: ClipRow) -> str:
     return f"Usability {row.rating.usability}, {row.rating.verdict}" if row.rating else ""
 
 
-def _markers(row: ClipRow, limits: Limits) -> list[Json]:
+def _markers(row: ClipRow) -> list[Json]:
     """Frames count from the clip's start, whatever its timecode."""
     media = row.clip.media
     assert media is not None
@@ -149,7 +148,7 @@ def _markers(row: ClipRow, limits: Limits) -> list[Json]:
     if segment and row.decision.mark is not Mark.REJECT:
         frames = selects.frames_of(segment, rate, total)
         markers.append(_marker("select", frames, "Green", "Best segment", ""))
-    for fault in selects.faults(row, limits):
+    for fault in selects.faults(row):
         frames = selects.frames_of(fault.range, rate, total)
         colour = MARKER_COLOURS.get(fault.flag, "Red")
         note = f"{fault.flag.value} {fault.peak:.2f}"

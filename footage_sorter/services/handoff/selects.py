@@ -10,7 +10,6 @@ import numpy as np
 from footage_sorter.domain import rating as ratings
 from footage_sorter.domain.clip import Decision, Mark, MediaInfo
 from footage_sorter.domain.flag import PICTURE_FLAGS, Flag
-from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.rating import Segment, Verdict
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.services.handoff.timebase import nearest
@@ -84,12 +83,12 @@ class Fault:
     peak: float
 
 
-def faults(row: ClipRow, limits: Limits) -> list[Fault]:
+def faults(row: ClipRow) -> list[Fault]:
     """Where the flags of `row` show, by flag, then by time."""
-    if row.rating is None or row.tracks is None:
+    if row.rating is None or row.tracks is None or row.limits is None:
         return []
     found = []
-    for reason in ratings.reasons(row.tracks, limits, row.rating):
+    for reason in ratings.reasons(row.tracks, row.limits, row.rating):
         track = row.tracks.of(reason.flag)
         for run in reason.when:
             cells = track[int(run.start_s) : max(int(run.start_s) + 1, int(np.ceil(run.end_s)))]
@@ -125,12 +124,12 @@ def frames_of(segment: Segment, rate: Fraction, total: int) -> FrameRange:
     return FrameRange(start, end)
 
 
-def bad_ranges(row: ClipRow, limits: Limits, rate: Fraction, total: int) -> list[FrameRange]:
+def bad_ranges(row: ClipRow, rate: Fraction, total: int) -> list[FrameRange]:
     """Frames that show a raised fault of the picture: merged, ascending, never touching."""
     ranges = sorted(
         (
             frames_of(fault.range, rate, total)
-            for fault in faults(row, limits)
+            for fault in faults(row)
             if fault.flag in PICTURE_FLAGS
         ),
         key=lambda one: one.start,

@@ -10,7 +10,6 @@ from pathlib import Path, PurePath
 
 from footage_sorter.domain.clip import Decision
 from footage_sorter.domain.errors import ExchangeRefused
-from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import RejectDialect
 from footage_sorter.services.files_out import write_whole
@@ -106,7 +105,7 @@ class Planned:
     data: bytes
 
 
-def planned_sidecar(row: ClipRow, limits: Limits, dialect: RejectDialect) -> Planned | None:
+def planned_sidecar(row: ClipRow, dialect: RejectDialect) -> Planned | None:
     """The sidecar of `row` as it would be; None where none is needed or nothing would change.
 
     Raises:
@@ -116,18 +115,18 @@ def planned_sidecar(row: ClipRow, limits: Limits, dialect: RejectDialect) -> Pla
     names = names_in(clip.parent)
     path = clip.with_name(names.to_write(clip.name))
     existing = read_file(path, MAX_SIDECAR_BYTES) if names.there(clip.name) else None
-    data = to_xmp(row, limits, dialect, existing, path)
+    data = to_xmp(row, dialect, existing, path)
     return None if data is None or data == existing else Planned(path, existing is not None, data)
 
 
-def write_sidecar(row: ClipRow, limits: Limits, dialect: RejectDialect) -> Path | None:
+def write_sidecar(row: ClipRow, dialect: RejectDialect) -> Path | None:
     """Write or patch the sidecar beside the clip of `row`; return its path, None if not needed.
 
     Raises:
         ExchangeRefused: The one that is there is no XMP, or hostile. It was left alone.
         OutputFailed: It cannot be written.
     """
-    planned = planned_sidecar(row, limits, dialect)
+    planned = planned_sidecar(row, dialect)
     if planned is None:
         return None
     write_whole(planned.path, planned.data)

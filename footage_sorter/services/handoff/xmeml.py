@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from footage_sorter.domain.clip import Mark, MediaInfo
-from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.words import FLAG_WORDS
 from footage_sorter.services.handoff import selects
@@ -36,7 +35,7 @@ class _Source:
 
 
 def to_xmeml(
-    rows: Sequence[ClipRow], limits: Limits, name: str = "Footage Sorter", *, timeline: bool = True
+    rows: Sequence[ClipRow], name: str = "Footage Sorter", *, timeline: bool = True
 ) -> bytes:
     """A project with a bin for each verdict and, if asked, a sequence of the kept clips' selects.
 
@@ -54,7 +53,7 @@ def to_xmeml(
             add(folder, "name", bin_.value)
             children = add(folder, "children")
             for source in of_bin:
-                _add_clip(children, source, limits)
+                _add_clip(children, source)
     chosen = [source for source in sources if source.row.decision.mark is Mark.KEEP]
     if timeline and chosen:
         _add_sequence(top, chosen)
@@ -77,7 +76,7 @@ def _select(source: _Source) -> FrameRange | None:
     return selects.frames_of(segment, source.base.rate, source.total) if segment else None
 
 
-def _add_clip(children: Element, source: _Source, limits: Limits) -> None:
+def _add_clip(children: Element, source: _Source) -> None:
     """A master clip: in and out are its select."""
     row, bin_ = source.row, bin_of(source.row)
     master = f"masterclip-{source.number}"
@@ -94,9 +93,9 @@ def _add_clip(children: Element, source: _Source, limits: Limits) -> None:
     _add_track_item(media, "video", source)
     if source.media.sound:
         _add_track_item(media, "audio", source)
-    _add_logging(clip, row, limits)
+    _add_logging(clip, row)
     add(add(clip, "labels"), "label2", LABELS[bin_])
-    _add_markers(clip, source, select, limits)
+    _add_markers(clip, source, select)
 
 
 def _add_track_item(media: Element, kind: str, source: _Source) -> None:
@@ -155,8 +154,8 @@ def _add_picture(video: Element, base: Timebase, width: int, height: int) -> Non
     add(sample, "pixelaspectratio", "square")
 
 
-def _add_logging(clip: Element, row: ClipRow, limits: Limits) -> None:
-    """What stands in Premiere's columns Description, Log Note and Good."""
+def _add_logging(clip: Element, row: ClipRow) -> None:
+    """What stands in Premiere's columns Description, Log Note and Good; it has no keywords."""
     logging = add(clip, "logginginfo")
     rating = row.rating
     stars = "★" * row.decision.stars
@@ -165,17 +164,17 @@ def _add_logging(clip: Element, row: ClipRow, limits: Limits) -> None:
     add(logging, "description", ", ".join(part for part in parts if part))
     add(logging, "scene", "")
     add(logging, "shottake", "")
-    lines = (row.decision.note, *reason_sentences(row, limits))
+    lines = (row.decision.note, *reason_sentences(row))
     add(logging, "lognote", "\n".join(line for line in lines if line))
     add(logging, "good", "TRUE" if row.decision.mark is Mark.KEEP else "FALSE")
     add(logging, "originalvideofilename", row.clip.path.name)
 
 
-def _add_markers(clip: Element, source: _Source, select: FrameRange | None, limits: Limits) -> None:
+def _add_markers(clip: Element, source: _Source, select: FrameRange | None) -> None:
     """The select and every fault as a marker with its range."""
     if select:
         _add_marker(clip, "Best segment", "", select)
-    for fault in selects.faults(source.row, limits):
+    for fault in selects.faults(source.row):
         frames = selects.frames_of(fault.range, source.base.rate, source.total)
         _add_marker(clip, FLAG_WORDS[fault.flag], f"{fault.flag.value} {fault.peak:.2f}", frames)
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from footage_sorter.domain.clip import MAX_STARS, UNDECIDED, Decision, Mark
 from footage_sorter.domain.errors import ExchangeRefused
 from footage_sorter.domain.flag import Flag
-from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.record import joined_notes
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import RejectDialect
@@ -47,13 +46,11 @@ Record = Mapping[str, str | list[str]]
 
 
 def to_xmp(
-    row: ClipRow, limits: Limits, dialect: RejectDialect, existing: bytes | None, path: Path
+    row: ClipRow, dialect: RejectDialect, existing: bytes | None, path: Path
 ) -> bytes | None:
     """The sidecar of `row`; None where there is nothing to say.
 
     Args:
-        row: Its rating must have been made under `limits`.
-        limits: For the sentences of the reasons.
         dialect: How a reject is written.
         existing: The sidecar that is there, to be patched; None without one.
         path: Of the sidecar, for the error.
@@ -66,8 +63,9 @@ def to_xmp(
         patch.set_text(name, value)
     patch.set_labels(_LABELS.get(bin_of(row)))
     flags = row.rating.flags if row.rating else frozenset()
-    patch.set_keywords([FLAG_WORDS[flag].lower() for flag in Flag if flag in flags])
-    lines = (row.decision.note, *reason_sentences(row, limits))
+    words = [FLAG_WORDS[flag].lower() for flag in Flag if flag in flags]
+    patch.set_keywords([*words, *(xml_text(tag.keyword) for tag in row.tags)])
+    lines = (row.decision.note, *reason_sentences(row))
     patch.set_comment(xml_text("\n".join(line for line in lines if line)))
     changes = patch.finished(row.decision)
     return patch.packet.patched(changes) if changes else existing

@@ -27,7 +27,7 @@ from footage_sorter.services.scan import Found, Read
 from footage_sorter.services.team import TEAM_FILE, to_json
 from footage_sorter.store.clips import ClipStore
 from footage_sorter.store.database import prepare
-from tests.helpers.rows import LIMITS, rated
+from tests.helpers.rows import rated
 from tests.unit.domain.strategies import decisions, records
 
 LONG_AGO_NS, LATER_NS = 1_000_000_000 * 10**9, 1_100_000_000 * 10**9
@@ -51,7 +51,7 @@ class Card:
 
     def say(self, clip, decision, at_ns=LONG_AGO_NS, dialect=RejectDialect.BOTH):
         """Another program writes a sidecar beside the clip."""
-        path = write_sidecar(rated(clip.path, decision=decision), LIMITS, dialect)
+        path = write_sidecar(rated(clip.path, decision=decision), dialect)
         os.utime(path, ns=(at_ns, at_ns))
         return path
 

@@ -16,7 +16,8 @@ from footage_sorter.services.read_back import read_back, read_back_sidecars
 from tests.helpers.rows import LIMITS, MODELS, rated
 from tests.unit.services.handoff.strategies import HOSTILE_NAMES
 
-OCCASION = Occasion("footage-sorter", MODELS, datetime(2026, 1, 1, tzinfo=UTC), lambda _: None)
+MADE_AT = datetime(2026, 1, 1, tzinfo=UTC)
+OCCASION = Occasion("footage-sorter", MODELS, LIMITS, MADE_AT, lambda _: None)
 NOTES = ("&<>]]>", 'two\nlines, "quoted"', "=1+1", "🎬 \u202eעברית", "")
 READABLE = ("csv", "json", "fcpxml")
 
@@ -51,7 +52,7 @@ def shoot(folder, contents):
 def test_nothing_is_lost_on_the_way_into_an_empty_library(tmp_path, kind, elsewhere, contents):
     said = shoot("/Volumes/card", contents)
     path = tmp_path / f"out{FORMATS[kind].ending}"
-    path.write_bytes(FORMATS[kind].write(said, LIMITS, OCCASION))
+    path.write_bytes(FORMATS[kind].write(said, OCCASION))
     theirs = shoot("/home/me/fest" if elsewhere else "/Volumes/card", contents)
     empty = [replace(row, decision=UNDECIDED) for row in theirs]
     found = read_back(path, empty)
@@ -77,7 +78,7 @@ def test_clips_of_one_name_and_length_are_told_apart_by_content_or_not_at_all(tm
             rated(f"/new/{n}/C0001.MP4", clip_id=n, content=content)
             for n, content in enumerate(ids)
         ]
-        path.write_bytes(FORMATS[kind].write(there[:1], LIMITS, OCCASION))
+        path.write_bytes(FORMATS[kind].write(there[:1], OCCASION))
         found = read_back(path, here)
         assert found.decisions == ({0: keep} if contents else {})
         assert found.ambiguous == (() if contents else (there[0].clip.path,))
@@ -85,9 +86,7 @@ def test_clips_of_one_name_and_length_are_told_apart_by_content_or_not_at_all(tm
 
 def test_a_persons_word_here_is_never_demoted(tmp_path):
     path = tmp_path / "out.json"
-    path.write_bytes(
-        FORMATS["json"].write([rated(decision=Decision(Mark.REJECT, 2))], LIMITS, OCCASION)
-    )
+    path.write_bytes(FORMATS["json"].write([rated(decision=Decision(Mark.REJECT, 2))], OCCASION))
     assert read_back(path, [rated(decision=Decision(Mark.KEEP, 5))]).decisions == {}
     assert read_back(path, [rated(decision=Decision(stars=5))]).decisions == {
         1: Decision(Mark.REJECT, 5)
@@ -99,7 +98,7 @@ def test_one_broken_sidecar_does_not_hide_the_others(tmp_path):
     for number, name in enumerate(("a.mp4", "b.mp4")):
         (tmp_path / name).touch()
         rows.append(rated(tmp_path / name, decision=Decision(Mark.KEEP), clip_id=number))
-        write_sidecar(rows[-1], LIMITS, RejectDialect.BOTH)
+        write_sidecar(rows[-1], RejectDialect.BOTH)
     (tmp_path / "a.xmp").write_bytes(b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>")
     found = read_back_sidecars([replace(row, decision=UNDECIDED) for row in rows])
     assert found.decisions == {1: Decision(Mark.KEEP)}

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.domain.flag import Flag
+from footage_sorter.domain.limits import FaultLimit, Limits
 from footage_sorter.services.handoff import csv_json
 from tests.helpers.rows import LIMITS, MODELS, failed, media, rated, unread
 
@@ -23,7 +25,7 @@ def document(*rows):
 
 
 def lines(*rows):
-    return list(csv.DictReader(io.StringIO(csv_json.to_csv(rows, LIMITS), newline="")))
+    return list(csv.DictReader(io.StringIO(csv_json.to_csv(rows), newline="")))
 
 
 def test_a_rated_clip_has_every_key_of_the_document():
@@ -70,6 +72,7 @@ def test_a_rated_clip_has_every_key_of_the_document():
         "pass": "full",
         "damage": None,
         "missing": False,
+        "limits": None,
         "content": None,
         "size_bytes": 1000,
         "tags": [],
@@ -142,7 +145,7 @@ def test_any_name_that_a_file_may_have_survives_both(name):
     path = Path("/fest") / name.decode("utf-8", "surrogateescape")
     row = rated(path)
     assert document(row)["clips"][0]["path"] == str(path)
-    stored = csv_json.to_csv([row], LIMITS).encode("utf-8", "surrogateescape")
+    stored = csv_json.to_csv([row]).encode("utf-8", "surrogateescape")
     (line,) = csv.DictReader(io.StringIO(stored.decode("utf-8", "surrogateescape"), newline=""))
     assert csv_json.plain_text(line["path"]) == str(path)
     assert csv_json.plain_text(line["file"]) == path.name
@@ -154,3 +157,11 @@ def test_any_note_survives_both(note):
     assert document(row)["clips"][0]["note"] == note
     (line,) = lines(row)
     assert csv_json.plain_text(line["note"]) == note
+
+
+def test_a_clip_that_other_limits_judged_says_by_which():
+    stage = Limits().with_limit(Flag.BLURRY, FaultLimit(0.7, 0.75))
+    row = replace(rated(over={Flag.BLURRY: range(9)}), limits=stage)
+    (clip,) = document(row)["clips"]
+    assert clip["limits"]["blurry"] == {"over": 0.7, "tolerated": 0.75}
+    assert "over 0.70" in clip["reasons"][0]

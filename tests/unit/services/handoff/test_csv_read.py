@@ -10,7 +10,7 @@ from footage_sorter.domain.errors import ExchangeRefused
 from footage_sorter.services.handoff.brought import Brought, Traits, joined
 from footage_sorter.services.handoff.csv_json import to_csv
 from footage_sorter.services.handoff.csv_read import read_csv
-from tests.helpers.rows import LIMITS, rated
+from tests.helpers.rows import rated
 from tests.unit.services.handoff.strategies import NAMES, decisions, rows
 
 HERE = Path("/fest.csv")
@@ -19,7 +19,7 @@ HERE = Path("/fest.csv")
 @settings(deadline=None)
 @given(st.lists(rows(NAMES), max_size=4))
 def test_everything_a_person_decided_comes_back(some):
-    data = to_csv(some, LIMITS).encode("utf-8", "surrogateescape")
+    data = to_csv(some).encode("utf-8", "surrogateescape")
     assert read_csv(data, HERE) == tuple(Brought(row.clip.path, row.decision) for row in some)
 
 
@@ -42,7 +42,7 @@ def test_the_dialects_of_spreadsheets_are_read(encoding, delimiter):
 
 def test_what_tells_which_clip_it_is_comes_along_and_nonsense_in_it_does_not():
     row = rated("/fest/=A.mp4", content=ContentId("c" * 32))
-    (one,) = read_csv(to_csv([row], LIMITS).encode(), HERE)
+    (one,) = read_csv(to_csv([row]).encode(), HERE)
     assert one.traits == Traits("=A.mp4", row.clip.content, 1000, 10.0)
     odd = b"path,mark,stars,content,size_bytes,duration_s\na,,,../x,1e999,nan\n"
     assert read_csv(odd, HERE)[0].traits == Traits()

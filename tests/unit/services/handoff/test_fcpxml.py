@@ -16,7 +16,7 @@ from footage_sorter.services.handoff.brought import Brought
 from footage_sorter.services.handoff.fcpxml import library_file, rational, timeline_file
 from footage_sorter.services.handoff.fcpxml_read import read_fcpxml, read_fcpxml_file
 from footage_sorter.services.handoff.text import path_of
-from tests.helpers.rows import LIMITS, ROUNDING_S, failed, media, rated, unread
+from tests.helpers.rows import ROUNDING_S, failed, media, rated, unread
 from tests.unit.services.handoff.fcpxml_schema import violations
 from tests.unit.services.handoff.strategies import HOSTILE_NAMES, NAMES, rows
 
@@ -28,13 +28,13 @@ def seconds(text):
 
 
 def library(*some):
-    root = ET.fromstring(library_file(some, LIMITS))
+    root = ET.fromstring(library_file(some))
     assert violations(root) == []
     return root
 
 
 def read(*some):
-    return read_fcpxml(library_file(some, LIMITS), HERE)
+    return read_fcpxml(library_file(some), HERE)
 
 
 def test_a_kept_clip_is_a_favourite_over_its_best_segment():
@@ -205,7 +205,7 @@ def test_our_own_best_segment_is_nobodys_mark():
 def test_a_bundle_is_read_by_the_file_inside(tmp_path):
     bundle = tmp_path / "fest.fcpxmld"
     bundle.mkdir()
-    (bundle / "Info.fcpxml").write_bytes(library_file([rated(decision=Decision(stars=3))], LIMITS))
+    (bundle / "Info.fcpxml").write_bytes(library_file([rated(decision=Decision(stars=3))]))
     assert read_fcpxml_file(bundle)[0].decision == Decision(stars=3)
 
 

@@ -9,14 +9,14 @@ from footage_sorter.domain.flag import Flag
 from footage_sorter.services.handoff import selects
 from footage_sorter.services.handoff.otio import to_otio
 from footage_sorter.services.handoff.text import path_of
-from tests.helpers.rows import LIMITS, failed, media, rated
+from tests.helpers.rows import failed, media, rated
 from tests.unit.services.handoff.strategies import NAMES, rows
 
 otio = pytest.importorskip("opentimelineio")
 
 
 def read(*some):
-    return otio.adapters.read_from_string(to_otio(some, LIMITS), "otio_json")
+    return otio.adapters.read_from_string(to_otio(some), "otio_json")
 
 
 def test_the_library_reads_the_timeline():

@@ -14,7 +14,7 @@ from footage_sorter.domain.flag import Flag
 from footage_sorter.services.handoff.report import _opacities, _runs, to_html
 from footage_sorter.services.handoff.shoot_totals import by_day, by_folder, grouped, totals_of
 from footage_sorter.services.handoff.text import encodable, xml_text
-from tests.helpers.rows import LIMITS, failed, media, rated, unread
+from tests.helpers.rows import failed, media, rated, unread
 from tests.unit.services.handoff.strategies import HOSTILE_NAMES, rows
 
 JPEG = b"\xff\xd8\xff\xe0 not a picture that anyone opens \xff\xd9"
@@ -51,7 +51,7 @@ class Page(HTMLParser):
 
 def html(*some, picture_of=lambda _: None, title="Fest"):
     return to_html(
-        some, LIMITS, picture_of, title=title, app="footage-sorter 0.1.0",
+        some, picture_of, title=title, app="footage-sorter 0.1.0",
         made_at=datetime(2026, 3, 15, 12, 30),
     )  # fmt: skip
 

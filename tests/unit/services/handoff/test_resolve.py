@@ -12,7 +12,7 @@ from footage_sorter.domain.flag import Flag
 from footage_sorter.services.handoff import resolve, selects
 from footage_sorter.services.handoff.text import encodable
 from footage_sorter.services.handoff.timebase import exact_rate
-from tests.helpers.rows import LIMITS, ROUNDING_S, failed, media, rated
+from tests.helpers.rows import ROUNDING_S, failed, media, rated
 from tests.unit.services.handoff.strategies import HOSTILE_NAMES, NAMES, rows
 
 SHAKY = {Flag.SHAKY: range(6)}
@@ -112,7 +112,7 @@ class Resolve:
 
 def run(tmp_path, items, *some, root=...):
     path = tmp_path / "footage_sorter_resolve.py"
-    path.write_text(resolve.to_script(some, LIMITS), "utf-8")
+    path.write_text(resolve.to_script(some), "utf-8")
     script = runpy.run_path(str(path))
     return script["main"](Resolve(Folder((), [Folder(items)]) if root is ... else root))
 
@@ -198,7 +198,7 @@ def test_only_colours_that_resolve_has_are_used():
 @given(rows())
 def test_no_marker_moves_by_more_than_half_a_frame(row):
     rate = exact_rate(row.clip.media.frame_rate)
-    markers = {m["kind"]: m for m in resolve._markers(row, LIMITS)}
+    markers = {m["kind"]: m for m in resolve._markers(row)}
     wanted = selects.select_range(row)
     if wanted is None or row.decision.mark is Mark.REJECT:
         assert "select" not in markers
@@ -212,7 +212,7 @@ def test_no_marker_moves_by_more_than_half_a_frame(row):
 @given(st.lists(NAMES, max_size=4))
 def test_the_csv_has_one_line_a_clip(names):
     some = [rated("/fest/" + name, facts=media(start_timecode="01:00:00:00")) for name in names]
-    text = resolve.to_metadata_csv([*some, failed()], LIMITS)
+    text = resolve.to_metadata_csv([*some, failed()])
     found = list(csv.DictReader(io.StringIO(text.encode("utf-8").decode(), newline="")))
     assert [line["File Name"] for line in found] == [encodable(r.clip.path.name) for r in some]
     assert {(line["Start TC"], line["End TC"]) for line in found} <= {

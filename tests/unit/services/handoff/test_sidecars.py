@@ -9,7 +9,7 @@ from footage_sorter.services.handoff.sidecars import (
     sidecar_name,
     write_sidecar,
 )
-from tests.helpers.rows import LIMITS, rated, unread
+from tests.helpers.rows import rated, unread
 from tests.unit.services.handoff.strategies import HOSTILE_NAMES
 
 BOTH = RejectDialect.BOTH
@@ -43,18 +43,18 @@ def test_a_decision_comes_back_from_beside_the_clip(tmp_path, name):
     clip = tmp_path / name
     clip.write_bytes(b"film")
     decision = Decision(Mark.KEEP, 3, "take 2")
-    path = write_sidecar(rated(clip, decision=decision), LIMITS, BOTH)
+    path = write_sidecar(rated(clip, decision=decision), BOTH)
     assert path.suffix == ".xmp"
     assert read_sidecar(clip) == decision
     assert clip.read_bytes() == b"film"
-    assert write_sidecar(rated(clip, decision=decision), LIMITS, BOTH) is None
+    assert write_sidecar(rated(clip, decision=decision), BOTH) is None
 
 
 def test_two_clips_of_one_base_name_have_a_sidecar_each(tmp_path):
     for name in ("A.MP4", "A.MOV"):
         (tmp_path / name).touch()
     for name, mark in (("A.MP4", Mark.KEEP), ("A.MOV", Mark.REJECT)):
-        write_sidecar(rated(tmp_path / name, decision=Decision(mark)), LIMITS, BOTH)
+        write_sidecar(rated(tmp_path / name, decision=Decision(mark)), BOTH)
     assert read_sidecar(tmp_path / "A.MP4") == Decision(Mark.KEEP)
     assert read_sidecar(tmp_path / "A.MOV") == Decision(Mark.REJECT)
 
@@ -63,15 +63,15 @@ def test_a_broken_sidecar_is_left_alone(tmp_path):
     (tmp_path / "A.MP4").touch()
     (tmp_path / "A.xmp").write_bytes(b"<broken")
     with pytest.raises(ExchangeRefused):
-        write_sidecar(rated(tmp_path / "A.MP4", decision=Decision(Mark.KEEP)), LIMITS, BOTH)
+        write_sidecar(rated(tmp_path / "A.MP4", decision=Decision(Mark.KEEP)), BOTH)
     assert (tmp_path / "A.xmp").read_bytes() == b"<broken"
 
 
 def test_a_clip_that_nobody_judged_gets_no_sidecar(tmp_path):
-    assert write_sidecar(unread(str(tmp_path / "A.MP4")), LIMITS, BOTH) is None
+    assert write_sidecar(unread(str(tmp_path / "A.MP4")), BOTH) is None
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_is_gone_is_one_error(tmp_path):
     with pytest.raises((ExchangeRefused, OutputFailed)):
-        write_sidecar(rated(tmp_path / "no" / "A.MP4"), LIMITS, BOTH)
+        write_sidecar(rated(tmp_path / "no" / "A.MP4"), BOTH)

@@ -11,12 +11,12 @@ from footage_sorter.domain.flag import Flag
 from footage_sorter.services.handoff import selects
 from footage_sorter.services.handoff.text import path_of, xml_text
 from footage_sorter.services.handoff.xmeml import to_xmeml
-from tests.helpers.rows import LIMITS, ROUNDING_S, failed, media, rated
+from tests.helpers.rows import ROUNDING_S, failed, media, rated
 from tests.unit.services.handoff.strategies import HOSTILE_NAMES, NAMES, rows
 
 
 def project(*some):
-    return ET.fromstring(to_xmeml(some, LIMITS)).find("project")
+    return ET.fromstring(to_xmeml(some)).find("project")
 
 
 def rate_of(element):

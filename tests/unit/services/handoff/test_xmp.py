@@ -23,7 +23,7 @@ from footage_sorter.services.handoff.xmp import (
     to_xmp,
 )
 from footage_sorter.services.handoff.xmp_packet import Packet
-from tests.helpers.rows import LIMITS, rated, unread
+from tests.helpers.rows import rated, unread
 from tests.unit.services.handoff.strategies import HOSTILE_NAMES, rows
 
 HERE = Path("/A001.xmp")
@@ -55,7 +55,7 @@ FOREIGN_WORDS = "Keywords: bride & groom, silent"
 
 
 def written(row, existing=None, dialect=BOTH):
-    return to_xmp(row, LIMITS, dialect, existing, HERE)
+    return to_xmp(row, dialect, existing, HERE)
 
 
 def values(data, *names):
