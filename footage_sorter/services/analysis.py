@@ -3,7 +3,7 @@
 The window's worker forwards what it yields, the command iterates it, tests call `next()`.
 """
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from threading import Event
@@ -112,7 +112,7 @@ class _Judged:
     """
 
     looks: dict[ContentId, Pass]
-    tags: dict[ContentId, set[ClassifierId]]
+    tags: dict[ContentId, dict[ClassifierId, Mapping[str, float]]]
 
 
 def models_of(scorer: FrameScorer, instruments: Instruments) -> Models:
@@ -238,18 +238,22 @@ def _tag(
     content = seen.job.clip.content
     found, refused = taggers.judge(seen.pictures, seen.wanted)
     yield from map(Untaggable, refused)
-    if content is None or not found:
+    if content is None:
         return
     for classifier, probabilities in found.items():
         store.save_tags(TagScores(content, classifier, probabilities))
-    known.tags.setdefault(content, set()).update(found)
-    yield Tagged(seen.job.clip, found)
+    on_record = known.tags.setdefault(content, {})
+    on_record.update(found)
+    if on_record:
+        yield Tagged(seen.job.clip, dict(on_record))
 
 
-def _tagged(store: ClipStore, instruments: Instruments) -> dict[ContentId, set[ClassifierId]]:
-    """Which classifiers judged which content already."""
+def _tagged(
+    store: ClipStore, instruments: Instruments
+) -> dict[ContentId, dict[ClassifierId, Mapping[str, float]]]:
+    """What the installed classifiers said of which content already."""
     stored = store.tags([one.id for one in instruments.classifiers()])
-    return {content: set(found) for content, found in stored.items()}
+    return {content: dict(found) for content, found in stored.items()}
 
 
 def _wait_while_paused(work: WorkQueue, job: Job, switches: Switches) -> None:

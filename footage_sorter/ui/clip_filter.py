@@ -30,6 +30,7 @@ class ClipFilter:
         cameras: As the files say.
         codecs: FFmpeg's names.
         folders: Clips anywhere below one of these.
+        tags: Keywords of tags, "Place: indoor".
         unrated: Only clips without a rating that may still get one.
         failed: Only clips that cannot be read, or only in part, or are not there.
     """
@@ -45,6 +46,7 @@ class ClipFilter:
     cameras: frozenset[str] = frozenset()
     codecs: frozenset[str] = frozenset()
     folders: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
     unrated: bool = False
     failed: bool = False
 
@@ -76,6 +78,8 @@ class ClipFilter:
 
     def _accepts_decision(self, row: ClipRow) -> bool:
         decision = row.decision
+        if self.tags and not any(tag.keyword in self.tags for tag in row.tags):
+            return False
         return (not self.marks or decision.mark in self.marks) and decision.stars >= self.min_stars
 
     def _accepts_rating(self, row: ClipRow) -> bool:

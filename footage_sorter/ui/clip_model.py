@@ -16,10 +16,12 @@ from PySide6.QtCore import (
 
 from footage_sorter.domain.clip import ClipId
 from footage_sorter.domain.row import ClipRow
+from footage_sorter.domain.tags import Classifier
 from footage_sorter.ui.columns import (
     COLUMNS,
     Column,
     problem_text,
+    tag_column,
 )
 from footage_sorter.ui.translate import tr_word
 
@@ -36,15 +38,36 @@ class Role(IntEnum):
 
     ROW = Qt.ItemDataRole.UserRole  # the ClipRow itself
     PLACE = Qt.ItemDataRole.UserRole + 1  # its Place in a stack, of the shown model
+    COLUMN = Qt.ItemDataRole.UserRole + 2  # the Column of the cell
 
 
 class ClipModel(QAbstractTableModel):
     """All rows of the library, in the order they came."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, classifiers: Iterable[Classifier] = (), parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._columns = (*COLUMNS, *map(tag_column, classifiers))
         self._rows: list[ClipRow] = []
         self._row_of: dict[ClipId, int] = {}
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """`COLUMNS`, then one for each installed classifier."""
+        return self._columns
+
+    def set_classifiers(self, classifiers: Iterable[Classifier]) -> None:
+        """Have a column for each of `classifiers`, in place of those before."""
+        first, wanted = len(COLUMNS), tuple(map(tag_column, classifiers))
+        if len(self._columns) > first:
+            self.beginRemoveColumns(NOWHERE, first, len(self._columns) - 1)
+            self._columns = COLUMNS
+            self.endRemoveColumns()
+        if wanted:
+            self.beginInsertColumns(NOWHERE, first, first + len(wanted) - 1)
+            self._columns = (*COLUMNS, *wanted)
+            self.endInsertColumns()
 
     def rows(self) -> Sequence[ClipRow]:
         """All rows; not to be changed."""
@@ -76,7 +99,7 @@ class ClipModel(QAbstractTableModel):
                 changed.append(at)
         if changed:
             self.dataChanged.emit(
-                self.index(min(changed), 0), self.index(max(changed), len(COLUMNS) - 1)
+                self.index(min(changed), 0), self.index(max(changed), len(self._columns) - 1)
             )
         if fresh:
             first = len(self._rows)
@@ -102,17 +125,19 @@ class ClipModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = NOWHERE) -> int:
         """Qt override."""
-        return 0 if parent.isValid() else len(COLUMNS)
+        return 0 if parent.isValid() else len(self._columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Qt override."""
         if not index.isValid():
             return None
-        row, column = self._rows[index.row()], COLUMNS[index.column()]
+        row, column = self._rows[index.row()], self._columns[index.column()]
         answer: object = None
         match role:
             case Role.ROW:
                 answer = row
+            case Role.COLUMN:
+                answer = column
             case Qt.ItemDataRole.DisplayRole:
                 answer = column.text(row)
             case Qt.ItemDataRole.TextAlignmentRole:
@@ -127,11 +152,11 @@ class ClipModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
         """Qt override."""
-        if orientation is Qt.Orientation.Horizontal and 0 <= section < len(COLUMNS):
+        if orientation is Qt.Orientation.Horizontal and 0 <= section < len(self._columns):
             if role == Qt.ItemDataRole.DisplayRole:
-                return tr_word(COLUMNS[section].title)
+                return tr_word(self._columns[section].title)
             if role == Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(COLUMNS[section])
+                return _alignment(self._columns[section])
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -149,6 +174,13 @@ def row_of(index: Index) -> ClipRow:
     row = index.data(Role.ROW)
     assert isinstance(row, ClipRow)
     return row
+
+
+def column_of(index: Index) -> Column:
+    """The column of a valid index of either model."""
+    column = index.data(Role.COLUMN)
+    assert isinstance(column, Column)
+    return column
 
 
 def ids_of(indexes: Iterable[Index]) -> tuple[ClipId, ...]:

@@ -13,6 +13,7 @@ from footage_sorter.domain.order import natural_key
 from footage_sorter.domain.rating import Verdict
 from footage_sorter.domain.report import Pass
 from footage_sorter.domain.row import ClipRow
+from footage_sorter.domain.tags import Classifier
 from footage_sorter.domain.words import clock, error
 from footage_sorter.ui.translate import tr_phrase, tr_word
 
@@ -257,5 +258,15 @@ COLUMNS: tuple[Column, ...] = (
     Column("problem", "Problem", problem_text, _text_key(problem_text), 200),
 )
 
+
+def tag_column(classifier: Classifier) -> Column:
+    """The column of an installed classifier: what it calls each clip."""
+
+    def text(row: ClipRow) -> str:
+        return next((tag.label for tag in row.tags if tag.classifier == classifier.name), "")
+
+    return Column(f"tag:{classifier.name}", classifier.title, text, _text_key(text), 110)
+
+
 COLUMN_AT = {column.key: at for at, column in enumerate(COLUMNS)}
-"""Where each column lies, by its key."""
+"""Where each column lies, by its key; those of classifiers follow."""

@@ -15,7 +15,6 @@ from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.services.handoff.brought import joined
 from footage_sorter.ui.clip_model import ids_of, row_of
-from footage_sorter.ui.columns import COLUMNS
 from footage_sorter.ui.session import Session
 from footage_sorter.ui.shown_model import ShownModel
 
@@ -124,7 +123,7 @@ class Culling(QObject):
         flags = QItemSelectionModel.SelectionFlag
         selection = QItemSelection()
         for place in places:
-            last = self._shown.index(place, len(COLUMNS) - 1)
+            last = self._shown.index(place, self._shown.columnCount() - 1)
             selection.select(self._shown.index(place, 0), last)
         self._selection.setCurrentIndex(self._shown.index(places[0], 0), flags.NoUpdate)
         self._selection.select(selection, flags.ClearAndSelect)

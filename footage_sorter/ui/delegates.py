@@ -19,8 +19,8 @@ from footage_sorter.ui.cards import (
     paint_mark,
     paint_stack_badge,
 )
-from footage_sorter.ui.clip_model import Index, Role, row_of
-from footage_sorter.ui.columns import COLUMNS, DASH, usability_text
+from footage_sorter.ui.clip_model import Index, Role, column_of, row_of
+from footage_sorter.ui.columns import DASH, NAME, usability_text
 from footage_sorter.ui.icons import paint_icon
 from footage_sorter.ui.pictures import Kind, Pictures
 from footage_sorter.ui.stacking import Place
@@ -96,7 +96,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt override."""
-        row, rect, column = row_of(index), option.rect, COLUMNS[index.column()]
+        row, rect, column = row_of(index), option.rect, column_of(index)
         theme = self._cards.theme
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -129,7 +129,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Qt override."""
-        return QSize(COLUMNS[index.column()].width_px, LINE_PX)
+        return QSize(column_of(index).width_px, LINE_PX)
 
     def _paint_name(
         self, painter: QPainter, rect: QRect, row: ClipRow, place: Place | None
@@ -151,7 +151,7 @@ class CellDelegate(QStyledItemDelegate):
             paint_stack_badge(painter, badge, place)
             painter.restore()
             rest.setLeft(badge.right() + 8)
-        name = COLUMNS[0].text(row)
+        name = NAME.text(row)
         elided = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, rest.width())
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, elided)
 

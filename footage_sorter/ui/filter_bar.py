@@ -68,6 +68,7 @@ class FilterBar(QWidget):
         self._rows = rows
         self._filter = EVERYTHING
         self._pills: dict[str, QPushButton] = {}
+        self._tags_shown = False
         self._line = FlowLayout(self)
         self._line.setContentsMargins(8, 6, 8, 6)
         self._add_values("marks", self.tr("Mark"), lambda: _named("marks", MARK_VALUES))
@@ -82,10 +83,16 @@ class FilterBar(QWidget):
             "folders", self.tr("Folder"), lambda: self._found(_folder, field="folders")
         )
         self._add_values("codecs", self.tr("Codec"), lambda: self._found(_codec))
+        self._add_values("tags", self.tr("Tags"), self._found_tags)
         self._clear = self._pill(self.tr("Show all"))
         self._clear.setCheckable(False)
         self._clear.clicked.connect(lambda: self._set(EVERYTHING))
         self.show_filter(EVERYTHING)
+
+    def show_tags(self, *, shown: bool) -> None:
+        """Offer to filter by tags, where a classifier is installed."""
+        self._tags_shown = shown
+        self.show_filter(self._filter)
 
     def show_filter(self, clip_filter: ClipFilter) -> None:
         """Show which conditions are at work."""
@@ -94,6 +101,8 @@ class FilterBar(QWidget):
             value, usual = getattr(clip_filter, field), getattr(EVERYTHING, field)
             title = str(pill.property("title"))
             pill.setChecked(value != usual)
+            if field == "tags":  # no pill for what no clip can have
+                pill.setVisible(value != usual or self._tags_shown)
             pill.setText(title if value == usual else f"{title}: {self._summary(field, value)}")
         self._clear.setVisible(clip_filter != EVERYTHING)
         self.updateGeometry()
@@ -188,6 +197,11 @@ class FilterBar(QWidget):
         action = QWidgetAction(menu)
         action.setDefaultWidget(panel)
         menu.addAction(action)
+
+    def _found_tags(self) -> list[tuple[str, str]]:
+        """The tags that the library's clips have, each with how many."""
+        counts = Counter(tag.keyword for row in self._rows() for tag in row.tags)
+        return [(value, f"{value}   {counts[value]}") for value in sorted(counts)]
 
     def _found(self, value_of: Callable[[ClipRow], str], field: str = "") -> list[tuple[str, str]]:
         """The values that the library's clips have, each with how many."""

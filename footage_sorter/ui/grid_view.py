@@ -22,7 +22,6 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, Q
 from footage_sorter.domain.settings import DEFAULTS, THUMBNAIL_PX
 from footage_sorter.ui.cards import stack_badge
 from footage_sorter.ui.clip_model import Index, Role
-from footage_sorter.ui.columns import COLUMNS
 from footage_sorter.ui.grid_layout import GAP_PX, HEADER_PX, GridLayout
 from footage_sorter.ui.shown_model import ShownModel
 from footage_sorter.ui.theme import theme_of
@@ -208,7 +207,7 @@ class GridView(QAbstractItemView):
 
     def _range(self, first: int, last: int) -> QItemSelection:
         return QItemSelection(
-            self._shown.index(first, 0), self._shown.index(last, len(COLUMNS) - 1)
+            self._shown.index(first, 0), self._shown.index(last, self._shown.columnCount() - 1)
         )
 
     # Painting and the mouse

@@ -23,7 +23,7 @@ from footage_sorter.domain.row import ClipRow
 from footage_sorter.ui.cards import CardPainter
 from footage_sorter.ui.clip_filter import EVERYTHING, ClipFilter, day_of
 from footage_sorter.ui.clip_model import row_of
-from footage_sorter.ui.columns import COLUMN_AT, COLUMNS, shown_path
+from footage_sorter.ui.columns import COLUMN_AT, shown_path
 from footage_sorter.ui.delegates import CardDelegate, CellDelegate
 from footage_sorter.ui.filter_bar import FilterBar
 from footage_sorter.ui.grid_view import GridView
@@ -137,7 +137,7 @@ class LibraryPane(QWidget):
         if descending is None and column == current:
             descending = order is Qt.SortOrder.AscendingOrder
         elif descending is None:
-            descending = COLUMNS[column].best_first
+            descending = self.shown.columns[column].best_first
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         self.shown.sort(column, order)
         self.table.show_sorting(column, order)

@@ -17,11 +17,13 @@ from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import Settings
 from footage_sorter.domain.words import error
+from footage_sorter.services.classifiers import is_classifier
 from footage_sorter.services.core import Core
 from footage_sorter.ui import theme
 from footage_sorter.ui.actions import card_menu, fill_menus, make_actions, set_keys
+from footage_sorter.ui.classifier_door import ClassifierDoor
 from footage_sorter.ui.clip_filter import EVERYTHING, ClipFilter
-from footage_sorter.ui.columns import COLUMN_AT, COLUMNS
+from footage_sorter.ui.columns import COLUMN_AT
 from footage_sorter.ui.commands import Commands
 from footage_sorter.ui.culling import Culling
 from footage_sorter.ui.dialogs import Dialogs
@@ -64,10 +66,11 @@ class MainWindow(QMainWindow):
         self.doors = Doors(
             self.session, self.culling, self.pane.shown.shown_rows, self.player.release, self
         )
+        self.classifiers = ClassifierDoor(self.session, self)
         self.notice = Notice(self)
         self.status = StatusLine(self.session.analysis.progress, core.models, self)
         handlers = self.commands.handlers() | self.dialogs.handlers() | self.doors.handlers()
-        handlers |= self._window_handlers()
+        handlers |= self.classifiers.handlers() | self._window_handlers()
         self.actions_by_name = make_actions(handlers, self.session.settings.shortcuts, self)
         self.tools = ToolBar(self.actions_by_name, self)
         self.watch = FolderWatch(self)
@@ -170,6 +173,7 @@ class MainWindow(QMainWindow):
         self.dialogs.clip_chosen.connect(self.commands.go_to)
         self.dialogs.said.connect(self.notice.say)
         self.doors.said.connect(self.notice.say)
+        self.classifiers.said.connect(self.notice.say)
         self.commands.said.connect(self.notice.say)
         self.dialogs.settings_changed.connect(self._on_settings_changed)
 
@@ -181,6 +185,7 @@ class MainWindow(QMainWindow):
         session.scan_changed.connect(status.show_scanning)
         session.scoring.connect(status.show_scorer)
         session.limits_changed.connect(self._on_limits_changed)
+        session.classifiers_changed.connect(self._show_classifiers)
         session.analysis.began.connect(status.work_began)
         session.analysis.ended.connect(self._on_work_ended)
         status.pause_wanted.connect(self.commands.toggle_pause)
@@ -206,6 +211,10 @@ class MainWindow(QMainWindow):
             "limits": lambda: self._show_tab(self.right.limits),
             "panel": lambda: self._toggle(self.right),
         }
+
+    def _show_classifiers(self) -> None:
+        self.tools.show_columns(self.pane.shown.columns)
+        self.pane.bar.show_tags(shown=bool(self.session.classifiers))
 
     def _show_view(self, view: View) -> None:
         self.pane.show_view(view)
@@ -332,7 +341,11 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Qt override."""
-        self.session.add(local_paths(event.mimeData()))
+        paths = local_paths(event.mimeData())
+        classifiers = [path for path in paths if is_classifier(path)]
+        for folder in classifiers:
+            self.classifiers.install(folder)
+        self.session.add([path for path in paths if path not in classifiers])
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -364,7 +377,7 @@ class MainWindow(QMainWindow):
                 "panel": int(not self.right.isHidden()),
                 "view": self.pane.kind.value,
                 "stacks": int(self.pane.shown.stacked),
-                "sort": COLUMNS[column].key,
+                "sort": self.pane.shown.columns[column].key,
                 "descending": int(order is Qt.SortOrder.DescendingOrder),
                 "filter": self.pane.shown.clip_filter.to_text(),
             }
@@ -385,7 +398,10 @@ class MainWindow(QMainWindow):
         self.player.apply(self.session.settings)
         self.pane.grid.set_card_px(self.session.settings.thumbnail_px)
         self.tools.show_card_size(self.pane.grid.card_px)
-        column = COLUMN_AT.get(state.text("sort"), COLUMN_AT["name"])
+        self._show_classifiers()
+        keys = [column.key for column in self.pane.shown.columns]
+        sort = state.text("sort")
+        column = keys.index(sort) if sort in keys else COLUMN_AT["name"]
         self.pane.sort_by(column, descending=state.number("descending", 0) > 0)
         self.pane.set_filter(ClipFilter.from_text(state.text("filter")))
         self.pane.shown.set_stacked(stacked=state.number("stacks", 1) > 0)

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from footage_sorter.domain.clip import MAX_STARS, UNDECIDED, Clip, ClipId, Mark, MediaInfo
 from footage_sorter.domain.row import ClipRow
+from footage_sorter.domain.tags import Tag
 from footage_sorter.domain.words import clock
 from footage_sorter.ui.columns import shown_path
 from footage_sorter.ui.icons import icon
@@ -163,7 +164,7 @@ class NoteEdit(QPlainTextEdit):
 
 
 class Facts(QWidget):
-    """Name, facts, mark, stars and note of one clip.
+    """Name, facts, tags, mark, stars and note of one clip.
 
     Signals:
         mark_wanted: ClipId, Mark.
@@ -183,7 +184,9 @@ class Facts(QWidget):
         self._says = QLabel()
         self._says.setProperty("rank", "quiet")
         self._says.setWordWrap(True)
-        for label in (self._name, self._says):
+        self._tags = QLabel()
+        self._tags.setWordWrap(True)
+        for label in (self._name, self._says, self._tags):
             label.setTextFormat(Qt.TextFormat.PlainText)  # a file may be named "<b>"
             label.setMinimumWidth(1)
         self._keep = self._mark_button("keep", self.tr("Keep (P)"), Mark.KEEP)
@@ -215,6 +218,9 @@ class Facts(QWidget):
         self._name.setText(self._name.fontMetrics().elidedText(name, middle, room))
         self._name.setToolTip("" if clip is None else shown_path(str(clip.path)))
         self._says.setText("" if clip is None else self._facts(clip))
+        tags = () if self._row is None else self._row.tags
+        self._tags.setVisible(bool(tags))
+        self._tags.setText("  · ".join(_tag_text(tag) for tag in tags))
 
     def _facts(self, clip: Clip) -> str:
         """The facts, most asked for first."""
@@ -266,6 +272,7 @@ class Facts(QWidget):
         layout.setSpacing(GRID_PX // 2)
         layout.addWidget(self._name)
         layout.addWidget(self._says)
+        layout.addWidget(self._tags)
         layout.addLayout(row)
         layout.addWidget(self.note)
 
@@ -294,3 +301,8 @@ class Facts(QWidget):
         if event.type() == QEvent.Type.Resize:
             self._say()
         return super().event(event)
+
+
+def _tag_text(tag: Tag) -> str:
+    """A tag with how sure its classifier is; a line never breaks inside it."""
+    return f"{tag.title}: {tag.label} {tag.probability:.0%}".replace(" ", "\N{NO-BREAK SPACE}")

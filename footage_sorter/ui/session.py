@@ -18,10 +18,11 @@ from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.report import Pass
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import Settings
+from footage_sorter.domain.tags import retagged
 from footage_sorter.services import analysis, scan
 from footage_sorter.services.core import Core
 from footage_sorter.services.library import rerate, stale, with_report
-from footage_sorter.services.scan import ScanOutcome
+from footage_sorter.services.tagging import Tagged, Untaggable
 from footage_sorter.services.work import WorkQueue
 from footage_sorter.store.settings_file import load_settings, save_settings
 from footage_sorter.ui.analysis_thread import AnalysisThread
@@ -47,6 +48,9 @@ class Session(QObject):
         decided: tuple of ClipId whose decision is another one now.
         limits_changed: Limits that hold now; all rows were rated anew.
         scan_changed: Whether a scan is under way.
+        taken_in: tuple of TakenIn, NotTakenIn and Disagreed: what a scan read beside the clips;
+            it is kept and shown.
+        classifiers_changed: Others are installed now; all rows were tagged anew.
         scoring: Models that measure now, and why they stand in for the networks, or "".
     """
 
@@ -55,12 +59,15 @@ class Session(QObject):
     decided = Signal(object)
     limits_changed = Signal(object)
     scan_changed = Signal(bool)
+    taken_in = Signal(object)
+    classifiers_changed = Signal()
     scoring = Signal(object, str)
 
     def __init__(self, core: Core, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.core = core
-        self.model = ClipModel(self)
+        self.classifiers = core.shelf.installed()
+        self.model = ClipModel(self.classifiers, self)
         self.settings: Settings = load_settings(core.settings_path).settings
         self.troubles: deque[FolderUnreadable | ClipError] = deque(maxlen=MAX_TROUBLES)
         self.background = Background(self)
@@ -71,6 +78,7 @@ class Session(QObject):
         self._library = core.open_library()
         self._closed = False
         self._told: dict[ClipId, analysis.Analysed | scan.Failed] = {}
+        self._tagged: dict[ClipId, list[Tagged]] = {}
         self._tell = QTimer(self, singleShot=True, interval=TELL_MS)
         self._tell.timeout.connect(self._take_in)
         self.background.scanned.connect(self._on_scanned)
@@ -86,6 +94,7 @@ class Session(QObject):
         self.model.put_all(self._library.rows(self.settings.limits))
         self.model.put_all(self._rated(self._apart()))
         self._ask_for(stale(self.model.rows(), self.core.models))
+        self._ask_for_tags()
 
     def add(self, paths: Sequence[Path]) -> None:
         """Bring what lies below `paths` into the library; rows appear as files are found."""
@@ -100,6 +109,16 @@ class Session(QObject):
     def analyse_rest(self) -> None:
         """Take up what a cancel or an error left."""
         self._ask_for(stale(self.model.rows(), self.core.models))
+        self._ask_for_tags()
+
+    def use_classifiers(self) -> None:
+        """Take up the shelf as it is now: columns, tags on record, and what is left to judge."""
+        self.classifiers = self.core.shelf.installed()
+        rows = self._library.tagged(self.model.rows(), self.classifiers)
+        self.model.set_classifiers(self.classifiers)
+        self.model.put_all(rows)
+        self.classifiers_changed.emit()
+        self._ask_for_tags()
 
     def remove(self, ids: Iterable[ClipId]) -> None:
         """Take clips out of the library; their files and decisions stay."""
@@ -231,10 +250,17 @@ class Session(QObject):
         self._ask_for(wanted)
 
     def _on_outcome(self, outcome: analysis.Outcome) -> None:
-        if isinstance(outcome, analysis.Scoring):
-            self.scoring.emit(outcome.models, outcome.stands_in)
-            return
-        self._told[outcome.clip.id] = outcome
+        match outcome:
+            case analysis.Scoring():
+                self.scoring.emit(outcome.models, outcome.stands_in)
+                return
+            case Untaggable():
+                self.troubled.emit(outcome.error)
+                return
+            case Tagged():
+                self._tagged.setdefault(outcome.clip.id, []).append(outcome)
+            case _:
+                self._told[outcome.clip.id] = outcome
         if not self._tell.isActive():
             self._tell.start()
 
@@ -253,11 +279,33 @@ class Session(QObject):
                     rows.append(replace(row, error=outcome.error))
         self._told.clear()
         self.model.put_all(rows)
+        self._take_in_tags()
         self.looked_at.emit([row for row in rows if row.looked is Pass.FULL and not row.error])
+
+    def _take_in_tags(self) -> None:
+        rows = []
+        for clip_id, outcomes in self._tagged.items():
+            row = self.model.row(clip_id)
+            if row is None:
+                continue
+            tags = row.tags
+            for outcome in outcomes:
+                tags = retagged(tags, self.classifiers, outcome.probabilities)
+            rows.append(replace(row, tags=tags))
+        self._tagged.clear()
+        self.model.put_all(rows)
 
     def _ask_for(self, clips: Sequence[Clip]) -> None:
         if clips:
             self.analysis.work.add(clips)
+            if self.classifiers:
+                self.analysis.work.add_tags(clips)
+            self.analysis.start()
+
+    def _ask_for_tags(self) -> None:
+        """Let the installed classifiers judge what they did not judge yet."""
+        if clips := self._library.untagged(self.model.rows()):
+            self.analysis.work.add_tags(clips)
             self.analysis.start()
 
     def limits_of(self, row: ClipRow) -> Limits:

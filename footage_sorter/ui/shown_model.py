@@ -14,7 +14,7 @@ from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.stacks import Stack
 from footage_sorter.ui.clip_filter import EVERYTHING, ClipFilter
 from footage_sorter.ui.clip_model import NOWHERE, ClipModel, Index, Role
-from footage_sorter.ui.columns import COLUMN_AT, COLUMNS, NAME, SortKey
+from footage_sorter.ui.columns import COLUMN_AT, NAME, Column, SortKey
 from footage_sorter.ui.stacking import Arranged, Place, Stacking
 from footage_sorter.ui.translate import tr_word
 
@@ -55,9 +55,20 @@ class ShownModel(QAbstractProxyModel):
         source.rowsAboutToBeRemoved.connect(self._on_rows_going)
         source.rowsRemoved.connect(self._on_rows_gone)
         source.modelReset.connect(self._on_rows_changed)
+        source.columnsAboutToBeRemoved.connect(self._on_columns_going)
+        source.columnsRemoved.connect(lambda *_: self.endRemoveColumns())
+        source.columnsAboutToBeInserted.connect(
+            lambda _parent, first, last: self.beginInsertColumns(NOWHERE, first, last)
+        )
+        source.columnsInserted.connect(lambda *_: self.endInsertColumns())
         self._on_rows_changed()
 
     # What is shown
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """The columns, those of classifiers last."""
+        return self._source.columns
 
     @property
     def clip_filter(self) -> ClipFilter:
@@ -71,7 +82,7 @@ class ShownModel(QAbstractProxyModel):
             self._arrange()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Qt override: sort by a column of `COLUMNS`; -1 sorts by name."""
+        """Qt override: sort by a column; -1 sorts by name."""
         self._column = column if column >= 0 else COLUMN_AT["name"]
         self._descending = order is Qt.SortOrder.DescendingOrder
         self._arrange()
@@ -179,6 +190,12 @@ class ShownModel(QAbstractProxyModel):
         self._place = {at: place for place, at in enumerate(self._shown)}
         self._on_rows_changed()
 
+    def _on_columns_going(self, _parent: QModelIndex, first: int, last: int) -> None:
+        """A column that goes cannot be sorted by."""
+        if first <= self._column <= last:
+            self.sort(COLUMN_AT["name"])
+        self.beginRemoveColumns(NOWHERE, first, last)
+
     def _on_rows_changed(self) -> None:
         rows = self._source.rows()
         keys = [NAME.sort_key(row) for row in rows]
@@ -193,13 +210,13 @@ class ShownModel(QAbstractProxyModel):
         places = [self._place[at] for at in range(first.row(), last.row() + 1) if at in self._place]
         if places:
             self.dataChanged.emit(
-                self.index(min(places), 0), self.index(max(places), len(COLUMNS) - 1)
+                self.index(min(places), 0), self.index(max(places), len(self._source.columns) - 1)
             )
 
     def _arrange(self) -> None:
         """Filter and sort everything anew; tell only what came out differently."""
         rows = self._source.rows()
-        accepts, key_of = self._filter.accepts, COLUMNS[self._column].sort_key
+        accepts, key_of = self._filter.accepts, self._source.columns[self._column].sort_key
         known: list[tuple[SortKey, int]] = []
         unknown: list[int] = []  # always last: no rating is neither the best nor the worst
         for at in self._by_name:
@@ -258,7 +275,7 @@ class ShownModel(QAbstractProxyModel):
         """The same rows are shown, but a stack below one of them has grown or has a new best."""
         after = self._arranged.places
         if after != before and self._shown:
-            last = self.index(len(self._shown) - 1, len(COLUMNS) - 1)
+            last = self.index(len(self._shown) - 1, len(self._source.columns) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
 
     def _moved(self, index: QModelIndex, old_shown: Sequence[int]) -> QModelIndex:
@@ -280,7 +297,9 @@ class ShownModel(QAbstractProxyModel):
 
     def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
         """Qt override."""
-        if parent.isValid() or not (0 <= row < len(self._shown) and 0 <= column < len(COLUMNS)):
+        if parent.isValid() or not (
+            0 <= row < len(self._shown) and 0 <= column < len(self._source.columns)
+        ):
             return NOWHERE
         return self.createIndex(row, column)
 
@@ -294,7 +313,7 @@ class ShownModel(QAbstractProxyModel):
 
     def columnCount(self, parent: Index = NOWHERE) -> int:
         """Qt override."""
-        return 0 if parent.isValid() else len(COLUMNS)
+        return 0 if parent.isValid() else len(self._source.columns)
 
     def hasChildren(self, parent: Index = NOWHERE) -> bool:
         """Qt override."""

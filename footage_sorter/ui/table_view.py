@@ -5,7 +5,7 @@ from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from footage_sorter.ui.clip_model import Role
-from footage_sorter.ui.columns import COLUMN_AT, COLUMNS
+from footage_sorter.ui.columns import COLUMN_AT
 from footage_sorter.ui.delegates import LINE_PX, line_badge
 from footage_sorter.ui.grid_view import SETTLE_MS
 from footage_sorter.ui.shown_model import ShownModel
@@ -92,7 +92,14 @@ class TableView(QTableView):
         header.sectionClicked.connect(self.sort_wanted)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._choose_columns)
-        for at, column in enumerate(COLUMNS):
+        self._show_columns(0, len(self._shown.columns) - 1)
+        self._shown.columnsInserted.connect(
+            lambda _parent, first, last: self._show_columns(first, last)
+        )
+
+    def _show_columns(self, first: int, last: int) -> None:
+        for at in range(first, last + 1):
+            column = self._shown.columns[at]
             self.setColumnWidth(at, column.width_px)
             self.setColumnHidden(at, not column.shown)
 
@@ -100,7 +107,7 @@ class TableView(QTableView):
         """A menu of all columns, each to show or hide; the name always stays."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for at, column in enumerate(COLUMNS[1:], start=1):
+        for at, column in enumerate(self._shown.columns[1:], start=1):
             action = menu.addAction(column.title)
             action.setCheckable(True)
             action.setChecked(not self.isColumnHidden(at))

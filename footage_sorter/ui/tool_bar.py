@@ -1,13 +1,13 @@
 """The tool bar: views, size, sorting, grouping, search."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QSlider, QToolBar, QWidget
 
 from footage_sorter.domain.settings import THUMBNAIL_PX
-from footage_sorter.ui.columns import COLUMNS
+from footage_sorter.ui.columns import COLUMNS, Column
 from footage_sorter.ui.icons import icon
 from footage_sorter.ui.translate import tr_word
 
@@ -90,6 +90,12 @@ class ToolBar(QToolBar):
         self._size.setEnabled(shown)
         self._group.setEnabled(shown)
 
+    def show_columns(self, columns: Sequence[Column]) -> None:
+        """Offer to sort by these columns."""
+        chosen = self._sort.currentData()
+        _fill_sorting(self._sort, columns)
+        self._sort.setCurrentIndex(max(0, self._sort.findData(chosen)))
+
     def _make_size(self) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal, self)
         slider.setRange(*THUMBNAIL_PX)
@@ -101,9 +107,7 @@ class ToolBar(QToolBar):
 
     def _make_sort(self) -> QComboBox:
         box = QComboBox(self)
-        for at, column in enumerate(COLUMNS):
-            if column.key != "quality":
-                box.addItem(tr_word(column.title), at)
+        _fill_sorting(box, COLUMNS)
         box.setAccessibleName(self.tr("Sort by"))
         box.setToolTip(self.tr("Sort by"))
         box.setMaxVisibleItems(24)
@@ -127,3 +131,11 @@ class ToolBar(QToolBar):
         field.setMaximumWidth(220)
         field.textChanged.connect(self.searched)
         return field
+
+
+def _fill_sorting(box: QComboBox, columns: Sequence[Column]) -> None:
+    """Every column but the strip, which is sorted by usability."""
+    box.clear()
+    for at, column in enumerate(columns):
+        if column.key != "quality":
+            box.addItem(tr_word(column.title), at)
