@@ -35,6 +35,9 @@ _STANDARD_RATES = tuple(
         (Fraction(whole), Fraction(whole * 1000, 1001)) if whole % 25 else (Fraction(whole),)
     )
 )
+LONGEST_S = 48 * 3600.0
+"""Longer is no clip but a damaged header: what is laid out by the second would fill the memory."""
+
 _OLDEST_YEAR = 1990  # older dates are a camera's unset clock: 1904 and 1970 are zero in MP4
 
 
@@ -176,14 +179,19 @@ def _snap(rate: Fraction, tolerance: float) -> Fraction:
 
 
 def _duration_s(path: Path, container: InputContainer, stream: VideoStream) -> float:
-    """Of the picture stream, else its tag, else the container, else of the packets counted."""
+    """Of the picture stream, else its tag, else the container, else of the packets counted.
+
+    Raises:
+        ClipError: None of these makes sense.
+    """
     base = stream.time_base or Fraction(1, av.time_base)
-    if stream.duration and stream.duration > 0:
-        return float(stream.duration * base)
-    if tagged_s := _clock_s(_lower(stream.metadata).get("duration", "")):
-        return tagged_s
-    if container.duration and container.duration > 0:
-        return container.duration / av.time_base
+    for told_s in (
+        float((stream.duration or 0) * base),
+        _clock_s(_lower(stream.metadata).get("duration", "")),
+        (container.duration or 0) / av.time_base,
+    ):
+        if 0 < told_s <= LONGEST_S:
+            return told_s
     container.seek(stream.start_time or 0, stream=stream)
     ends = [
         float((packet.pts + (packet.duration or 0)) * base)
@@ -191,9 +199,10 @@ def _duration_s(path: Path, container: InputContainer, stream: VideoStream) -> f
         if packet.pts is not None
     ]
     start_s = float((stream.start_time or 0) * base)
-    if not ends or max(ends) <= start_s:
-        raise ClipError(path, Why.DAMAGED, "no time stamps")
-    return max(ends) - start_s
+    counted_s = max(ends, default=start_s) - start_s
+    if not 0 < counted_s <= LONGEST_S:
+        raise ClipError(path, Why.DAMAGED, "no time stamps that make sense")
+    return counted_s
 
 
 def _clock_s(text: str) -> float:

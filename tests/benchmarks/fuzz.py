@@ -28,6 +28,8 @@ SUBJECTS = {
 PATIENCE_S = 60.0
 MAX_GROWTH_MB = 40
 """What allocators and caches take in their first hundreds of files is no leak."""
+MAX_PEAK_MB = 600
+"""No header of so small a clip may make anybody ask for more."""
 
 
 def main() -> int:
@@ -56,11 +58,13 @@ def main() -> int:
                 harm.mkdir(exist_ok=True)
                 shutil.copy(path, harm / f"{name}-{how}-{number}{path.suffix}")
                 print(f"HARM {name} {how} {number}: {end}", flush=True)
+        peak_mb = resident_mb(decoders, "VmHWM")
         grown_mb = {
             who: mb - early_mb[who] for who, mb in resident_mb(decoders).items() if who in early_mb
         }
-    report(n, ends, slowest_s, slowest, grown_mb)
+    report(n, ends, slowest_s, slowest, grown_mb, peak_mb)
     grew = any(mb > MAX_GROWTH_MB for mb in grown_mb.values())
+    grew |= any(mb > MAX_PEAK_MB for mb in peak_mb.values())
     harmed = grew or any(is_harm(end) for end in ends)
     if harmed:
         print(f"files that did harm are in {harm}")
@@ -100,19 +104,24 @@ def is_harm(end: str) -> bool:
     return end.startswith("bug") or end in {Why.CRASHED, Why.STALLED}
 
 
-def resident_mb(decoders: Decoders) -> dict[str, float]:
-    """Memory in use, in MB, of this process and of the decoders'."""
+def resident_mb(decoders: Decoders, what: str = "VmRSS") -> dict[str, float]:
+    """Memory in use, in MB, of this process and of the decoders'; or the most there ever was."""
     found = {}
     for pid in ["self", *decoders.pids]:
         status = Path(f"/proc/{pid}/status")
         if status.exists():  # Linux alone tells it here
-            line = next(x for x in status.read_text().splitlines() if x.startswith("VmRSS"))
+            line = next(x for x in status.read_text().splitlines() if x.startswith(what))
             found["program" if pid == "self" else f"decoder {pid}"] = int(line.split()[1]) / 1000
     return found
 
 
 def report(
-    n: int, ends: Counter[str], slowest_s: float, slowest: str, grown_mb: dict[str, float]
+    n: int,
+    ends: Counter[str],
+    slowest_s: float,
+    slowest: str,
+    grown_mb: dict[str, float],
+    peak_mb: dict[str, float],
 ) -> None:
     """Print what came of it."""
     print(f"\n{n} spoilt files")
@@ -120,7 +129,7 @@ def report(
         print(f"  {count:6} {end}")
     print(f"slowest: {slowest_s:.1f} s, {slowest}")
     for who, mb in grown_mb.items():
-        print(f"{who}: {mb:+.1f} MB over the last two thirds")
+        print(f"{who}: {mb:+.1f} MB over the last two thirds, {peak_mb[who]:.0f} MB at most")
 
 
 if __name__ == "__main__":

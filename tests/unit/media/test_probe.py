@@ -11,7 +11,16 @@ from footage_sorter.domain.clip import Colour, Sound, Transfer
 from footage_sorter.domain.errors import ClipError, Why
 from footage_sorter.media.encode import write_clip
 from footage_sorter.media.probe import content_id, probe
-from tests.helpers.clips import FORMATS, Encoding, Shot, cut, film, tone, without_index
+from tests.helpers.clips import (
+    ALL_INTRA,
+    FORMATS,
+    Encoding,
+    Shot,
+    cut,
+    film,
+    tone,
+    without_index,
+)
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -184,3 +193,14 @@ def _undecodable(clip: Path, path: Path) -> Path:
     data[first:last] = bytes(last - first)
     path.write_bytes(data)
     return path
+
+
+def test_a_length_of_years_is_not_believed(tmp_path):
+    data = bytearray(film(tmp_path / "a.avi", Shot(seconds=1.5), encoding=ALL_INTRA).read_bytes())
+    header = data.index(b"strh") + 8
+    data[header + 32 : header + 36] = (2**31 - 1).to_bytes(4, "little")  # frames
+    (tmp_path / "a.avi").write_bytes(data)
+    assert probe(tmp_path / "a.avi").duration_s == pytest.approx(1.5, abs=0.05)
+    data[header + 20 : header + 24] = (2**30).to_bytes(4, "little")  # and a frame takes years
+    (tmp_path / "a.avi").write_bytes(data)
+    assert _why(tmp_path / "a.avi") is Why.DAMAGED
