@@ -1,0 +1,100 @@
+"""Tastes: what was learned from a person's own marks, and the rating "for you" that it gives.
+
+A taste belongs to the features and to the models that it was fitted on: of what others measured it
+says nothing. It never stands in for the verdict, and no mark is ever made of it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footage_sorter.domain.agreement import Agreement, Outcome, compare
+from footage_sorter.domain.clip import MediaInfo
+from footage_sorter.domain.features import Features, names
+from footage_sorter.domain.head import STRENGTHS, Head, choose_strength, fit
+from footage_sorter.domain.report import Models
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Taste:
+    """What tells the clips that a person keeps from those that the person rejects.
+
+    Attributes:
+        head: Its features are those of `names`.
+        n_picture: How many of them describe what is in the picture.
+        models: Who measured the clips that it was fitted on.
+        agreement: How well it foretold marks that it had not seen.
+        learned_at_ns: When, nanoseconds since 1970 in UTC.
+    """
+
+    head: Head
+    n_picture: int
+    models: Models
+    agreement: Agreement
+    learned_at_ns: int
+
+    def __post_init__(self) -> None:
+        if len(self.head.weights) != len(names(self.n_picture)):
+            raise ValueError(f"{len(self.head.weights)} weights do not match the features' names")
+
+    def for_you(self, clips: Sequence[tuple[Features, MediaInfo]]) -> list[int]:
+        """The rating 0-100 of each clip, high is likely to be kept; by these `models` only."""
+        if not clips:
+            return []
+        chances = self.head.chances(vectors(clips, self.n_picture))
+        return [round(100 * chance) for chance in chances.tolist()]
+
+    def reasons(self, features: Features, media: MediaInfo) -> list[tuple[str, float]]:
+        """What speaks for and against one clip: names and log odds, the strongest first."""
+        (evidence,) = self.head.evidence(vectors([(features, media)], self.n_picture))
+        order = np.argsort(-np.abs(evidence), kind="stable").tolist()
+        known = names(self.n_picture)
+        return [(known[at], float(evidence[at])) for at in order]
+
+
+def vectors(clips: Sequence[tuple[Features, MediaInfo]], n_picture: int) -> NDArray[np.float64]:
+    """All features of some clips, (n, d); NaN where not measured, also by an older release."""
+    return np.stack([features.vector(media, n_picture) for features, media in clips])
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What came of learning.
+
+    Attributes:
+        taste: None unless it agrees with the marks better than usability alone.
+    """
+
+    agreement: Agreement
+    taste: Taste | None
+
+
+def learn(
+    clips: Sequence[tuple[Features, MediaInfo]],
+    *,
+    usability: NDArray[np.float64],
+    kept: NDArray[np.bool_],
+    shootings: NDArray[np.int64],
+    models: Models,
+    at_ns: int,
+) -> Lesson:
+    """Learn from marks: first whether it helps on clips unseen, then from all of them.
+
+    Args:
+        clips: Each content once, measured by `models`.
+        usability: Shape (n,), 0-100, as the person sees it.
+        kept: Shape (n,): kept, or else rejected.
+        shootings: Shape (n,): which shooting each clip is from.
+        models: Who measured.
+        at_ns: When, nanoseconds since 1970.
+    """
+    n_picture = max((features.n_picture for features, _ in clips), default=0)
+    inputs = vectors(clips, n_picture) if clips else np.empty((0, len(names(n_picture))))
+    agreement = compare(inputs, usability, kept, shootings)
+    if agreement.outcome is not Outcome.IMPROVES:
+        return Lesson(agreement, None)
+    strength = choose_strength(inputs, kept, shootings)
+    head = fit(inputs, kept, [one for one in STRENGTHS if one >= strength])[-1]
+    return Lesson(agreement, Taste(head, n_picture, models, agreement, at_ns))
