@@ -5,6 +5,7 @@ A closed stack shows one card, its face: the best take, unless a person's hand i
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from footage_sorter.domain.clip import ClipId
 from footage_sorter.domain.row import ClipRow
@@ -43,6 +44,26 @@ class Arranged:
     places: Mapping[ClipId, Place]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Known:
+    """The best of some takes.
+
+    Attributes:
+        these: `id()` of each row.
+        rows: Keeps them alive, so that no other row takes over an `id()`.
+    """
+
+    these: frozenset[int]
+    rows: Sequence[ClipRow]
+    best: ClipRow
+
+
+@cache
+def _place(number: int, count: int, best: bool, is_open: bool) -> Place:  # noqa: FBT001
+    """Made once each: a library has thousands of the same."""
+    return Place(number, count, best, is_open)
+
+
 class Stacking:
     """The stacks of a library, and which of them are open."""
 
@@ -50,7 +71,7 @@ class Stacking:
         self.enabled = True
         self._stack_of: dict[ClipId, Stack] = {}
         self._open: set[ClipId] = set()  # by clip: a stack that gains a take stays open
-        self._best: dict[Stack, tuple[list[ClipRow], ClipRow]] = {}
+        self._best: dict[int, _Known] = {}  # by id() of a stack
 
     def set_stacks(self, stacks: Iterable[Stack]) -> None:
         """Take other stacks."""
@@ -82,52 +103,56 @@ class Stacking:
             rows: All rows.
             held: Places of rows that a person's hand is on: current or selected.
         """
-        piles: dict[Stack, list[int]] = {}
-        if self.enabled and self._stack_of:
-            for at in order:
-                stack = self._stack_of.get(rows[at].clip.id)
-                if stack is not None:
-                    piles.setdefault(stack, []).append(at)
-        following: dict[int, list[int]] = {}  # by face: the takes behind it
+        piles = self._piles(order, rows)
+        if not piles:
+            return Arranged(list(order), frozenset(), {})
+        behind: dict[int, list[int]] = {}  # by face: the takes behind it
+        hidden: set[int] = set()  # all of those
         folded: set[int] = set()
         places: dict[ClipId, Place] = {}
-        for stack, pile in piles.items():
-            if len(pile) < 2:
-                continue
+        for stack, pile in piles:
             is_open = self.is_open(stack)
-            best = self._best_in(stack, [rows[at] for at in pile]).clip.id
-            face = next(at for at in pile if rows[at].clip.id == best)
-            touched = [at for at in pile if at in held]
-            if touched and not is_open and face not in touched:
-                face = touched[0]
-            rest = [at for at in pile if at != face]
-            following[face] = rest
+            takes = [rows[at] for at in pile]
+            best = self._best_in(stack, takes)
+            face = next(at for at in pile if rows[at] is best)
+            if not is_open and held and face not in held:
+                face = next((at for at in pile if at in held), face)
+            pile.remove(face)
+            behind[face] = pile
+            hidden.update(pile)
             if not is_open:
-                folded.update(rest)
-            for number, at in enumerate((face, *rest), start=1):
-                clip_id = rows[at].clip.id
-                places[clip_id] = Place(number, len(pile), clip_id == best, is_open)
-        if not following:
-            return Arranged(list(order), frozenset(), {})
-        behind = {at for rest in following.values() for at in rest}
+                folded.update(pile)
+            for number, at in enumerate((face, *pile), start=1):
+                row = rows[at]
+                places[row.clip.id] = _place(number, len(takes), row is best, is_open)
         together: list[int] = []
         for at in order:
-            if at not in behind:
+            if at not in hidden:
                 together.append(at)
-                together.extend(following.get(at, ()))
+                if at in behind:
+                    together += behind[at]
         return Arranged(together, frozenset(folded), places)
+
+    def _piles(
+        self, order: Sequence[int], rows: Sequence[ClipRow]
+    ) -> list[tuple[Stack, list[int]]]:
+        """The stacks of which at least two takes are in `order`, with these."""
+        piles: dict[int, tuple[Stack, list[int]]] = {}
+        if self.enabled:
+            stack_of = self._stack_of
+            for at in order:
+                stack = stack_of.get(rows[at].clip.id)
+                if stack is not None:
+                    # By identity: to hash a tuple for each clip would take longest of all.
+                    piles.setdefault(id(stack), (stack, []))[1].append(at)
+        return [pile for pile in piles.values() if len(pile[1]) > 1]
 
     def _best_in(self, stack: Stack, takes: list[ClipRow]) -> ClipRow:
         """The best of some takes; found anew only where one of them is another row now."""
-        known = self._best.get(stack)
-        if known is not None and _same(known[0], takes):
-            return known[1]
+        these = frozenset(map(id, takes))
+        known = self._best.get(id(stack))
+        if known is not None and known.these == these:
+            return known.best
         best = best_of(takes)
-        self._best[stack] = takes, best
+        self._best[id(stack)] = _Known(these, takes, best)
         return best
-
-
-def _same(ones: Sequence[ClipRow], others: Sequence[ClipRow]) -> bool:
-    return len(ones) == len(others) and all(
-        one is other for one, other in zip(ones, others, strict=True)
-    )

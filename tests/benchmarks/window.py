@@ -6,9 +6,9 @@ Prints each time beside what it must reach. Nothing is decoded: the rows are mad
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -21,6 +21,7 @@ from footage_sorter.domain.clip import Clip, ClipId
 from footage_sorter.domain.errors import ClipError, Why
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.row import ClipRow
+from footage_sorter.domain.stacks import Stack, Take, stacks_of
 from footage_sorter.ui.cards import CardPainter
 from footage_sorter.ui.clip_filter import EVERYTHING
 from footage_sorter.ui.clip_model import ClipModel
@@ -34,6 +35,7 @@ from tests.helpers.rows import LIMITS, media, rated
 
 N_CLIPS = 10_000
 ROUNDS = 5
+START = datetime(2026, 3, 14, 9, tzinfo=UTC)
 
 
 def rows() -> list[ClipRow]:
@@ -50,28 +52,24 @@ def rows() -> list[ClipRow]:
     return made
 
 
-@contextmanager
-def timed(what: str, limit_ms: float) -> Iterator[None]:
-    """Print how long a block took beside its limit."""
-    start = time.perf_counter()
-    yield
-    report(what, 1000 * (time.perf_counter() - start), limit_ms)
+def report(what: str, act: Callable[[int], object], limit_ms: float, rounds: int = ROUNDS) -> None:
+    """Print the longest of some rounds beside its limit, and the time of its own in it.
 
-
-def report(what: str, took_ms: float, limit_ms: float) -> None:
-    """Print one line of the table."""
-    verdict = "ok" if took_ms <= limit_ms else "OVER"
-    print(f"{what:48} {took_ms:8.1f} ms   limit {limit_ms:6.0f} ms   {verdict}")
-
-
-def worst(act: Callable[[int], object]) -> float:
-    """The longest of several rounds, in milliseconds."""
-    times = []
-    for at in range(ROUNDS):
-        start = time.perf_counter()
+    On a machine with other work the clock runs while the window does not: then the second number,
+    which this thread spent on a processor, is the one to compare.
+    """
+    longest, own = 0.0, 0.0
+    for at in range(rounds):
+        start, start_own = time.perf_counter(), time.thread_time()
         act(at)
-        times.append(1000 * (time.perf_counter() - start))
-    return max(times)
+        took = time.perf_counter() - start
+        if took > longest:
+            longest, own = took, time.thread_time() - start_own
+    verdict = "ok" if 1000 * longest <= limit_ms else "OVER"
+    print(
+        f"{what:40} {1000 * longest:8.1f} ms   own {1000 * own:7.1f} ms"
+        f"   limit {limit_ms:5.0f} ms   {verdict}"
+    )
 
 
 def main() -> int:
@@ -86,28 +84,57 @@ def main() -> int:
     grid.resize(1280, 900)
     grid.show()
     app.processEvents()
-    with timed(f"{N_CLIPS} rows to the first painted card", 1000):
+
+    def first_card(_at: int) -> None:
         model.put_all(made)
         grid.grab()
+
+    report(f"{N_CLIPS} rows to the first painted card", first_card, 1000, rounds=1)
     columns = ["usability", "name", "flags", "duration", "blurry"]
     for column in columns:
-        took = worst(lambda at, c=column: shown.sort(COLUMN_AT[c], list(Qt.SortOrder)[at % 2]))
-        report(f"sort by {column}", took, 100)
+        report(
+            f"sort by {column}",
+            lambda at, c=column: shown.sort(COLUMN_AT[c], list(Qt.SortOrder)[at % 2]),
+            100,
+        )
     chosen = [EVERYTHING, EVERYTHING.having("flags", frozenset({"blurry"}))]
-    report("filter by a flag", worst(lambda at: shown.set_filter(chosen[at % 2 - 1])), 100)
+    report("filter by a flag", lambda at: shown.set_filter(chosen[at % 2 - 1]), 100)
     texts = ["c1", "c12", "c123", "", "77"]
-    report("search", worst(lambda at: shown.set_filter(EVERYTHING.having("text", texts[at]))), 100)
+    report("search", lambda at: shown.set_filter(EVERYTHING.having("text", texts[at])), 100)
     shown.set_filter(EVERYTHING)
-    report("one row changes", worst(lambda at: model.put(_other(made[at * 1999]))), 50)
+    report("one row changes", lambda at: model.put(_other(made[at * 1999])), 50)
+    measure_stacks(made, shown)
     bar = grid.verticalScrollBar()
 
     def scroll(at: int) -> None:
         bar.setValue((at + 1) * bar.maximum() // (ROUNDS + 1))
         grid.viewport().grab()
 
-    report("a screen of new cards painted", worst(scroll), 50)
+    report("a screen of new cards painted", scroll, 50)
     grid.close()
     return 0
+
+
+def measure_stacks(made: list[ClipRow], shown: ShownModel) -> None:
+    """Four similar takes each: found in the pool, shown on the window's thread."""
+    rng = np.random.default_rng(2)
+    scenes = rng.integers(0, 256, (N_CLIPS // 4, 9, 16, 3), dtype=np.uint8)
+    takes = [
+        Take(row.clip.id, row.clip.path, 10.0, "A", START + timedelta(minutes=n), scenes[n // 4])
+        for n, row in enumerate(made)
+    ]
+    found: list[list[Stack]] = []
+    report("stacks found, in the pool", lambda _at: found.append(stacks_of(takes)), 3000, 2)
+    print(f"{len(found[0])} stacks")
+    report("stacks shown", lambda _at: shown.set_stacks(found[0]), 100)
+    by_use = COLUMN_AT["usability"]
+    report("sort with stacks", lambda at: shown.sort(by_use, list(Qt.SortOrder)[at % 2]), 100)
+    chosen = [EVERYTHING, EVERYTHING.having("flags", frozenset({"blurry"}))]
+    report("filter with stacks", lambda at: shown.set_filter(chosen[at % 2 - 1]), 100)
+    shown.set_filter(EVERYTHING)
+    first = shown.visible_ids()[:1]
+    report("a stack opens", lambda at: shown.set_open(first, is_open=at % 2 == 0), 50)
+    shown.set_stacked(stacked=False)
 
 
 def _other(row: ClipRow) -> ClipRow:
