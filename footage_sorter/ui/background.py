@@ -14,7 +14,8 @@ import shiboken6
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from footage_sorter.domain.errors import FootageError
-from footage_sorter.services.scan import Probe, ScanOutcome, scan
+from footage_sorter.services.beside import Beside, BesideOutcome, take_along
+from footage_sorter.services.scan import Probe, scan
 from footage_sorter.store.clips import ClipStore
 
 log = logging.getLogger(__name__)
@@ -38,7 +39,7 @@ class Background(QObject):
     """Runs jobs in the pool. Made and used on the GUI thread.
 
     Signals:
-        scanned: tuple of ScanOutcome, each stored already.
+        scanned: tuple of BesideOutcome, each stored already.
         failed: FootageError or bug that ended a job.
         idle: The last job has ended.
     """
@@ -68,7 +69,11 @@ class Background(QObject):
         return bool(self._tasks)
 
     def scan(
-        self, paths: Sequence[Path], open_store: Callable[[], ClipStore], probe: Probe
+        self,
+        paths: Sequence[Path],
+        open_store: Callable[[], ClipStore],
+        probe: Probe,
+        beside: Beside,
     ) -> Task:
         """Bring what lies below `paths` into the library; outcomes come as `scanned`."""
         task = Task()
@@ -76,7 +81,8 @@ class Background(QObject):
         def work() -> None:
             store = open_store()
             try:
-                for batch in batches(scan(paths, store, task.cancel, probe)):
+                outcomes = scan(paths, store, task.cancel, probe)
+                for batch in batches(take_along(outcomes, paths, store, task.cancel, beside)):
                     self.scanned.emit(batch)
             finally:
                 store.close()
@@ -133,10 +139,10 @@ class Background(QObject):
 
 
 def batches(
-    outcomes: Iterator[ScanOutcome], every_s: float = BATCH_S
-) -> Iterator[tuple[ScanOutcome, ...]]:
+    outcomes: Iterator[BesideOutcome], every_s: float = BATCH_S
+) -> Iterator[tuple[BesideOutcome, ...]]:
     """Gather what comes within `every_s`: one signal for many rows. The first comes at once."""
-    gathered: list[ScanOutcome] = []
+    gathered: list[BesideOutcome] = []
     told = 0.0
     for outcome in outcomes:
         gathered.append(outcome)

@@ -50,18 +50,60 @@ class DecideCommand(QUndoCommand):
     ) -> None:
         super().__init__(text)
         self._session = session
-        self._before = before
-        self._after = after
+        self.before = before
+        self.after = after
 
     def redo(self) -> None:
         """Qt override."""
-        if not self._session.write(self._after):
+        if not self._session.write(self.after):
             self.setObsolete(True)  # nothing was kept, so there is nothing to undo
 
     def undo(self) -> None:
         """Qt override."""
-        if not self._session.write(self._before):
+        if not self._session.write(self.before):
             self.setObsolete(True)
+
+
+class DoneCommand(DecideCommand):
+    """Decisions that came in and were kept before the step was made; it begins as done.
+
+    Those of one origin, which come a few at a time, are one step.
+    """
+
+    _ID = 1  # Qt asks commands of the same number whether they are one
+
+    def __init__(
+        self,
+        session: Session,
+        before: Mapping[ClipId, Decision],
+        after: Mapping[ClipId, Decision],
+        name: Name,
+        origin: object,
+    ) -> None:
+        super().__init__(session, before, after, counted(name, len(after)))
+        self._name = name
+        self.origin = origin
+        self._is_done = True
+
+    def redo(self) -> None:
+        """Qt override: called once when the step is pushed, where there is nothing left to do."""
+        if self._is_done:
+            self._is_done = False
+        else:
+            super().redo()
+
+    def id(self) -> int:
+        """Qt override."""
+        return self._ID
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Qt override."""
+        if not isinstance(other, DoneCommand) or other.origin != self.origin:
+            return False
+        self.before = {**other.before, **self.before}
+        self.after = {**self.after, **other.after}
+        self.setText(counted(self._name, len(self.after)))
+        return True
 
 
 class LimitsCommand(QUndoCommand):
@@ -195,6 +237,17 @@ class Culling(QObject):
         if after:
             self._push(before, after, lambda n: self.tr("Read back %n clip(s)", "", n))
 
+    def was_done(
+        self,
+        before: Mapping[ClipId, Decision],
+        after: Mapping[ClipId, Decision],
+        name: Name,
+        origin: object,
+    ) -> None:
+        """Make a step of decisions that came in and are kept already; one step an `origin`."""
+        if after:
+            self.stack.push(DoneCommand(self._session, before, after, name, origin))
+
     def keep_this(self, kept: ClipId, others: Collection[ClipId]) -> None:
         """Keep one of several takes and reject the others, in one step."""
         before = {one: self._session.decision(one) for one in (kept, *others)}
@@ -271,6 +324,13 @@ class Culling(QObject):
     def _push(
         self, before: Mapping[ClipId, Decision], after: Mapping[ClipId, Decision], name: Name
     ) -> None:
-        # English is the program's own language and has no file of plural forms.
-        text = name(len(after)).replace("clip(s)", "clip" if len(after) == 1 else "clips")
-        self.stack.push(DecideCommand(self._session, before, after, text.replace("(s)", "s")))
+        self.stack.push(DecideCommand(self._session, before, after, counted(name, len(after))))
+
+
+def counted(name: Name, clips: int) -> str:
+    """The name of an act on so many clips.
+
+    English is the program's own language and has no file of plural forms.
+    """
+    text = name(clips).replace("clip(s)", "clip" if clips == 1 else "clips")
+    return text.replace("(s)", "s")

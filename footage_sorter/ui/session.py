@@ -20,6 +20,7 @@ from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import Settings
 from footage_sorter.domain.tags import retagged
 from footage_sorter.services import analysis, scan
+from footage_sorter.services.beside import Beside, BesideOutcome, Disagreed, NotTakenIn, TakenIn
 from footage_sorter.services.core import Core
 from footage_sorter.services.library import rerate, stale, with_report
 from footage_sorter.services.tagging import Tagged, Untaggable
@@ -37,6 +38,9 @@ TELL_MS = 100
 
 MAX_TROUBLES = 1000
 """Lines kept for the log of what failed."""
+
+
+_Beside = TakenIn | NotTakenIn | Disagreed
 
 
 class Session(QObject):
@@ -99,7 +103,10 @@ class Session(QObject):
     def add(self, paths: Sequence[Path]) -> None:
         """Bring what lies below `paths` into the library; rows appear as files are found."""
         if paths:
-            self.background.scan(paths, self.core.open_store, self.core.instruments.probe)
+            settings = self.settings
+            beside = Beside(settings.read_sidecars, settings.team_file, settings.person)
+            core = self.core
+            self.background.scan(paths, core.open_store, core.instruments.probe, beside)
             self.scan_changed.emit(True)  # noqa: FBT003
 
     def prioritise(self, ids: Sequence[ClipId]) -> None:
@@ -221,11 +228,13 @@ class Session(QObject):
         """Runs on the analysis thread."""
         return analysis.analyse(work, switches, self.core.open_store, self.core.instruments)
 
-    def _on_scanned(self, outcomes: Sequence[ScanOutcome]) -> None:
+    def _on_scanned(self, outcomes: Sequence[BesideOutcome]) -> None:
         rows: dict[ClipId, ClipRow] = {}
         wanted: list[Clip] = []
         replaced: list[ClipId] = []
         for outcome in outcomes:
+            if isinstance(outcome, _Beside):
+                continue
             if isinstance(outcome, scan.FolderFailed):
                 self.troubles.append(outcome.error)
                 self.troubled.emit(outcome.error)
@@ -248,6 +257,15 @@ class Session(QObject):
         self.model.remove(replaced)
         self.model.put_all(row for clip_id, row in rows.items() if clip_id not in replaced)
         self._ask_for(wanted)
+        self._take_along([one for one in outcomes if isinstance(one, _Beside)])
+
+    def _take_along(self, news: Sequence[_Beside]) -> None:
+        """Show what was read beside the clips; it is in the library already."""
+        if news:
+            self.show_decisions(
+                {one.clip_id: one.after for one in news if isinstance(one, TakenIn)}
+            )
+            self.taken_in.emit(tuple(news))
 
     def _on_outcome(self, outcome: analysis.Outcome) -> None:
         match outcome:

@@ -70,6 +70,7 @@ class SettingsDialog(QDialog):
             device=Device(self._device.currentData()),
             watched_folders=self._watched.folders(),
             reject_dialect=RejectDialect(self._dialect.currentData()),
+            read_sidecars=self._read_sidecars.isChecked(),
             person=self._person.text().strip(),
             team_file=self._team_file.isChecked(),
         )
@@ -144,12 +145,15 @@ class SettingsDialog(QDialog):
             RejectDialect.BRIDGE: self.tr("For Bridge"),
         }
         self._dialect = choice(dialects, self._settings.reject_dialect)
+        self._read_sidecars = QCheckBox(self.tr("Take over marks from XMP files beside the clips"))
+        self._read_sidecars.setChecked(self._settings.read_sidecars)
         self._person = QLineEdit(self._settings.person)
         self._person.setPlaceholderText(self.tr("not given"))
         self._team_file = QCheckBox(self.tr("Keep marks beside the footage too, for the team"))
         self._team_file.setChecked(self._settings.team_file)
         page, lines = _page()
         lines.addRow(self.tr("Rejects in XMP files"), self._dialect)
+        lines.addRow("", self._read_sidecars)
         lines.addRow(self.tr("Your name"), self._person)
         lines.addRow("", self._team_file)
         return page

@@ -2,6 +2,146 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
   <context>
+    <name>BackIn</name>
+    <message numerus="yes">
+      <source>%n clip(s) are not in the library.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n clip(s) changed.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n clip(s) could be several; nothing was taken over of them.</source>
+      <translation>
+        <numerusform>%n Clip könnte mehrere meinen; von ihm wurde nichts übernommen.</numerusform>
+        <numerusform>%n Clips könnten mehrere meinen; von ihnen wurde nichts übernommen.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n mark(s) read from sidecars.</source>
+      <translation>
+        <numerusform>%n Markierung aus Begleitdateien gelesen.</numerusform>
+        <numerusform>%n Markierungen aus Begleitdateien gelesen.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n mark(s) read from the team's file.</source>
+      <translation>
+        <numerusform>%n Markierung aus der Datei des Teams gelesen.</numerusform>
+        <numerusform>%n Markierungen aus der Datei des Teams gelesen.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n sidecar(s) differ: what was said here holds.</source>
+      <translation>
+        <numerusform>%n Begleitdatei sagt anderes: Was hier gesagt wurde, gilt.</numerusform>
+        <numerusform>%n Begleitdateien sagen anderes: Was hier gesagt wurde, gilt.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Final Cut Pro, Resolve, table</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Read marks back</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <source>Read sidecars of %n clip(s)</source>
+      <translation>
+        <numerusform>Begleitdatei von %n Clip lesen</numerusform>
+        <numerusform>Begleitdateien von %n Clips lesen</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Sharing is off: turn it on in the settings, under Hand-off.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <source>Take over %n clip(s) from the team</source>
+      <translation>
+        <numerusform>%n Clip vom Team übernehmen</numerusform>
+        <numerusform>%n Clips vom Team übernehmen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>The newest statement holds. %n was overruled.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>Where the team disagrees</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Which clip is meant?</source>
+      <translation>Welcher Clip ist gemeint?</translation>
+    </message>
+  </context>
+  <context>
+    <name>ClassifierDoor</name>
+    <message>
+      <source>Folder of a classifier</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} was put aside; nothing is deleted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{title} is installed: every clip gets a tag: {labels}.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ClassifiersDialog</name>
+    <message>
+      <source>A classifier gives every clip a tag: a column, a filter, and a keyword in every export. Drop a classifier's folder on the window to install it; it is checked first, and nothing in it is executed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add…</source>
+      <translation>Hinzufügen …</translation>
+    </message>
+    <message>
+      <source>Classifier</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>Entfernen</translation>
+    </message>
+    <message>
+      <source>Right when tried</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tags and classifiers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tells apart</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not stated</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{right}, by guessing {guess}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>Commands</name>
     <message>
       <source>Add a folder of clips</source>
@@ -145,46 +285,6 @@
     <message>
       <source>Select {fewest} to {most} clips, or a stack, to compare them.</source>
       <translation>Zum Vergleichen {fewest} bis {most} Clips oder einen Stapel auswählen.</translation>
-    </message>
-  </context>
-  <context>
-    <name>Doors</name>
-    <message numerus="yes">
-      <source>%n clip(s) are not in the library.</source>
-      <translation>
-        <numerusform>%n Clip ist nicht in der Bibliothek.</numerusform>
-        <numerusform>%n Clips sind nicht in der Bibliothek.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%n clip(s) changed.</source>
-      <translation>
-        <numerusform>%n Clip geändert.</numerusform>
-        <numerusform>%n Clips geändert.</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>Final Cut Pro, Resolve, table</source>
-      <translation>Final Cut Pro, Resolve, Tabelle</translation>
-    </message>
-    <message>
-      <source>Read marks back</source>
-      <translation>Markierungen zurücklesen</translation>
-    </message>
-    <message>
-      <source>Sharing is off: turn it on in the settings, under Hand-off.</source>
-      <translation>Das Teilen ist ausgeschaltet: in den Einstellungen unter „Übergabe“ lässt es sich einschalten.</translation>
-    </message>
-    <message numerus="yes">
-      <source>The newest statement holds. %n was overruled.</source>
-      <translation>
-        <numerusform>Die neueste Aussage gilt. %n wurde überstimmt.</numerusform>
-        <numerusform>Die neueste Aussage gilt. %n wurden überstimmt.</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>Where the team disagrees</source>
-      <translation>Wo das Team uneins ist</translation>
     </message>
   </context>
   <context>
@@ -615,6 +715,10 @@
       <translation>Sterne</translation>
     </message>
     <message>
+      <source>Tags</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Usability</source>
       <translation>Brauchbarkeit</translation>
     </message>
@@ -971,6 +1075,10 @@
     <message>
       <source>Settings</source>
       <translation>Einstellungen</translation>
+    </message>
+    <message>
+      <source>Take over marks from XMP files beside the clips</source>
+      <translation>Markierungen aus XMP-Dateien neben den Clips übernehmen</translation>
     </message>
     <message>
       <source>The best there is</source>
@@ -1603,7 +1711,7 @@
     </message>
     <message>
       <source>Decoding the file came to a halt and was given up.</source>
-      <translation type="unfinished" />
+      <translation>Das Decodieren der Datei kam zum Stillstand und wurde aufgegeben.</translation>
     </message>
     <message>
       <source>Dim</source>
@@ -1679,7 +1787,7 @@
     </message>
     <message>
       <source>No clip can be read: the decoder cannot be started ({detail}).</source>
-      <translation type="unfinished" />
+      <translation>Kein Clip kann gelesen werden: Der Decoder lässt sich nicht starten ({detail}).</translation>
     </message>
     <message>
       <source>No decoder for this kind of video is at hand.</source>
@@ -1850,6 +1958,10 @@
       <translation>Sterne</translation>
     </message>
     <message>
+      <source>Tags and c&amp;lassifiers…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Take {number} of {count} similar ones</source>
       <translation>Aufnahme {number} von {count} ähnlichen</translation>
     </message>
@@ -1879,7 +1991,7 @@
     </message>
     <message>
       <source>The file crashes the decoder; the other clips are not affected.</source>
-      <translation type="unfinished" />
+      <translation>Die Datei bringt den Decoder zum Absturz; die anderen Clips sind nicht betroffen.</translation>
     </message>
     <message>
       <source>The file has no index: the recording was probably cut off before it ended.</source>
