@@ -113,6 +113,8 @@ class ClipReport:
         bursts: Ascending by time; empty after a coarse pass.
         sounds: Ascending by time; None without sound, or where sound was not read.
         damage: What could not be read on the way, in the decoder's words; "" for a whole clip.
+        picture: What a network sees in the pictures, averaged over the frames: numbers to learn
+            from, of no meaning by themselves; () where no network looked.
     """
 
     content: ContentId
@@ -124,6 +126,7 @@ class ClipReport:
     sounds: tuple[SoundScore, ...] | None = None
     exposure_judged: bool = True
     damage: str = ""
+    picture: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.frames:

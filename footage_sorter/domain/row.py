@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from footage_sorter.domain.clip import UNDECIDED, Clip, Decision
 from footage_sorter.domain.errors import ClipError
+from footage_sorter.domain.features import Features
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.rating import Rating
 from footage_sorter.domain.report import Models, Pass
@@ -25,6 +26,9 @@ class ClipRow:
         error: Why the clip cannot be read; None for one that can.
         missing: The file was not there at the last scan; its rating and mark are kept.
         tags: What the installed classifiers call it, in their order.
+        features: What a taste judges it by (compared by identity); None before a close look.
+        for_you: 0-100, how likely the person is to keep it, by the taste in use; None where it
+            cannot say. An opinion beside `rating`, never in its place.
     """
 
     clip: Clip
@@ -38,3 +42,5 @@ class ClipRow:
     error: ClipError | None = None
     missing: bool = False
     tags: tuple[Tag, ...] = ()
+    features: Features | None = field(default=None, repr=False)
+    for_you: int | None = None

@@ -200,6 +200,24 @@ class ClipStore:
         with self._database.reading() as db:
             return tags.load(db, classifiers)
 
+    def complete_features(self) -> int:
+        """Make what can be learned of reports that an older release stored; return how many."""
+        with self._database.writing() as db:
+            return reports.complete_features(db)
+
+    def taste(self) -> str | None:
+        """The document of the taste in use; None where there is none."""
+        with self._database.reading() as db:
+            row = db.execute("SELECT document FROM taste").fetchone()
+            return None if row is None else str(row[0])
+
+    def put_taste(self, document: str | None) -> None:
+        """Put another taste to use, or none."""
+        with self._database.writing(durable=True) as db:
+            db.execute("DELETE FROM taste")
+            if document is not None:
+                db.execute("INSERT INTO taste (id, document) VALUES (1, ?)", (document,))
+
     def stale(self, models: Models, looked: Pass = Pass.FULL) -> list[Clip]:
         """The clips at hand that `models` have not looked at as closely as `looked`, by path."""
         with self._database.reading() as db:

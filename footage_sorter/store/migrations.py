@@ -107,4 +107,25 @@ STEPS: tuple[tuple[str, ...], ...] = (
         ) STRICT, WITHOUT ROWID
         """,
     ),
+    (  # 5: what a taste learns from, apart from the reports so that either is read alone; the taste
+        """
+        CREATE TABLE features (
+            content TEXT NOT NULL,
+            blur_model TEXT NOT NULL,
+            exposure_model TEXT NOT NULL,
+            shake_model TEXT NOT NULL,
+            sound_model TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            measured BLOB NOT NULL,
+            picture BLOB,
+            PRIMARY KEY (content, blur_model, exposure_model, shake_model, sound_model)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE taste (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            document TEXT NOT NULL
+        ) STRICT
+        """,
+    ),
 )

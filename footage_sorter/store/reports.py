@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from footage_sorter.domain.clip import ContentId
+from footage_sorter.domain.features import FEATURES_VERSION, Features
 from footage_sorter.domain.report import ClipReport, Models, Pass
 from footage_sorter.domain.tracks import TRACKS_VERSION, Tracks, tracks_of
+from footage_sorter.store import features
 from footage_sorter.store.encoding import (
     LAYOUT,
     Facts,
@@ -32,18 +34,20 @@ class Look:
     Attributes:
         models: Who looked; may be others than those asked for, where these have not looked yet.
         damage: What could not be decoded; "" for a whole clip.
+        features: None after a coarse look, and where an older release stored none.
     """
 
     models: Models
     looked: Pass
     tracks: Tracks
     damage: str
+    features: Features | None = None
 
 
 def save(db: sqlite3.Connection, report: ClipReport) -> None:
     """Store `report`, unless a closer look by the same models is on record."""
     facts = pack_report(report)
-    db.execute(
+    stored = db.execute(
         f"""
         INSERT INTO reports (
             content, {_MODELS}, looked, saved_at_ns, layout, about, tracks_version, tracks,
@@ -70,6 +74,8 @@ def save(db: sqlite3.Connection, report: ClipReport) -> None:
             facts.sounds,
         ),
     )
+    if stored.rowcount and report.looked is Pass.FULL:
+        features.save(db, report)
 
 
 def load(db: sqlite3.Connection, content: ContentId, models: Models) -> ClipReport | None:
@@ -83,6 +89,7 @@ def load(db: sqlite3.Connection, content: ContentId, models: Models) -> ClipRepo
         return None
     looked, *facts = row
     key = {"content": content, "models": models, "looked": Pass(looked)}
+    key["picture"] = features.picture(db, content, models)
     return unpack_report(key, Facts(*facts))
 
 
@@ -105,6 +112,7 @@ def best_looks(db: sqlite3.Connection, models: Models) -> Mapping[ContentId, Loo
     found: dict[ContentId, Look] = {}
     ranks: dict[ContentId, tuple[bool, int, int]] = {}
     known: dict[tuple[str, ...], Models] = {}
+    learnable = features.load(db)
     for rowid, content, *names, looked, saved_at_ns, about, version, tracks in rows:
         made_by = known.setdefault(tuple(names), Models(*names))
         rank = (made_by == models, looked, saved_at_ns)
@@ -112,8 +120,29 @@ def best_looks(db: sqlite3.Connection, models: Models) -> Mapping[ContentId, Loo
             continue
         ranks[content] = rank
         laid_out = unpack_tracks(tracks) if version == TRACKS_VERSION else _again(db, rowid)
-        found[content] = Look(made_by, Pass(looked), laid_out, unpack_damage(about))
+        found[content] = Look(
+            made_by,
+            Pass(looked),
+            laid_out,
+            unpack_damage(about),
+            learnable.get((content, *names)) if looked == Pass.FULL else None,
+        )
     return found
+
+
+def complete_features(db: sqlite3.Connection) -> int:
+    """Make the features of close looks that an older release stored; return how many."""
+    rows = db.execute(
+        f"SELECT content, {_MODELS} FROM reports WHERE layout = ? AND looked = ?"  # noqa: S608
+        " EXCEPT"
+        f" SELECT content, {_MODELS} FROM features WHERE version = ?",
+        (LAYOUT, Pass.FULL, FEATURES_VERSION),
+    ).fetchall()
+    for content, *names in rows:
+        report = load(db, content, Models(*names))
+        assert report is not None
+        features.save(db, report)
+    return len(rows)
 
 
 def _again(db: sqlite3.Connection, rowid: int) -> Tracks:
