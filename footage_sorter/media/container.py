@@ -7,13 +7,17 @@ protocols: a clip is one local file, and nothing leaves the machine.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar, cast
 
 import av
 from av.container import InputContainer
-from av.stream import Discard, Disposition
+from av.packet import Packet
+from av.stream import Discard, Disposition, Stream
 from av.video.stream import VideoStream
 
 from footage_sorter.domain.errors import ClipError, Why
+
+S = TypeVar("S", bound=Stream)
 
 # Playlists (hls, dash, concat) are left out on purpose: they open other files and addresses.
 _FORMATS = (
@@ -91,6 +95,20 @@ def picture_stream(path: Path, container: InputContainer) -> VideoStream:
         if other is not stream:
             other.discard = Discard.all
     return stream
+
+
+def packets_of(container: InputContainer, stream: S) -> "Iterator[Packet[S]]":
+    """The packets of `stream` from here on, whatever else turns up in the file.
+
+    MPEG may bring a stream that nobody announced; PyAV has a list of those that were there when
+    the file was opened, and raises `IndexError`. Asked again, it reads on behind that packet.
+    """
+    while True:
+        try:
+            yield from cast("Iterator[Packet[S]]", container.demux(stream))
+        except IndexError:
+            continue
+        return
 
 
 def text_of(error: Exception) -> str:

@@ -16,7 +16,7 @@ from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from footage_sorter.media.container import text_of
+from footage_sorter.media.container import packets_of, text_of
 from footage_sorter.media.index import KeyIndex, tick_of
 from footage_sorter.media.plan import Run
 
@@ -153,7 +153,7 @@ class RunDecoder:
         later, and rarely by a whole group of pictures.
         """
         self._container.seek(tick, stream=self._stream)
-        self._packets, self._held = self._container.demux(self._stream), None
+        self._packets, self._held = packets_of(self._container, self._stream), None
         self._held = self._next()
 
     def _next(self) -> "Packet[VideoStream] | None":

@@ -15,7 +15,7 @@ from av.packet import Packet
 from av.video.stream import VideoStream
 
 from footage_sorter.domain.errors import ClipError, Why
-from footage_sorter.media.container import text_of
+from footage_sorter.media.container import packets_of, text_of
 from footage_sorter.media.probe import has_whole_index
 
 _SMALL_BYTES = 256 * 1024 * 1024
@@ -92,7 +92,7 @@ def _listed(container: InputContainer, stream: VideoStream) -> list[_Key]:
         try:
             container.seek(middle, stream=stream)
             # In HEVC the jump lands one key frame earlier.
-            packet = next((p for p in container.demux(stream) if p.dts == middle), None)
+            packet = next((p for p in packets_of(container, stream) if p.dts == middle), None)
         except FFmpegError:  # damage there does not hinder us here
             packet = None
         if packet is not None and packet.pts is not None and packet.dts is not None:
@@ -106,7 +106,7 @@ def _scanned(
 ) -> tuple[list[_Key], str]:
     """Key frames of the whole file, reading every packet; what broke the reading off."""
     keys: list[_Key] = []
-    packets = takewhile(lambda _: not cancel.is_set(), container.demux(stream))
+    packets = takewhile(lambda _: not cancel.is_set(), packets_of(container, stream))
     try:
         # An error leaves what came before it.
         keys.extend(key for packet in packets if (key := _key(packet)) is not None)
@@ -129,7 +129,9 @@ def _sampled(
             break
         try:
             container.seek(start + length * jump // _JUMPS, stream=stream)
-            found = (key for packet in container.demux(stream) if (key := _key(packet)) is not None)
+            found = (
+                key for packet in packets_of(container, stream) if (key := _key(packet)) is not None
+            )
             keys.extend(islice(found, 1))
         except FFmpegError as error:
             damage = damage or text_of(error)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from footage_sorter.domain.clip import Clip
 from footage_sorter.domain.errors import ClipError, Why
-from footage_sorter.media.container import open_container, open_picture, text_of
+from footage_sorter.media.container import open_container, open_picture, packets_of, text_of
 from footage_sorter.media.decode import RunDecoder
 from footage_sorter.media.index import read_index
 from footage_sorter.media.picture import Converter
@@ -96,7 +96,7 @@ def _heard(
     """Decoded frames from shortly before `from_s` on; what does not decode is left out."""
     if from_s > 0 and stream.time_base is not None:
         container.seek(int(from_s / stream.time_base), stream=stream)
-    for packet in container.demux(stream):
+    for packet in packets_of(container, stream):
         if cancel.is_set():
             return
         try:

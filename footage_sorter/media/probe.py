@@ -22,7 +22,7 @@ from av.video.stream import VideoStream
 from footage_sorter.domain.clip import ContentId, MediaInfo, Sound
 from footage_sorter.domain.errors import ClipError, Why
 from footage_sorter.media.colour import colour_of
-from footage_sorter.media.container import open_container, picture_stream, text_of
+from footage_sorter.media.container import open_container, packets_of, picture_stream, text_of
 
 _SAMPLE_BYTES = 64 * 1024
 _DIGEST_BYTES = 16
@@ -128,7 +128,7 @@ def _first_frame(path: Path, container: InputContainer, stream: VideoStream) -> 
 
 
 def _frames(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
-    for number, packet in enumerate(container.demux(stream)):
+    for number, packet in enumerate(packets_of(container, stream)):
         try:
             yield from stream.codec_context.decode(packet)
         except av.InvalidDataError:
@@ -195,7 +195,7 @@ def _duration_s(path: Path, container: InputContainer, stream: VideoStream) -> f
     container.seek(stream.start_time or 0, stream=stream)
     ends = [
         float((packet.pts + (packet.duration or 0)) * base)
-        for packet in container.demux(stream)
+        for packet in packets_of(container, stream)
         if packet.pts is not None
     ]
     start_s = float((stream.start_time or 0) * base)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from footage_sorter.domain.clip import Clip
 from footage_sorter.domain.errors import ClipError
 from footage_sorter.domain.report import SoundScore
-from footage_sorter.media.container import open_container
+from footage_sorter.media.container import open_container, packets_of
 from footage_sorter.media.probe import probe
 
 SOUND_MODEL = "sound@1"
@@ -156,7 +156,7 @@ def _frames(container: InputContainer, stream: AudioStream, cancel: Event) -> It
     """Decoded frames from here on as planar floats; what does not decode is left out."""
     planar = AudioResampler(format="fltp")
     try:
-        for packet in container.demux(stream):
+        for packet in packets_of(container, stream):
             if cancel.is_set():
                 return
             try:

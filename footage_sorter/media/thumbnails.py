@@ -48,11 +48,6 @@ class Thumbnails:
         """Where the pictures lie."""
         return self._folder
 
-    @property
-    def folder(self) -> Path:
-        """Where the pictures lie."""
-        return self._folder
-
     def picture(self, clip: Clip) -> Path:
         """The JPEG of `clip`, made if need be: a frame from a third on that is not black.
 

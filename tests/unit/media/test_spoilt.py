@@ -72,3 +72,10 @@ def test_what_harm_is_found_is_told(decoders, tmp_path, monkeypatch):
     monkeypatch.setattr("tests.benchmarks.fuzz.judge", planted)
     assert is_harm(rated(decoders, tmp_path / "a.mp4"))
     assert not is_harm("rated in part")
+
+
+def test_a_stream_that_nobody_announced_costs_nothing(decoders, good, tmp_path):
+    """One flipped bit makes MPEG bring a stream in mid file, which PyAV does not expect."""
+    path = tmp_path / "a.ts"
+    path.write_bytes(spoil(good["h264_ts"], Spoil.FLIP, 1307))
+    assert rated(decoders, path) == "rated in part"
