@@ -4,13 +4,22 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from footage_sorter.domain.clip import Clip, ClipId, FileStamp, Mark
 from footage_sorter.domain.errors import OutputFailed
-from footage_sorter.domain.filing import Deed, FilePlan, Grouping, LeftOut, Obstacle, Step
+from footage_sorter.domain.filing import (
+    Deed,
+    FilePlan,
+    Grouping,
+    LeftOut,
+    Obstacle,
+    Operation,
+    State,
+    Step,
+)
 from footage_sorter.domain.rating import Verdict
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.services.transfer import is_link_to, stamp_of
@@ -78,6 +87,25 @@ def plan_files(rows: Sequence[ClipRow], wish: Wish) -> FilePlan:
                 add(sidecar, target and _beside(sidecar, path, target), side_stamp, None)
     needed, free = _room(steps, wish)
     return FilePlan(wish.deed, wish.root, tuple(steps), tuple(left_out), needed, free)
+
+
+def planned_again(operation: Operation) -> FilePlan:
+    """Plan what an operation did that was taken back since, file by file."""
+    undone = [step for step in operation.steps if step.state is State.UNDONE]
+    steps = [
+        replace(
+            step,
+            number=number,
+            target=None if step.deed is Deed.TRASH else step.target,
+            state=State.PLANNED,
+            obstacle=None,
+            detail="",
+        )
+        for number, step in enumerate(undone)
+    ]
+    deed = operation.steps[0].deed
+    needed, free = _room(steps, Wish(deed, operation.root))
+    return FilePlan(deed, operation.root, tuple(steps), (), needed, free)
 
 
 def concerned(rows: Sequence[ClipRow], deed: Deed) -> list[ClipRow]:

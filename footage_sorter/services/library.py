@@ -99,8 +99,7 @@ def with_report(row: ClipRow, report: ClipReport, limits: Limits) -> ClipRow:
         looked=report.looked,
         models=report.models,
         damage=report.damage,
-        error=None,
-        missing=False,
+        error=None,  # but it may be missing: what was read may have gone to the trash meanwhile
     )
     return rerate([measured], limits)[0]
 

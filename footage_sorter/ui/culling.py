@@ -139,6 +139,7 @@ class Culling(QObject):
         self._shown = shown
         self._selection = selection
         self.stack = QUndoStack(self)
+        self._held = False
 
     # What is chosen
 
@@ -304,7 +305,13 @@ class Culling(QObject):
         """Do the step again."""
         self._step(self.stack.redo)
 
+    def hold(self, *, held: bool) -> None:
+        """Let undo and redo do nothing while the last step is still under way."""
+        self._held = held
+
     def _step(self, step: Callable[[], None]) -> None:
+        if self._held:
+            return
         changed: list[ClipId] = []
         connection = self._session.decided.connect(changed.extend)
         step()
@@ -328,9 +335,11 @@ class Culling(QObject):
 
 
 def counted(name: Name, clips: int) -> str:
-    """The name of an act on so many clips.
+    """The name of an act on so many clips or files.
 
     English is the program's own language and has no file of plural forms.
     """
-    text = name(clips).replace("clip(s)", "clip" if clips == 1 else "clips")
+    text = name(clips)
+    for word in ("clip", "file"):
+        text = text.replace(f"{word}(s)", word if clips == 1 else f"{word}s")
     return text.replace("(s)", "s")

@@ -15,6 +15,7 @@ from footage_sorter.ui.back_in import BackIn
 from footage_sorter.ui.culling import Culling
 from footage_sorter.ui.errand import Errand
 from footage_sorter.ui.export_dialog import ExportDialog
+from footage_sorter.ui.file_steps import FileSteps, Worked
 from footage_sorter.ui.files_dialog import FilesDialog, cut_off
 from footage_sorter.ui.session import Session
 
@@ -51,6 +52,10 @@ class Doors(QObject):
         self._was_paused = False
         self.back_in = BackIn(session, culling, window)
         self.back_in.said.connect(self.said)
+        self.file_steps = FileSteps(session, culling, self)
+        self.file_steps.began.connect(self._let_go)
+        self.file_steps.ended.connect(self._on_files_moved)
+        self.file_steps.said.connect(self.said)
         self._cut_off = Errand(session.background, self)
         self._cut_off.done.connect(self._on_cut_off)
         self._cut_off.failed.connect(session.troubled)
@@ -109,7 +114,11 @@ class Doors(QObject):
         self._was_paused = self._session.analysis.paused
         self._session.analysis.pause()
 
-    def _on_files_ended(self, steps: Sequence[Step]) -> None:
+    def _on_files_ended(self, worked: Worked) -> None:
+        self._on_files_moved(worked.steps)
+        self.file_steps.follow(worked)
+
+    def _on_files_moved(self, steps: Sequence[Step]) -> None:
         self._session.follow(steps)
         if not self._was_paused:
             self._session.analysis.resume()

@@ -31,6 +31,7 @@ from footage_sorter.services.files import carry_out, resume, take_back
 from footage_sorter.store.journal import Journal
 from footage_sorter.ui.columns import shown_path
 from footage_sorter.ui.errand import Errand, Tell
+from footage_sorter.ui.file_steps import Worked
 from footage_sorter.ui.forms import choice, form, lay_out, sentence
 from footage_sorter.ui.session import Session
 from footage_sorter.ui.translate import tr_phrase, tr_word
@@ -55,7 +56,7 @@ class FilesDialog(QDialog):
 
     Signals:
         began: Files are about to change places: whoever has one open lets it go.
-        ended: tuple of Step that were done, failed or taken back.
+        ended: Worked, once files were done, failed or taken back.
     """
 
     began = Signal()
@@ -205,7 +206,7 @@ class FilesDialog(QDialog):
     def _on_ended(self, operation: Operation | None) -> None:
         more = operation is not None and (operation.undoable or operation.unfinished)
         self._operation = operation if more else None
-        self.ended.emit(tuple(self._done))
+        self.ended.emit(Worked(tuple(self._done), operation))
         self._show_steps(self._done)
         self._enter(Stage.RESULT)
         failed = sum(step.obstacle is not None for step in self._done)
@@ -218,7 +219,7 @@ class FilesDialog(QDialog):
 
     def _on_stopped(self, trouble: FootageError) -> None:
         """The library failed, or there is no room; the next start offers what was cut off."""
-        self.ended.emit(tuple(self._done))
+        self.ended.emit(Worked(tuple(self._done), None))
         self._show_steps(self._done)
         self._enter(Stage.RESULT)
         self._show_trouble(trouble)

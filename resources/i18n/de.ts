@@ -5,16 +5,16 @@
     <name>BackIn</name>
     <message numerus="yes">
       <source>%n clip(s) are not in the library.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Clip ist nicht in der Bibliothek.</numerusform>
+        <numerusform>%n Clips sind nicht in der Bibliothek.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n clip(s) changed.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Clip geändert.</numerusform>
+        <numerusform>%n Clips geändert.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -47,11 +47,11 @@
     </message>
     <message>
       <source>Final Cut Pro, Resolve, table</source>
-      <translation type="unfinished" />
+      <translation>Final Cut Pro, Resolve, Tabelle</translation>
     </message>
     <message>
       <source>Read marks back</source>
-      <translation type="unfinished" />
+      <translation>Markierungen zurücklesen</translation>
     </message>
     <message numerus="yes">
       <source>Read sidecars of %n clip(s)</source>
@@ -62,7 +62,7 @@
     </message>
     <message>
       <source>Sharing is off: turn it on in the settings, under Hand-off.</source>
-      <translation type="unfinished" />
+      <translation>Das Teilen ist ausgeschaltet: in den Einstellungen unter „Übergabe“ lässt es sich einschalten.</translation>
     </message>
     <message numerus="yes">
       <source>Take over %n clip(s) from the team</source>
@@ -73,14 +73,14 @@
     </message>
     <message numerus="yes">
       <source>The newest statement holds. %n was overruled.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>Die neueste Aussage gilt. %n wurde überstimmt.</numerusform>
+        <numerusform>Die neueste Aussage gilt. %n wurden überstimmt.</numerusform>
       </translation>
     </message>
     <message>
       <source>Where the team disagrees</source>
-      <translation type="unfinished" />
+      <translation>Wo das Team uneins ist</translation>
     </message>
     <message>
       <source>Which clip is meant?</source>
@@ -484,6 +484,58 @@
     <message>
       <source>{percent} %</source>
       <translation>{percent} %</translation>
+    </message>
+  </context>
+  <context>
+    <name>FileSteps</name>
+    <message numerus="yes">
+      <source>%n file(s) could not be: {why}</source>
+      <translation>
+        <numerusform>%n Datei ging nicht: {why}</numerusform>
+        <numerusform>%n Dateien gingen nicht: {why}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n file(s) done again.</source>
+      <translation>
+        <numerusform>%n Datei erneut erledigt.</numerusform>
+        <numerusform>%n Dateien erneut erledigt.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n file(s) taken back.</source>
+      <translation>
+        <numerusform>%n Datei zurückgenommen.</numerusform>
+        <numerusform>%n Dateien zurückgenommen.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Copy %n file(s)</source>
+      <translation>
+        <numerusform>%n Datei kopieren</numerusform>
+        <numerusform>%n Dateien kopieren</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Link %n file(s)</source>
+      <translation>
+        <numerusform>%n Datei verknüpfen</numerusform>
+        <numerusform>%n Dateien verknüpfen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Move %n file(s)</source>
+      <translation>
+        <numerusform>%n Datei verschieben</numerusform>
+        <numerusform>%n Dateien verschieben</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Put %n file(s) into the trash</source>
+      <translation>
+        <numerusform>%n Datei in den Papierkorb legen</numerusform>
+        <numerusform>%n Dateien in den Papierkorb legen</numerusform>
+      </translation>
     </message>
   </context>
   <context>

@@ -5,16 +5,16 @@
     <name>BackIn</name>
     <message numerus="yes">
       <source>%n clip(s) are not in the library.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n clip is not in the library.</numerusform>
+        <numerusform>%n clips are not in the library.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n clip(s) changed.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n clip changed.</numerusform>
+        <numerusform>%n clips changed.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -61,9 +61,9 @@
     </message>
     <message numerus="yes">
       <source>The newest statement holds. %n was overruled.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>The newest statement holds. %n was overruled.</numerusform>
+        <numerusform>The newest statement holds. %n were overruled.</numerusform>
       </translation>
     </message>
   </context>
@@ -178,6 +178,58 @@
       <translation>
         <numerusform>and %n more</numerusform>
         <numerusform>and %n more</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>FileSteps</name>
+    <message numerus="yes">
+      <source>%n file(s) could not be: {why}</source>
+      <translation>
+        <numerusform>%n file could not be: {why}</numerusform>
+        <numerusform>%n files could not be: {why}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n file(s) done again.</source>
+      <translation>
+        <numerusform>%n file done again.</numerusform>
+        <numerusform>%n files done again.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n file(s) taken back.</source>
+      <translation>
+        <numerusform>%n file taken back.</numerusform>
+        <numerusform>%n files taken back.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Copy %n file(s)</source>
+      <translation>
+        <numerusform>Copy %n file</numerusform>
+        <numerusform>Copy %n files</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Link %n file(s)</source>
+      <translation>
+        <numerusform>Link %n file</numerusform>
+        <numerusform>Link %n files</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Move %n file(s)</source>
+      <translation>
+        <numerusform>Move %n file</numerusform>
+        <numerusform>Move %n files</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Put %n file(s) into the trash</source>
+      <translation>
+        <numerusform>Put %n file into the trash</numerusform>
+        <numerusform>Put %n files into the trash</numerusform>
       </translation>
     </message>
   </context>
