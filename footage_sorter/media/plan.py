@@ -116,7 +116,8 @@ def plan(
         return tuple(Run(s.key, s.time_s, (s.time_s,)) for s in spots if s.on_key)
     length_s, half_frame_s = burst_length_s(frame_rate), float(1 / frame_rate) / 2
     if looked is Pass.TAGS:
-        return _merged(_even(keys_s, duration_s), (), keys_s, duration_s, length_s, half_frame_s)
+        even = _even(keys_s, duration_s)
+        return _merged(even, (), keys_s, duration_s, length_s, half_frame_s=half_frame_s)
     look_step_s, burst_step_s = _steps_s(duration_s, frame_px)
     gap_steps = 1.0 if burst_step_s <= 1.0 else _GAP_STEPS
     looks = _spots(keys_s, duration_s, look_step_s, gap_steps)
@@ -124,7 +125,7 @@ def plan(
         bursts = _spots(keys_s, duration_s, burst_step_s, gap_steps, room_s=length_s)
     else:
         bursts = _end_to_end(keys_s, duration_s, length_s, 2 * half_frame_s)
-    return _merged(looks, bursts, keys_s, duration_s, length_s, half_frame_s)
+    return _merged(looks, bursts, keys_s, duration_s, length_s, half_frame_s=half_frame_s)
 
 
 def _merged(
@@ -133,6 +134,7 @@ def _merged(
     keys_s: Sequence[float],
     duration_s: float,
     length_s: float,
+    *,
     half_frame_s: float,
 ) -> tuple[Run, ...]:
     """Runs that reach every spot and decode no frame twice."""
