@@ -1694,6 +1694,10 @@
       <translation>&amp;Dateien hinzufügen …</translation>
     </message>
     <message>
+      <source>Agrees with your marks in {after} % of clips it had not seen; usability alone in {before} %.</source>
+      <translation>Stimmt bei {after} % der Clips, die sie nicht kannte, mit Ihren Markierungen überein; die Brauchbarkeit allein bei {before} %.</translation>
+    </message>
+    <message>
       <source>All &amp;keys</source>
       <translation>Alle &amp;Tasten</translation>
     </message>
@@ -1818,6 +1822,10 @@
       <translation>Sie ist schon da.</translation>
     </message>
     <message>
+      <source>It was learned from what other models measured: learn again from your marks, once your clips are analysed.</source>
+      <translation>Gelernt wurde es aus dem, was andere Modelle gemessen haben: Lernen Sie erneut aus Ihren Markierungen, sobald Ihre Clips analysiert sind.</translation>
+    </message>
+    <message>
       <source>JSON document</source>
       <translation>JSON-Dokument</translation>
     </message>
@@ -1828,6 +1836,10 @@
     <message>
       <source>Kept</source>
       <translation>Behalten</translation>
+    </message>
+    <message>
+      <source>Lens cap or pocket</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Mark</source>
@@ -1854,6 +1866,10 @@
       <translation>Keine Gruppen</translation>
     </message>
     <message>
+      <source>No improvement: it would agree with your marks in {after} % of clips it had not seen, usability alone in {before} %.</source>
+      <translation>Keine Verbesserung: Sie würde bei {after} % der Clips, die sie nicht kannte, mit Ihren Markierungen übereinstimmen, die Brauchbarkeit allein bei {before} %.</translation>
+    </message>
+    <message>
       <source>No stars</source>
       <translation>Keine Sterne</translation>
     </message>
@@ -1864,6 +1880,14 @@
     <message>
       <source>Note</source>
       <translation>Notiz</translation>
+    </message>
+    <message>
+      <source>Nothing can be trained: {detail}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>On further clips expect {low} to {high}: that is how much {sources} sources can tell.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>One frame back</source>
@@ -2018,6 +2042,10 @@
       <translation>Aufnahme {number} von {count} ähnlichen</translation>
     </message>
     <message>
+      <source>That may be guessing: more clips, or clearer classes, are needed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The best of them.</source>
       <translation>Die beste davon.</translation>
     </message>
@@ -2094,12 +2122,20 @@
       <translation>Die Bibliothek {path} stammt von einem neueren Footage Sorter (Fassung {found}, dieser kennt bis {supported}): Bitte aktualisieren Sie das Programm.</translation>
     </message>
     <message>
+      <source>The marks come from {shootings} of at least {apart} shootings: mark clips of another hour, camera or folder.</source>
+      <translation>Die Markierungen stammen aus {shootings} von mindestens {apart} Aufnahmen: Markieren Sie Clips einer anderen Stunde, Kamera oder eines anderen Ordners.</translation>
+    </message>
+    <message>
       <source>The networks cannot be used: {detail}.</source>
       <translation>Die Netze können nicht benutzt werden: {detail}.</translation>
     </message>
     <message>
       <source>The system refused.</source>
       <translation>Das System lehnte ab.</translation>
+    </message>
+    <message>
+      <source>The training stopped early ({detail}). Start it again: it goes on where it was.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The trash of its drive cannot be used from here.</source>
@@ -2120,6 +2156,14 @@
     <message>
       <source>There is nothing to put together: no clip that can be read is marked to be kept.</source>
       <translation>Es gibt nichts zusammenzufügen: Kein lesbarer Clip ist zum Behalten markiert.</translation>
+    </message>
+    <message>
+      <source>There is nothing to write: nothing learned from your marks is in use.</source>
+      <translation>Es gibt nichts zu schreiben: Aus Ihren Markierungen Gelerntes ist nicht in Gebrauch.</translation>
+    </message>
+    <message>
+      <source>This installation came without the trainer. To get it: pip install --force-reinstall footage-sorter</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>This is not a video file.</source>
@@ -2170,8 +2214,20 @@
       <translation>XMP-Begleitdateien neben den Clips</translation>
     </message>
     <message>
+      <source>{accuracy} right: {right} of {clips} clips, each tried on a network that had seen nothing of its source. Always naming the commonest: {majority}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{fault}: {share} % of seconds over {over} (limit {limit} %), at {when}; worst at {worst}.</source>
       <translation>{fault}: {share} % der Sekunden über {over} (Grenze {limit} %), bei {when}; am schlimmsten bei {worst}.</translation>
+    </message>
+    <message>
+      <source>{kept} kept and {rejected} rejected: at least {each} of each are needed to tell them apart.</source>
+      <translation>{kept} behalten und {rejected} verworfen: Von beidem braucht es mindestens {each}, um sie zu unterscheiden.</translation>
+    </message>
+    <message>
+      <source>{marks} of {needed} marks: keep or reject {missing} more.</source>
+      <translation>{marks} von {needed} Markierungen: Behalten oder verwerfen Sie noch {missing}.</translation>
     </message>
     <message>
       <source>{name}: {field} is {holds} (by {by}), not {overruled} (by {other}).</source>
