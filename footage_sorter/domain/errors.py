@@ -11,6 +11,7 @@ FootageError                expected trouble: the disk, the file or the machine,
 ├── LibraryUnavailable      the library cannot be opened or written (rights, full disk, I/O error)
 ├── OutputFailed            a file that was asked for cannot be written
 ├── NothingKept             no clip is marked to be kept, or none can be used
+├── NothingLearned          nothing that was learned from marks is in use
 ├── ExchangeRefused         another program's file cannot be read back, or is hostile
 ├── DecoderUnavailable      the process that decodes cannot be started
 ├── ClassifierRefused       a classifier is incomplete, damaged, hostile or too new
@@ -136,6 +137,10 @@ class OutputFailed(FootageError):
 
 class NothingKept(FootageError):
     """No clip is marked to be kept, or none of them can be read."""
+
+
+class NothingLearned(FootageError):
+    """Nothing that was learned from marks is in use."""
 
 
 class ExchangeRefused(FootageError):

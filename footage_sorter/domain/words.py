@@ -8,6 +8,13 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from footage_sorter.domain import errors
+from footage_sorter.domain.agreement import (
+    MIN_EACH,
+    MIN_MARKS,
+    MIN_SHOOTINGS,
+    Agreement,
+    Outcome,
+)
 from footage_sorter.domain.errors import FootageError, Why
 from footage_sorter.domain.filing import Obstacle
 from footage_sorter.domain.flag import Flag
@@ -68,6 +75,50 @@ OBSTACLE_WORDS: Mapping[Obstacle, str] = MappingProxyType(
         Obstacle.SYSTEM: "The system refused.",
     }
 )
+
+
+def agreement(found: Agreement) -> Phrase:
+    """What came of learning from a person's marks."""
+    text = {
+        Outcome.IMPROVES: (
+            "Agrees with your marks in {after} % of clips it had not seen; usability alone in "
+            "{before} %."
+        ),
+        Outcome.NO_IMPROVEMENT: (
+            "No improvement: it would agree with your marks in {after} % of clips it had not seen, "
+            "usability alone in {before} %."
+        ),
+        Outcome.TOO_FEW: "{marks} of {needed} marks: keep or reject {missing} more.",
+        Outcome.ONE_SIDED: (
+            "{kept} kept and {rejected} rejected: at least {each} of each are needed to tell them "
+            "apart."
+        ),
+        Outcome.TOO_ALIKE: (
+            "The marks come from {shootings} of at least {apart} shootings: mark clips of another "
+            "hour, camera or folder."
+        ),
+    }[found.outcome]
+    values = {
+        "after": _whole_percent(found.after),
+        "before": _whole_percent(found.before),
+        "marks": str(found.n_marks),
+        "needed": str(MIN_MARKS),
+        "missing": str(MIN_MARKS - found.n_marks),
+        "kept": str(found.n_kept),
+        "rejected": str(found.n_rejected),
+        "each": str(MIN_EACH),
+        "shootings": str(found.n_shootings),
+        "apart": str(MIN_SHOOTINGS),
+    }
+    return Phrase(text, values)
+
+
+def other_models() -> Phrase:
+    """Say that a taste belongs to other models than those that measure now."""
+    return Phrase(
+        "It was learned from what other models measured: learn again from your marks, once your "
+        "clips are analysed."
+    )
 
 
 def conflict(found: Conflict) -> Phrase:
@@ -182,6 +233,10 @@ _SENTENCES: Mapping[type[FootageError], tuple[str, tuple[str, ...]]] = MappingPr
             "The classifier {where} cannot be used: {detail}.",
             ("where", "detail"),
         ),
+        errors.NothingLearned: (
+            "There is nothing to write: nothing learned from your marks is in use.",
+            (),
+        ),
         errors.InferenceUnavailable: ("The networks cannot be used: {detail}.", ("detail",)),
         errors.WindowUnavailable: (
             "The window cannot open: {detail}. Rate without a window: footage-sorter rate FOLDER",
@@ -189,6 +244,10 @@ _SENTENCES: Mapping[type[FootageError], tuple[str, tuple[str, ...]]] = MappingPr
         ),
     }
 )
+
+
+def _whole_percent(share: float | None) -> str:
+    return "" if share is None else f"{100 * share:.0f}"
 
 
 def _percent_of(share: float) -> str:

@@ -1,17 +1,26 @@
 """Library: the clips as rows. Loads facts and decisions, rates them, keeps what a person says."""
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from footage_sorter.domain.clip import Clip, ClipId, ContentId, Decision
+from footage_sorter.domain.features import Features, features_of
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.rating import TrackTable
 from footage_sorter.domain.report import ClipReport, Models, Pass
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.tags import Classifier, ClassifierId, tags_of
+from footage_sorter.domain.taste import Taste
 from footage_sorter.domain.tracks import tracks_of
+from footage_sorter.services.learning import judge
+from footage_sorter.services.taste_file import from_json, to_json
 from footage_sorter.store.clips import ClipStore, StoredClip
+
+log = logging.getLogger(__name__)
 
 
 class Library:
@@ -37,7 +46,7 @@ class Library:
     def rows(self, limits: Limits, below: Sequence[Path] | None = None) -> list[ClipRow]:
         """All clips, or those below some folders, rated from what is stored."""
         rows = [_row(one) for one in self._store.load(self._models, below)]
-        return rerate(self.tagged(rows), limits)
+        return judge(rerate(self.tagged(rows), limits), self.taste())
 
     def tagged(
         self, rows: Sequence[ClipRow], classifiers: Sequence[Classifier] | None = None
@@ -60,6 +69,32 @@ class Library:
             and not row.missing
             and row.clip.media is not None
             and any(one.id not in _found(known, row.clip) for one in self._classifiers)
+        ]
+
+    def taste(self) -> Taste | None:
+        """The taste in use; None where there is none, or none that this release can read."""
+        document = self._store.taste()
+        try:
+            return None if document is None else from_json(document)
+        except ValueError as error:
+            log.warning("the taste in the library cannot be used: %s", error)
+            return None
+
+    def use_taste(self, taste: Taste | None) -> None:
+        """Put another taste to use, or none."""
+        self._store.put_taste(None if taste is None else to_json(taste))
+
+    def with_features(self, rows: Sequence[ClipRow]) -> list[ClipRow]:
+        """`rows` with what can be learned of them, where an older release did not store it."""
+        if not any(row.features is None and row.looked is Pass.FULL for row in rows):
+            return list(rows)
+        self._store.complete_features()
+        known = {one.clip.id: one.look for one in self._store.load(self._models)}
+        return [
+            replace(row, features=look.features)
+            if row.features is None and (look := known.get(row.clip.id)) is not None
+            else row
+            for row in rows
         ]
 
     def decide(self, decisions: Mapping[ClipId, Decision], by: str = "") -> None:
@@ -96,12 +131,21 @@ def with_report(row: ClipRow, report: ClipReport, limits: Limits) -> ClipRow:
     measured = replace(
         row,
         tracks=tracks_of(report),
+        features=_features(report),
         looked=report.looked,
         models=report.models,
         damage=report.damage,
         error=None,  # but it may be missing: what was read may have gone to the trash meanwhile
     )
     return rerate([measured], limits)[0]
+
+
+def _features(report: ClipReport) -> Features | None:
+    """What a taste judges a clip by; None after a coarse look."""
+    if report.looked is not Pass.FULL:
+        return None
+    picture = np.array(report.picture, np.float32) if report.picture else None
+    return Features(features_of(report), picture)
 
 
 def stale(rows: Iterable[ClipRow], models: Models, looked: Pass = Pass.FULL) -> list[Clip]:
@@ -129,5 +173,10 @@ def _row(stored: StoredClip) -> ClipRow:
     if look is None or stored.error is not None:  # what was once read of it can't be used now
         return row
     return replace(
-        row, tracks=look.tracks, looked=look.looked, models=look.models, damage=look.damage
+        row,
+        tracks=look.tracks,
+        looked=look.looked,
+        models=look.models,
+        damage=look.damage,
+        features=look.features,
     )

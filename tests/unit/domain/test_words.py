@@ -1,10 +1,12 @@
 """Every expected trouble has one clear sentence."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from footage_sorter.domain import errors, words
+from footage_sorter.domain.agreement import Agreement, Outcome
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.rating import Reason, Segment
 
@@ -73,8 +75,46 @@ def test_a_reason_reads_like_the_product_page():
     )
 
 
+def test_a_covered_lens_has_its_own_word():
+    found = Reason(Flag.BLACK, 1.0, 0.98, 0.5, 1.5, (Segment(0, 4),))
+    assert str(words.reason(found)).startswith("Black: 100 %")
+    covered = str(words.reason(replace(found, covered=True)))
+    assert covered == (
+        "Lens cap or pocket: 100 % of seconds over 0.98 (limit 50 %), at 0:00-0:04; "
+        "worst at 0:01."
+    )
+
+
 @pytest.mark.parametrize(
     ("seconds", "text"), [(0, "0:00"), (14.9, "0:14"), (61, "1:01"), (3723, "1:02:03")]
 )
 def test_clock(seconds, text):
     assert words.clock(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (
+            Agreement(Outcome.IMPROVES, 20, 14, 9, 0.706, 0.8571, 0.01),
+            "Agrees with your marks in 86 % of clips it had not seen; usability alone in 71 %.",
+        ),
+        (
+            Agreement(Outcome.NO_IMPROVEMENT, 20, 14, 9, 0.7, 0.68, 0.6),
+            "No improvement: it would agree with your marks in 68 % of clips it had not seen, "
+            "usability alone in 70 %.",
+        ),
+        (Agreement(Outcome.TOO_FEW, 7, 5, 2), "12 of 30 marks: keep or reject 18 more."),
+        (
+            Agreement(Outcome.ONE_SIDED, 38, 2, 9),
+            "38 kept and 2 rejected: at least 8 of each are needed to tell them apart.",
+        ),
+        (
+            Agreement(Outcome.TOO_ALIKE, 20, 20, 2),
+            "The marks come from 2 of at least 5 shootings: mark clips of another hour, camera or "
+            "folder.",
+        ),
+    ],
+)
+def test_what_came_of_learning(found, said):
+    assert str(words.agreement(found)) == said
