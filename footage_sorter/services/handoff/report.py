@@ -28,7 +28,7 @@ from footage_sorter.services.handoff.shoot_totals import Totals
 from footage_sorter.services.handoff.text import encodable, xml_text
 
 _MAX_CELLS = 120
-_LANE_HEIGHT = 6
+_LANE_HEIGHT_PX = 10
 _GROUPS = (
     ("Camera", shoot_totals.by_camera),
     ("Day", shoot_totals.by_day),
@@ -48,6 +48,7 @@ def to_html(
     """The report of `rows`, in their order.
 
     Args:
+        rows: Each with the limits that it was judged by.
         picture_of: A small JPEG of a clip; None where there is none.
         title: What was shot.
         app: Who writes, "footage-sorter 0.1.0".
@@ -120,16 +121,18 @@ def _group_line(name: str, totals: Totals) -> str:
 
 
 def _key() -> str:
+    """What the lanes are: letter, colour and pattern, so that a grey print says it too."""
     entries = "".join(
-        f'<span><svg viewBox="0 0 1 1"><rect class="{flag.value}" width="1" height="1"/></svg> '
-        f"{flag.letter} {_safe(words.FLAG_WORDS[flag].lower())}</span>"
+        f'<span><b>{flag.letter}</b> <svg width="24" height="{_LANE_HEIGHT_PX - 1}">'
+        f'<rect class="over-{flag.value}" width="100%" height="100%"/></svg> '
+        f"{_safe(words.FLAG_WORDS[flag].lower())}</span>"
         for flag in LANES
     )
-    return f'<div class="key">{entries}<span>Full: over the limit. Faint: under it.</span></div>'
+    return f'<div class="key">{entries}<span>Pattern: over the limit. Faint: under it.</span></div>'
 
 
 def _card(row: ClipRow, picture_of: Callable[[Clip], bytes | None]) -> str:
-    rating, decision = row.rating, row.decision
+    decision = row.decision
     path = _safe(str(row.clip.path))
     lines = "".join(f"<p>{_safe(one)}</p>" for one in reason_sentences(row))
     if row.damage:
@@ -180,22 +183,26 @@ def _rating_line(row: ClipRow) -> str:
 
 
 def _strip(tracks: Tracks, limits: Limits) -> str:
-    """The four lanes as SVG; a cell over its limit is full, under it as faint as its score."""
+    """The four lanes; a cell over its limit has the lane's pattern, under it is faint.
+
+    Places are in percent and heights in px, so that the patterns are not stretched.
+    """
     n = min(_MAX_CELLS, len(tracks.lengths_s))
-    height = _LANE_HEIGHT * len(LANES)
     parts = []
     for number, flag in enumerate(LANES):
-        top = number * _LANE_HEIGHT
-        parts.append(f'<rect class="lane" y="{top}" width="{n}" height="{_LANE_HEIGHT - 1}"/>')
-        opacities = _opacities(tracks.of(flag), limits.of(flag).over, n)
-        for start, end, opacity in _runs(opacities):
-            parts.append(
-                f'<rect class="{flag.value}" x="{start}" y="{top}" width="{end - start}" '
-                f'height="{_LANE_HEIGHT - 1}" opacity="{opacity:g}"/>'
-            )
+        place = f'y="{number * _LANE_HEIGHT_PX}" height="{_LANE_HEIGHT_PX - 1}"'
+        parts.append(f'<rect class="lane" {place} width="100%"/>')
+        for start, end, opacity in _runs(_opacities(tracks.of(flag), limits.of(flag).over, n)):
+            look = f'class="over-{flag.value}"'
+            if opacity < 1:
+                look = f'class="{flag.value}" opacity="{opacity:g}"'
+            x, width = 100 * start / n, 100 * (end - start) / n
+            parts.append(f'<rect {look} {place} x="{x:.4g}%" width="{width:.4g}%"/>')
+    letters = "".join(f"<b>{flag.letter}</b>" for flag in LANES)
+    height = _LANE_HEIGHT_PX * len(LANES)
     return (
-        f'<svg class="strip" viewBox="0 0 {n} {height}" preserveAspectRatio="none" '
-        f'aria-hidden="true">{"".join(parts)}</svg>'
+        f'<div class="strip" aria-hidden="true"><div class="letters">{letters}</div>'
+        f'<svg width="100%" height="{height}">{"".join(parts)}</svg></div>'
     )
 
 

@@ -51,6 +51,7 @@ def to_xmp(
     """The sidecar of `row`; None where there is nothing to say.
 
     Args:
+        row: The clip; the reasons are by the limits that it was judged by.
         dialect: How a reject is written.
         existing: The sidecar that is there, to be patched; None without one.
         path: Of the sidecar, for the error.

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footage_sorter.domain.clip import Decision, Mark
-from footage_sorter.domain.flag import Flag
+from footage_sorter.domain.flag import LANES, Flag
 from footage_sorter.services.handoff.report import _opacities, _runs, to_html
 from footage_sorter.services.handoff.shoot_totals import by_day, by_folder, grouped, totals_of
 from footage_sorter.services.handoff.text import encodable, xml_text
@@ -93,16 +93,25 @@ def test_the_page_shows_each_clip_and_lists_the_broken_ones():
 
 def test_the_strip_shows_the_faults_where_they_are():
     page = Page(html(rated(over={Flag.SHAKY: [4, 5]})))
-    shaky = [a for t, a in page.tags if t == "rect" and a.get("class") == "shaky" and "x" in a]
-    full = [(a["x"], a["width"]) for a in shaky if a["opacity"] == "1"]
-    assert full == [("4", "2")]
+    cells = [a for t, a in page.tags if t == "rect" and a.get("class") == "over-shaky" and "x" in a]
+    assert [(a["x"], a["width"], a["y"]) for a in cells] == [("40%", "20%", "30")]
+
+
+def test_a_lane_is_told_by_its_letter_and_pattern_without_colour():
+    over = {flag: [0] for flag in LANES}
+    page = Page(html(rated(over=over)))
+    drawn = {a["id"] for t, a in page.tags if t == "pattern"}
+    assert drawn == {f"over-{flag.value}" for flag in LANES}
+    shown = [a["class"] for t, a in page.tags if t == "rect" and "x" in a and "opacity" not in a]
+    assert shown == [f"over-{flag.value}" for flag in LANES]
+    assert "".join(flag.letter for flag in LANES) in "".join(page.text)
 
 
 def test_a_long_clip_has_a_short_strip():
     row = rated(facts=media(7200.0), over={Flag.BLURRY: [3600]})
     text = html(row)
-    assert 'viewBox="0 0 120 24"' in text
-    assert re.search(r'class="blurry" x="(59|60)" y="0" width="1" height="5" opacity="1"', text)
+    assert re.search(r'class="over-blurry" y="0" height="9" x="(49.17|50)%" width="0.8333%"', text)
+    assert text.count("<rect") < 120 * 4
 
 
 def test_the_page_reaches_for_nothing_outside():
