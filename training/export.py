@@ -14,13 +14,20 @@ import torch
 from safetensors.torch import save as tensors_as_bytes
 from torch import nn
 
-from footage_sorter.inference.torch_backend import IMAGENET_MEAN, IMAGENET_STD, EvidenceNet, build
+from footage_sorter.inference.torch_backend import (
+    IMAGENET_MEAN,
+    IMAGENET_STD,
+    EvidenceNet,
+    Net,
+    build,
+)
 from footage_sorter.inference.weights import (
     FORMAT,
     MANIFEST_FILE,
     WEIGHTS_FILE,
     Calibration,
     Material,
+    Stage,
 )
 from training import checkpoint as checkpoints
 from training.backbones import stages_of
@@ -58,11 +65,11 @@ def export(path: Path, data: Path, out: Path) -> Measured:
     """
     state = checkpoints.load(path)
     recipe = state.recipe
-    if not isinstance(recipe, Recipe) or recipe.network.head is not Head.EVIDENCE:
-        raise ValueError("only networks with the evidence head run in the program")
+    if not isinstance(recipe, Recipe) or recipe.network.head not in {Head.EVIDENCE, Head.LIGHT}:
+        raise ValueError("only networks with the evidence or the light head run in the program")
     trained = build_network(recipe)
     trained.load_state_dict(state.kept)
-    assert isinstance(trained, EvidenceNet)
+    assert isinstance(trained, Net)
     stored = {name: value.half() for name, value in fold(trained, recipe).state_dict().items()}
     program = _empty(recipe)
     program.load_state_dict({name: value.float() for name, value in stored.items()})
@@ -90,9 +97,12 @@ def export(path: Path, data: Path, out: Path) -> Measured:
     return measured
 
 
-def fold(trained: EvidenceNet, recipe: Recipe) -> EvidenceNet:
+def fold(trained: Net, recipe: Recipe) -> Net:
     """Return the program's network with the weights of `trained`, each norm in its convolution."""
     folded = _empty(recipe)
+    if not isinstance(trained, EvidenceNet) or not isinstance(folded, EvidenceNet):
+        folded.load_state_dict(trained.state_dict())
+        return folded.eval()
     folded.head.load_state_dict(trained.head.state_dict())
     into = (module for module in folded.trunk.modules() if isinstance(module, nn.Conv2d))
     layers = [m for m in trained.trunk.modules() if isinstance(m, nn.Conv2d | nn.BatchNorm2d)]
@@ -110,10 +120,17 @@ def fold(trained: EvidenceNet, recipe: Recipe) -> EvidenceNet:
     return folded.eval()
 
 
-def _empty(recipe: Recipe) -> EvidenceNet:
+def _empty(recipe: Recipe) -> Net:
     """Build the program's network for `recipe`, its weights yet unset."""
-    stem_channels, stages = stages_of(recipe.network.backbone, recipe.network.depth)
+    stem_channels, stages = _trunk(recipe)
     return build(stem_channels, stages, recipe.network.width, len(recipe.classes))
+
+
+def _trunk(recipe: Recipe) -> tuple[int, tuple[Stage, ...]]:
+    """Return stem channels and stages of the trunk; 0 and () where there is none."""
+    if recipe.network.head is Head.LIGHT:
+        return 0, ()
+    return stages_of(recipe.network.backbone, recipe.network.depth)
 
 
 def _calibrations(
@@ -145,7 +162,7 @@ def _manifest_values(
     measured: Measured,
 ) -> dict[str, Any]:
     """Return the manifest: what `inference.weights` reads, and where the network came from."""
-    stem_channels, stages = stages_of(recipe.network.backbone, recipe.network.depth)
+    stem_channels, stages = _trunk(recipe)
     return {
         "format": FORMAT,
         "name": recipe.name,
@@ -161,11 +178,11 @@ def _manifest_values(
             "deviation": list(IMAGENET_STD),
         },
         "trunk": {
-            "kind": recipe.network.backbone,
+            "kind": recipe.network.backbone or "none",
             "stem_channels": stem_channels,
             "stages": [[s.expand, s.channels, s.stride, s.kernel_px, s.blocks] for s in stages],
         },
-        "head": {"kind": "evidence", "width": recipe.network.width},
+        "head": {"kind": recipe.network.head.value, "width": recipe.network.width},
         "calibrations": {
             material.value: {
                 "temperature": round(one.temperature, 4),

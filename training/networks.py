@@ -10,11 +10,11 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from footage_sorter.inference.torch_backend import EvidenceHead, EvidenceNet, Normalise
+from footage_sorter.inference.torch_backend import EvidenceHead, EvidenceNet, LightNet, Normalise
 from footage_sorter.inference.torch_clip_networks import FrameNet, VolumeNet
 from training import checkpoint as checkpoints
 from training.backbones import build, feature_blocks, stages_of
-from training.recipe import Head, Recipe
+from training.recipe import Head, NetworkKnobs, Recipe
 
 AUX_WEIGHT = 0.3
 """Share of each auxiliary head in the loss. Source: Szegedy et al., GoogLeNet, 2014."""
@@ -53,16 +53,7 @@ def build_network(recipe: Recipe) -> nn.Module:
         ValueError: The recipe asks for a combination that does not exist.
     """
     knobs = recipe.network
-    backbone = build(knobs.backbone, knobs.pretrained)
-    classes = len(recipe.classes)
-    if knobs.head is Head.EVIDENCE:
-        trunk = feature_blocks(backbone, knobs.backbone, knobs.depth)
-        _, stages = stages_of(knobs.backbone, knobs.depth)
-        head = EvidenceHead(stages[-1].channels, knobs.width, classes, knobs.dropout)
-        network: nn.Module = EvidenceNet(trunk, head)
-    else:
-        _replace_classifiers(backbone, knobs.head, classes, knobs.dropout)
-        network = PictureNet(backbone)
+    network = _untrained(knobs, len(recipe.classes))
     if knobs.start:
         network.load_state_dict(checkpoints.load(Path(knobs.start)).kept)
     if knobs.frozen:
@@ -71,10 +62,26 @@ def build_network(recipe: Recipe) -> nn.Module:
     return network
 
 
+def _untrained(knobs: NetworkKnobs, classes: int) -> nn.Module:
+    """Put a head on a backbone."""
+    if knobs.head is Head.LIGHT:
+        return LightNet(knobs.width, classes, knobs.dropout)
+    backbone = build(knobs.backbone, knobs.pretrained)
+    if knobs.head is Head.EVIDENCE:
+        trunk = feature_blocks(backbone, knobs.backbone, knobs.depth)
+        _, stages = stages_of(knobs.backbone, knobs.depth)
+        head = EvidenceHead(stages[-1].channels, knobs.width, classes, knobs.dropout)
+        return EvidenceNet(trunk, head)
+    _replace_classifiers(backbone, knobs.head, classes, knobs.dropout)
+    return PictureNet(backbone)
+
+
 def head_modules(network: nn.Module) -> list[nn.Module]:
     """Return the new layers: those that start at random and learn at the full rate."""
     if isinstance(network, EvidenceNet | FrameNet | VolumeNet):
         return [network.head]
+    if isinstance(network, LightNet):
+        return [network]
     return [module for module in network.modules() if getattr(module, "is_new", False)]
 
 

@@ -44,6 +44,7 @@ class Head(StrEnum):
     EVIDENCE = "evidence"  # learned pooling over the positions of every region
     FOUNDING = "founding"  # 1000 -> 500 -> ReLU -> dropout -> classes
     LINEAR = "linear"  # dropout -> classes
+    LIGHT = "light"  # no backbone: two layers over how a picture's light is spread
 
 
 class Schedule(StrEnum):
@@ -90,12 +91,12 @@ class NetworkKnobs:
     """The network.
 
     Attributes:
-        backbone: Name as in `backbones.NAMES`.
+        backbone: Name as in `backbones.NAMES`; "" for the light head, which has none.
         depth: Number of leading feature blocks kept; 0 keeps all. MobileNetV2 and
             EfficientNet-Lite0 only.
         pretrained: "auto", "none", or a path to a file of weights.
         head: What follows the backbone.
-        width: Channels of the evidence head's neck.
+        width: Channels of the evidence head's neck, or of the light head's first layer.
         dropout: Share 0-1 dropped before the last layer.
         frozen: Backbone keeps its pretrained weights; only the head learns.
         start: Checkpoint of an earlier run of the same network to start from; "" for none.
@@ -253,6 +254,8 @@ class Recipe:
             raise ValueError("input.train_count must be 1 to input.count")
         if self.learning.epochs < 1 or self.learning.batch_size < 1:
             raise ValueError("learning.epochs and learning.batch_size must be at least 1")
+        if (self.network.head is Head.LIGHT) != (self.network.backbone == ""):
+            raise ValueError("network.backbone must be named, but for the light head")
         self.input.framing()  # refuses what cannot be cut out
 
     @property

@@ -17,7 +17,7 @@ from torch import nn
 from footage_sorter.domain.errors import InferenceUnavailable
 from footage_sorter.domain.ports import FrameBatch
 from footage_sorter.domain.report import FrameScore
-from footage_sorter.inference.classical import black_share
+from footage_sorter.inference.classical import dark_shares
 from footage_sorter.inference.preprocess import clipped_share, cut_out
 from footage_sorter.inference.weights import Manifest, Material, Stage, read_weights
 
@@ -148,8 +148,97 @@ class EvidenceNet(nn.Module):
         return logits
 
 
-def build(stem_channels: int, stages: tuple[Stage, ...], width: int, classes: int) -> EvidenceNet:
-    """Build a network whose weights are yet unset, ready to judge."""
+LUMA_CODES = (
+    4,
+    8,
+    16,
+    24,
+    32,
+    48,
+    64,
+    80,
+    96,
+    112,
+    128,
+    144,
+    160,
+    176,
+    192,
+    208,
+    224,
+    240,
+    248,
+    252,
+)
+BRIGHTEST_CODES = LUMA_CODES[::2]
+LOCAL_CODES = LUMA_CODES[2:18:2]
+"""Thresholds in codes 0-255, closer where light is clipped or crushed."""
+LOCAL_PX = 16
+
+
+def light_spread(seen: torch.Tensor) -> torch.Tensor:
+    """Measure how the light of each picture is spread.
+
+    Args:
+        seen: uint8 (N, 1, side, side, 3), sRGB.
+
+    Returns:
+        float32 (N, statistics), each about 0-1: the share of luma below each of `LUMA_CODES`, of
+        the brightest channel below each of `BRIGHTEST_CODES` and, softly, of means over `LOCAL_PX`
+        above each of `LOCAL_CODES`; mean luma, mean light in stops below white over 8 (0 to -1.25),
+        spread of luma, and the share that is clipped in every channel.
+    """
+    pixels = seen.flatten(0, 1).float()
+    luma = pixels @ pixels.new_tensor((0.299, 0.587, 0.114))
+    local = nn.functional.avg_pool2d(luma[:, None], LOCAL_PX).flatten(1)
+    luma, channels = luma.flatten(1), pixels.flatten(1, 2)
+    brightest = channels.amax(dim=2)
+    shares = [(luma < code).float().mean(dim=1) for code in LUMA_CODES]
+    shares += [(brightest < code).float().mean(dim=1) for code in BRIGHTEST_CODES]
+    shares += [torch.sigmoid((local - code) / 8.0).mean(dim=1) for code in LOCAL_CODES]
+    light = (luma / 255.0).pow(2.2).mean(dim=1)
+    shares += [luma.mean(dim=1) / 255.0, torch.log2(light + 1e-3) / 8.0, luma.std(dim=1) / 128.0]
+    shares.append((channels.amin(dim=2) >= 245).float().mean(dim=1))
+    return torch.stack(shares, dim=1)
+
+
+class LightNet(nn.Module):
+    """Judges a picture by how much of it is how bright, wherever that lies, and by nothing else.
+
+    The shares of pixels below fixed thresholds, of luma, of the brightest channel and of local
+    means, go through two layers. What a picture shows is hidden from it on purpose: few scenes are
+    bracketed, and a network that sees them learns them by heart.
+    """
+
+    def __init__(self, width: int, classes: int, dropout: float = 0.0) -> None:
+        super().__init__()
+        inputs = len(LUMA_CODES) + len(BRIGHTEST_CODES) + len(LOCAL_CODES) + 4
+        self.inside = nn.Linear(inputs, width)
+        self.answer = nn.Linear(width, classes)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, seen: torch.Tensor) -> torch.Tensor:
+        """Return logits (N, classes).
+
+        Args:
+            seen: uint8 (N, 1, side, side, 3), sRGB: what `preprocess.cut_out` gives.
+        """
+        spread = (light_spread(seen) - 0.5) * 4.0  # about as wide as the first layer expects
+        inside = torch.tanh(self.inside(spread.to(self.inside.weight.dtype)))
+        logits: torch.Tensor = self.answer(self.dropout(inside))
+        return logits
+
+
+Net = EvidenceNet | LightNet
+
+
+def build(stem_channels: int, stages: tuple[Stage, ...], width: int, classes: int) -> Net:
+    """Build a network whose weights are yet unset, ready to judge.
+
+    Without stages it is one that looks at light alone.
+    """
+    if not stages:
+        return LightNet(width, classes).eval()
     trunk = mobile_trunk(stem_channels, stages)
     return EvidenceNet(trunk, EvidenceHead(stages[-1].channels, width, classes)).eval()
 
@@ -199,7 +288,7 @@ def load(weights: Traversable, device: str, threads: int | None = None) -> "Netw
 class Network:
     """One network with the manifest that says how to use it."""
 
-    def __init__(self, manifest: Manifest, net: EvidenceNet) -> None:
+    def __init__(self, manifest: Manifest, net: Net) -> None:
         self.manifest = manifest
         self._net = net
 
@@ -272,7 +361,7 @@ class NetworkScorer:
 
     def score(self, batch: FrameBatch) -> tuple[FrameScore, ...]:
         """Judge each frame of `batch`, in order."""
-        black = black_share(batch.rgb)
+        dark = dark_shares(batch.rgb)
         scores: list[FrameScore] = []
         while (done := len(scores)) < len(batch.rgb):
             frames = batch.rgb[done : done + self._at_once]
@@ -283,9 +372,11 @@ class NetworkScorer:
                 self._make_room()
                 continue
             scores += [
-                FrameScore(float(time_s), float(b[1]), float(e[1]), float(e[2]), float(share))
-                for time_s, b, e, share in zip(
-                    batch.times_s[done:], blur, exposure, black[done:], strict=False
+                FrameScore(
+                    float(time_s), float(b[1]), float(e[1]), float(e[2]), *map(float, shares)
+                )
+                for time_s, b, e, shares in zip(
+                    batch.times_s[done:], blur, exposure, dark[done:], strict=False
                 )
             ]
         return tuple(scores)

@@ -82,8 +82,8 @@ class Manifest:
         framing: What is cut out of a frame.
         working_long_side_px: Frames arrive scaled to this long side, or smaller.
         stem_channels: Channels of the trunk's first convolution.
-        stages: Rest of the trunk.
-        width: Channels of the head's neck.
+        stages: Rest of the trunk; () for a network that looks at light alone.
+        width: Channels of the head's neck, or of the layer behind the light's spread.
         calibrations: By what is judged; the program judges video.
         least_clipped: Below this share 0-1 of clipped pixels the last class fades out: what is not
             clipped is not overexposed. 0 leaves the network alone.
