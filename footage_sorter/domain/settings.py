@@ -1,14 +1,14 @@
 """Settings: what a person chose about the program itself. Frozen; a change is a new Settings."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from footage_sorter.domain.clip import Mark
-from footage_sorter.domain.limits import DAYLIGHT, Limits
+from footage_sorter.domain.limits import DAYLIGHT, PRESETS, Limits
 from footage_sorter.domain.rating import Verdict
 
 THUMBNAIL_PX = (96, 480)
@@ -106,10 +106,32 @@ class Settings:
 
     def limits_for(self, path: Path) -> Limits:
         """The limits that hold for a clip."""
-        for folder in path.parents:
-            if (limits := self.folder_limits.get(folder)) is not None:
-                return limits
-        return self.limits
+        folder = self.scope_of(path)
+        return self.limits if folder is None else self.folder_limits[folder]
+
+    def scope_of(self, path: Path) -> Path | None:
+        """The folder whose own limits hold for a clip; None where the library's do."""
+        if not self.folder_limits:
+            return None
+        return next((folder for folder in path.parents if folder in self.folder_limits), None)
+
+    def with_limits(self, limits: Limits | None, folder: Path | None = None) -> "Settings":
+        """These settings with other limits for a folder, or for the library.
+
+        Args:
+            limits: None: the folder has none of its own any more.
+            folder: None: the library.
+        """
+        if folder is not None:
+            others = {one: held for one, held in self.folder_limits.items() if one != folder}
+            return replace(
+                self, folder_limits=others if limits is None else others | {folder: limits}
+            )
+        if limits is None:
+            raise ValueError("the library must have limits")
+        presets = {**self.own_presets, **PRESETS}
+        preset = next((name for name, one in presets.items() if one == limits), OWN_LIMITS)
+        return replace(self, limits=limits, preset=preset)
 
 
 def _within(name: str, value: float, bounds: tuple[float, float]) -> None:

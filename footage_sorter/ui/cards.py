@@ -1,6 +1,7 @@
 """One card: where its parts lie and how they are painted. Knows rows and pictures, no view."""
 
 from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
@@ -14,7 +15,7 @@ from PySide6.QtGui import (
     QPixmap,
 )
 
-from footage_sorter.domain.clip import Mark
+from footage_sorter.domain.clip import ClipId, Mark
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.row import ClipRow
@@ -77,11 +78,18 @@ class Look:
 
 
 class CardPainter:
-    """Paints cards under one theme and one set of limits; keeps what is dear to paint."""
+    """Paints cards under one theme; keeps what is dear to paint.
 
-    def __init__(self, theme: Theme, limits: Limits) -> None:
+    Attributes:
+        theme: The colours.
+        changes: Flags that would come and go, by clip, while a limit moves.
+    """
+
+    def __init__(self, theme: Theme, limits_of: Callable[[ClipRow], Limits]) -> None:
+        """Paint strips against what `limits_of` gives for each clip."""
         self.theme = theme
-        self.limits = limits
+        self.changes: Mapping[ClipId, str] = {}
+        self._limits_of = limits_of
         self._cache: OrderedDict[object, QPixmap] = OrderedDict()
 
     def paint(self, painter: QPainter, card: QRect, row: ClipRow, look: Look) -> None:
@@ -96,6 +104,8 @@ class CardPainter:
         self._paint_lanes(painter, parts.lanes, row)
         self._paint_text(painter, parts.text, row)
         self._paint_ring(painter, card, look)
+        if self.changes and row.clip.id in self.changes:
+            self._paint_change(painter, card, self.changes[row.clip.id])
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, card: QRect, look: Look) -> None:
@@ -116,6 +126,23 @@ class CardPainter:
         painter.setPen(QPen(self.theme.accent, 2.0 if strong or look.selected else 1.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(card).adjusted(1, 1, -1, -1), CORNER_PX, CORNER_PX)
+
+    def _paint_change(self, painter: QPainter, card: QRect, change: str) -> None:
+        """A broken rim, and the flags that would come and go: nothing is decided yet."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self.theme.warn, 2.0, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(QRectF(card).adjusted(1, 1, -1, -1), CORNER_PX, CORNER_PX)
+        font = _font(painter, 4)
+        font.setBold(True)
+        painter.setFont(font)
+        width = painter.fontMetrics().horizontalAdvance(change) + 16
+        picture = card_parts(card).picture
+        plate = QRect(picture.center().x() - width // 2, picture.center().y() - 12, width, 24)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 190))
+        painter.drawRoundedRect(plate, CORNER_PX, CORNER_PX)
+        painter.setPen(QColor("#ffffff"))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, change)
 
     def _paint_picture(self, painter: QPainter, rect: QRect, row: ClipRow, look: Look) -> None:
         painter.save()
@@ -202,14 +229,15 @@ class CardPainter:
     def lanes(self, row: ClipRow, size: QSize, painter: QPainter) -> QPixmap:
         """The quality strip as a picture, painted once for each state."""
         ratio = painter.device().devicePixelRatioF()
-        key = (row.clip.id, row.tracks, self.limits, self.theme.dark, size.toTuple(), ratio)
+        limits = self._limits_of(row)
+        key = (row.clip.id, row.tracks, limits, self.theme.dark, size.toTuple(), ratio)
         found = self._recall(key)
         if found is None:
             found = QPixmap(size * ratio)
             found.setDevicePixelRatio(ratio)
             found.fill(Qt.GlobalColor.transparent)
             canvas = QPainter(found)
-            paint_lanes(canvas, QRect(0, 0, *size.toTuple()), row.tracks, self.limits, self.theme)
+            paint_lanes(canvas, QRect(0, 0, *size.toTuple()), row.tracks, limits, self.theme)
             canvas.end()
             self._keep(key, found)
         return found

@@ -95,7 +95,7 @@ class CompareDialog(QDialog):
     def __init__(
         self,
         rows: Sequence[ClipRow],
-        limits: Limits,
+        limits_of: Callable[[ClipRow], Limits],
         open_deck: Callable[[], Deck],
         parent: QWidget | None = None,
     ) -> None:
@@ -103,7 +103,7 @@ class CompareDialog(QDialog):
 
         Args:
             rows: The takes, in the order shown.
-            limits: What their strips mark as over.
+            limits_of: What the strip of a take marks as over.
             open_deck: Makes the player of one take.
             parent: The window.
         """
@@ -121,7 +121,7 @@ class CompareDialog(QDialog):
             take.keep_wanted.connect(lambda at=at: self.keep(at))
             take.view.clicked.connect(self.toggle)
         self._takes[0].deck.moved.connect(self._on_moved)
-        self._set_strips(limits)
+        self._set_strips(limits_of)
         self._lay_out()
         self._make_keys()
         for at, take in enumerate(self._takes):
@@ -194,12 +194,12 @@ class CompareDialog(QDialog):
         for strip in self._strips:
             strip.set_position(position_s)
 
-    def _set_strips(self, limits: Limits) -> None:
+    def _set_strips(self, limits_of: Callable[[ClipRow], Limits]) -> None:
         durations = [
             0.0 if row.clip.media is None else row.clip.media.duration_s for row in self._rows
         ]
         for row, strip, duration_s in zip(self._rows, self._strips, durations, strict=True):
-            strip.set_tracks(row.tracks, limits, duration_s, max(durations))
+            strip.set_tracks(row.tracks, limits_of(row), duration_s, max(durations))
             strip.set_best(None if row.rating is None else row.rating.best_segment)
             strip.seek_wanted.connect(self.seek)
 

@@ -5,6 +5,7 @@ Knows the session and the order shown; paints nothing.
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -15,6 +16,7 @@ from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.services.handoff.brought import joined
 from footage_sorter.ui.clip_model import ids_of, row_of
+from footage_sorter.ui.columns import shown_path
 from footage_sorter.ui.session import Session
 from footage_sorter.ui.shown_model import ShownModel
 
@@ -107,21 +109,25 @@ class DoneCommand(DecideCommand):
 
 
 class LimitsCommand(QUndoCommand):
-    """Limits before and after one act."""
+    """Limits of the library, or of a folder, before and after one act."""
 
-    def __init__(self, session: Session, after: Limits, text: str) -> None:
+    def __init__(
+        self, session: Session, after: Limits | None, folder: Path | None, text: str
+    ) -> None:
         super().__init__(text)
         self._session = session
-        self._before = session.settings.limits
+        settings = session.settings
+        self._before = settings.folder_limits.get(folder) if folder else settings.limits
         self._after = after
+        self._folder = folder
 
     def redo(self) -> None:
         """Qt override."""
-        self._session.set_limits(self._after)
+        self._session.set_limits(self._after, self._folder)
 
     def undo(self) -> None:
         """Qt override."""
-        self._session.set_limits(self._before)
+        self._session.set_limits(self._before, self._folder)
 
 
 class Culling(QObject):
@@ -271,10 +277,15 @@ class Culling(QObject):
             self.go_to(after)
         return True
 
-    def set_limits(self, limits: Limits) -> None:
-        """Move the limits of the whole library, as a step."""
-        if limits != self._session.settings.limits:
-            self.stack.push(LimitsCommand(self._session, limits, self.tr("Change limits")))
+    def set_limits(self, limits: Limits | None, folder: Path | None = None) -> None:
+        """Move the limits of the library, or of a folder, as a step; see `Session.set_limits`."""
+        settings = self._session.settings
+        if settings.with_limits(limits, folder) == settings:
+            return
+        text = self.tr("Change limits")
+        if folder is not None:
+            text = self.tr("Change limits of {folder}").format(folder=shown_path(folder.name))
+        self.stack.push(LimitsCommand(self._session, limits, folder, text))
 
     def decide(self, ids: Sequence[ClipId], change: Change, name: Name) -> None:
         """Change what was said of some clips, as one step; nothing where nothing changes."""

@@ -81,7 +81,7 @@ class Dialogs(QObject):
                 )
             )
             return
-        dialog = CompareDialog(rows, self._session.settings.limits, self._open_deck, self._window)
+        dialog = CompareDialog(rows, self._session.limits_of, self._open_deck, self._window)
         dialog.keep_wanted.connect(self._culling.keep_this)
         self._open(dialog)
 

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 )
 
 from footage_sorter.domain.clip import ClipId
-from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.ui.cards import CardPainter
 from footage_sorter.ui.clip_filter import EVERYTHING, ClipFilter, day_of
@@ -31,6 +30,7 @@ from footage_sorter.ui.icons import icon
 from footage_sorter.ui.pictures import Kind
 from footage_sorter.ui.session import Session
 from footage_sorter.ui.shown_model import ShownModel
+from footage_sorter.ui.state_file import StateFile
 from footage_sorter.ui.table_view import TableView
 from footage_sorter.ui.theme import theme_of
 
@@ -77,7 +77,7 @@ class LibraryPane(QWidget):
         self.shown = ShownModel(session.model, self)
         self.selection = QItemSelectionModel(self.shown, self)
         self.bar = FilterBar(session.model.rows, self)
-        self.cards = CardPainter(theme_of(self.palette()), session.settings.limits)
+        self.cards = CardPainter(theme_of(self.palette()), session.limits_of)
         self.grid = GridView(self.shown, self)
         self.table = TableView(self.shown, self)
         self._card_delegate = CardDelegate(self.cards, session.pictures, self)
@@ -170,10 +170,15 @@ class LibraryPane(QWidget):
             index = self.shown.index_of(takes[0])
             self.selection.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
-    def set_limits(self, limits: Limits) -> None:
+    def repaint_cards(self) -> None:
         """Paint strips against other limits."""
-        self.cards.limits = limits
         self._repaint()
+
+    def preview(self, changes: Mapping[ClipId, str]) -> None:
+        """Show on the cards which flags would come and go ("+S −B"), while a limit moves."""
+        if changes != self.cards.changes:
+            self.cards.changes = changes
+            self._repaint()
 
     def current_row(self) -> ClipRow | None:
         """The clip that the keyboard is on."""
@@ -194,6 +199,31 @@ class LibraryPane(QWidget):
             self.selection.setCurrentIndex(
                 self.shown.index(0, 0), flags.ClearAndSelect | flags.Rows
             )
+
+    # What is remembered
+
+    def state(self) -> dict[str, object]:
+        """What `restore` needs the next time."""
+        column, order = self.shown.sorted_by
+        return {
+            "columns": self.table.horizontalHeader().saveState(),
+            "view": self._view.value,
+            "stacks": int(self.shown.stacked),
+            "sort": self.shown.columns[column].key,
+            "descending": int(order is Qt.SortOrder.DescendingOrder),
+            "filter": self.shown.clip_filter.to_text(),
+        }
+
+    def restore(self, state: StateFile) -> None:
+        """Show the library as it was left."""
+        state.restore({"columns": self.table.horizontalHeader().restoreState})
+        keys = [column.key for column in self.shown.columns]
+        sort = state.text("sort")
+        column = keys.index(sort) if sort in keys else COLUMN_AT["name"]
+        self.sort_by(column, descending=state.number("descending", 0) > 0)
+        self.set_filter(ClipFilter.from_text(state.text("filter")))
+        self.shown.set_stacked(stacked=state.number("stacks", 0) > 0)
+        self.show_view(View.TABLE if state.text("view") == View.TABLE else View.GRID)
 
     # Wiring
 

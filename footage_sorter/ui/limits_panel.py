@@ -1,39 +1,42 @@
 """Limits: sliders that re-decide everything, and say first what would change.
 
-Counts with the stored tracks, decodes nothing; the person's choice leaves it as a signal.
+For the library or for one folder. Counts with the stored tracks, decodes nothing; the person's
+choice leaves it as a signal.
 """
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from math import isnan
+from pathlib import Path
 from types import MappingProxyType
 
-import numpy as np
-from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QHBoxLayout,
+    QGridLayout,
+    QInputDialog,
     QLabel,
+    QMenu,
+    QMessageBox,
     QPushButton,
     QScrollArea,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from footage_sorter.domain.flag import LANES, Flag
 from footage_sorter.domain.limits import PRESETS, Limits
-from footage_sorter.domain.rating import TrackTable
 from footage_sorter.domain.row import ClipRow
-from footage_sorter.domain.tracks import ROW_OF
+from footage_sorter.domain.settings import DEFAULTS, Settings
 from footage_sorter.ui.columns import shown_path
+from footage_sorter.ui.limits_count import Chosen, Counter
 from footage_sorter.ui.limits_fault import FaultEditor
 from footage_sorter.ui.theme import GRID_PX
 from footage_sorter.ui.translate import tr_word
-
-log = logging.getLogger(__name__)
 
 PRESET_WORDS: Mapping[str, str] = MappingProxyType(
     {
@@ -43,20 +46,20 @@ PRESET_WORDS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-COUNT_SOON_MS = 400
-"""Rows that change while clips are analysed are counted anew at most this often."""
-
 
 class LimitsPanel(QScrollArea):
-    """All limits of the library.
+    """All limits of the library, or of a folder in place of those.
 
     Signals:
-        limits_changed: Limits, when the person let go of a slider or chose a preset.
-        previewed: Limits, while a slider moves.
+        limits_changed: Limits, when the person let go of a slider or chose a preset (None: the
+            folder gives up its own), and the folder (Path) or None for the library.
+        previewed: Flags that come and go, by ClipId, while a slider moves; empty when it rests.
+        presets_changed: The person's own presets, Limits by name.
     """
 
-    limits_changed = Signal(object)
+    limits_changed = Signal(object, object)
     previewed = Signal(object)
+    presets_changed = Signal(object)
 
     def __init__(
         self, rows: Callable[[], Sequence[ClipRow]], parent: QWidget | None = None
@@ -65,40 +68,48 @@ class LimitsPanel(QScrollArea):
         super().__init__(parent)
         self._counter = Counter(rows, self)
         self._counter.counted.connect(self._count)
-        self._limits = Limits()
+        self._settings = DEFAULTS
+        self._folder: Path | None = None  # whose limits are shown; None: the library's
         self._row: ClipRow | None = None
-        self._own: Mapping[str, Limits] = {}
+        self._counted: object = None  # what the counter counts
         self._editors = {flag: FaultEditor(flag) for flag in Flag}
         for editor in self._editors.values():
             editor.moved.connect(self._on_moved)
             editor.released.connect(self._on_released)
             editor.clip_wanted.connect(self._on_clip_wanted)
-        self._preset = QComboBox()
-        self._preset.setAccessibleName(self.tr("Preset"))
-        self._preset.activated.connect(self._on_preset)
+        self._scope = self._box(self.tr("The limits are for"), self._on_scope)
+        self._preset = self._box(self.tr("Preset"), self._on_preset)
+        self._inherit = QPushButton(self.tr("As the library"))
+        self._inherit.setToolTip(self.tr("The folder gives up its own limits"))
+        self._inherit.clicked.connect(lambda: self.limits_changed.emit(None, self._folder))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("Limits"))
         self.setWidget(self._page())
-        self.set_limits(self._limits)
+        self.show_settings(DEFAULTS)
 
-    def set_limits(self, limits: Limits) -> None:
-        """Show the limits in force."""
-        self._limits = limits
-        for flag, editor in self._editors.items():
-            editor.set_limit(limits.of(flag))
-        self._show_preset()
-        self._count()
-        self.set_row(self._row)
+    def show_settings(self, settings: Settings) -> None:
+        """Show the limits in force and the presets."""
+        self._settings = settings
+        self._show_scope()
 
-    def set_own_presets(self, own: Mapping[str, Limits]) -> None:
-        """Offer the person's own presets below the program's."""
-        self._own = own
-        self._show_preset()
+    @property
+    def folder(self) -> Path | None:
+        """The folder whose limits are shown; None: the library's."""
+        return self._folder
+
+    def show_folder(self, folder: Path | None) -> None:
+        """Show the limits of a folder, or of the library."""
+        if folder != self._folder:
+            self._folder = folder
+            self._show_scope()
 
     def set_row(self, row: ClipRow | None) -> None:
-        """The clip that can be made the limit."""
-        self._row = row
+        """The clip that can be made the limit; the limits that hold for it are shown."""
+        before, self._row = self._row, row
+        if row is not None and (before is None or before.clip.path.parent != row.clip.path.parent):
+            self._folder = self._settings.scope_of(row.clip.path)
+            self._show_scope()
         rating = None if row is None else row.rating
         for flag, editor in self._editors.items():
             share = None if rating is None else rating.fault_share(flag)
@@ -109,6 +120,15 @@ class LimitsPanel(QScrollArea):
         self._counter.forget()
         if self.isVisible():
             self._counter.count_soon()
+
+    def save_preset(self, name: str) -> None:
+        """Keep the limits that are shown under a name."""
+        self.presets_changed.emit({**self._settings.own_presets, name: self._limits})
+
+    def remove_preset(self, name: str) -> None:
+        """Forget one of the person's own presets; limits made with it stay as they are."""
+        own = self._settings.own_presets
+        self.presets_changed.emit({one: held for one, held in own.items() if one != name})
 
     def shutdown(self) -> bool:
         """Join the counting thread; False if it did not end in time."""
@@ -124,44 +144,73 @@ class LimitsPanel(QScrollArea):
         """The limits as the sliders stand."""
         return Limits(**{flag.value: editor.limit for flag, editor in self._editors.items()})
 
-    def _page(self) -> QWidget:
-        page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(GRID_PX, GRID_PX, GRID_PX, GRID_PX)
-        layout.setSpacing(GRID_PX)
-        top = QHBoxLayout()
-        top.addWidget(QLabel(self.tr("Preset")))
-        top.addWidget(self._preset, 1)
-        reset = QPushButton(self.tr("Reset"))
-        reset.setToolTip(self.tr("The program's own limits for daylight"))
-        reset.clicked.connect(lambda: self._choose(Limits()))
-        top.addWidget(reset)
-        layout.addLayout(top)
+    @property
+    def _limits(self) -> Limits:
+        """The limits in force where the sliders are about."""
+        if self._folder is None:
+            return self._settings.limits
+        return self._settings.limits_for(self._folder / "clip")
+
+    # What is shown
+
+    def _show_scope(self) -> None:
+        self._scope.clear()
+        self._scope.addItem(self.tr("The whole library"), None)
+        for folder in self._folders():
+            words = self.tr("The folder {name}").format(name=shown_path(folder.name))
+            self._scope.addItem(words, str(folder))
+            tip = Qt.ItemDataRole.ToolTipRole
+            self._scope.setItemData(self._scope.count() - 1, shown_path(str(folder)), tip)
+        chosen = None if self._folder is None else str(self._folder)
+        self._scope.setCurrentIndex(max(0, self._scope.findData(chosen)))
+        self._inherit.setEnabled(self._folder in self._settings.folder_limits)
+        self._inherit.setVisible(self._folder is not None)
+        counted = (self._folder, frozenset(self._settings.folder_limits))
+        if counted != self._counted:
+            self._counted = counted
+            self._counter.count_only(_governed(self._settings, self._folder))
+        self._show_limits()
+
+    def _folders(self) -> list[Path]:
+        """Folders that may have limits of their own: the clip's, and those above it that have."""
+        folders = [] if self._folder is None else [self._folder]
+        if self._row is not None:
+            first, *above = self._row.clip.path.parents
+            folders += [first, *(one for one in above if one in self._settings.folder_limits)]
+        return list(dict.fromkeys(folders))
+
+    def _show_limits(self) -> None:
         for flag, editor in self._editors.items():
-            if flag is Flag.BLACK:
-                line = QFrame()
-                line.setFrameShape(QFrame.Shape.HLine)
-                line.setForegroundRole(QPalette.ColorRole.Mid)
-                line.setFrameShadow(QFrame.Shadow.Plain)
-                layout.addWidget(line)
-            layout.addWidget(editor)
-        layout.addStretch(1)
-        assert list(self._editors)[: len(LANES)] == list(LANES)
-        return page
-
-    def _presets(self) -> dict[str, Limits]:
-        """By the words that a person reads."""
-        named = {tr_word(PRESET_WORDS.get(name, name)): one for name, one in PRESETS.items()}
-        return named | dict(self._own)
-
-    def _show_preset(self) -> None:
+            editor.set_limit(self._limits.of(flag))
         presets = self._presets()
+        chosen = next((name for name, one in presets.items() if one == self._limits), None)
         self._preset.clear()
         self._preset.addItems(list(presets))
-        chosen = next((name for name, one in presets.items() if one == self._limits), None)
         if chosen is None:
             self._preset.addItem(self.tr("Own limits"))
         self._preset.setCurrentText(chosen or self.tr("Own limits"))
+        self._count()
+
+    def _presets(self) -> dict[str, Limits]:
+        """By the words that a person reads."""
+        program = _program_presets()
+        return program | {**self._settings.own_presets, **program}
+
+    def _count(self) -> None:
+        """Say what the sliders would change: a few milliseconds for 10,000 clips."""
+        change = self._counter.compare(self._limits, self.moved_limits)
+        if change is None:
+            self._counter.count_soon()
+            return
+        for flag, editor in self._editors.items():
+            editor.set_counts(*change.counts(flag), change.coming(flag), change.going(flag))
+        self.previewed.emit(change.by_clip())
+
+    # What a person does
+
+    def _on_scope(self, at: int) -> None:
+        chosen = self._scope.itemData(at)
+        self.show_folder(None if chosen is None else Path(chosen))
 
     def _on_preset(self, at: int) -> None:
         chosen = self._presets().get(self._preset.itemText(at))
@@ -170,12 +219,10 @@ class LimitsPanel(QScrollArea):
 
     def _choose(self, limits: Limits) -> None:
         if limits != self._limits:
-            self.set_limits(limits)
-            self.limits_changed.emit(limits)
+            self.limits_changed.emit(limits, self._folder)
 
     def _on_moved(self, _flag: Flag) -> None:
         self._count()
-        self.previewed.emit(self.moved_limits)
 
     def _on_released(self, _flag: Flag) -> None:
         self._choose(self.moved_limits)
@@ -187,82 +234,94 @@ class LimitsPanel(QScrollArea):
             limit = replace(self._limits.of(flag), tolerated=rating.fault_share(flag))
             self._choose(self._limits.with_limit(flag, limit))
 
-    def _count(self) -> None:
-        """Say what the sliders would change: a few milliseconds for 10,000 clips."""
-        table = self._counter.table
-        if table is None:
-            self._counter.count_soon()
+    def _ask_and_save(self) -> None:
+        title, says = self.tr("Save as a preset"), self.tr("Name of the preset")
+        name, said = QInputDialog.getText(self, title, says)
+        name = name.strip()
+        if not said or not name:
             return
-        now, then = table.flagged(self._limits), table.flagged(self.moved_limits)
+        if name in {*PRESETS, *_program_presets()}:
+            text = self.tr("{name} is a preset of the program; choose another name.")
+            QMessageBox.information(self, title, text.format(name=name))
+            return
+        self.save_preset(name)
+
+    # The page
+
+    def _page(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(GRID_PX, GRID_PX, GRID_PX, GRID_PX)
+        layout.setSpacing(GRID_PX)
+        top = QGridLayout()
+        top.setHorizontalSpacing(GRID_PX)
+        top.setColumnStretch(1, 1)
+        for line, (words, box, after) in enumerate(
+            (
+                (self.tr("For"), self._scope, self._inherit),
+                (self.tr("Preset"), self._preset, self._more_button()),
+            )
+        ):
+            top.addWidget(QLabel(words), line, 0)
+            top.addWidget(box, line, 1)
+            top.addWidget(after, line, 2, Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(top)
         for flag, editor in self._editors.items():
-            was, will = now[ROW_OF[flag]], then[ROW_OF[flag]]
-            come = self._counter.names(np.flatnonzero(will & ~was).tolist())
-            go = self._counter.names(np.flatnonzero(was & ~will).tolist())
-            editor.set_counts(int(was.sum()), int(will.sum()), come, go)
+            if flag is Flag.BLACK:
+                layout.addWidget(_line())
+            layout.addWidget(editor)
+        layout.addStretch(1)
+        assert list(self._editors)[: len(LANES)] == list(LANES)
+        return page
+
+    def _box(self, name: str, activated: Callable[[int], None]) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(name)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(8)
+        box.activated.connect(activated)
+        return box
+
+    def _more_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setText(self.tr("More"))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setAccessibleName(self.tr("More about presets"))
+        menu = QMenu(button)
+        menu.aboutToShow.connect(lambda: self._fill(menu))
+        button.setMenu(menu)
+        return button
+
+    def _fill(self, menu: QMenu) -> None:
+        menu.clear()
+        menu.addAction(self.tr("Back to the program's limits for daylight"), self._reset)
+        menu.addSeparator()
+        menu.addAction(self.tr("Save as a preset…"), self._ask_and_save)
+        for name in self._settings.own_presets:
+            words = self.tr("Remove the preset {name}").format(name=name)
+            menu.addAction(words, partial(self.remove_preset, name))
+
+    def _reset(self) -> None:
+        self._choose(Limits())
 
 
-class Counter(QObject):
-    """Lays the library's tracks out for counting, on a pool thread: it takes too long to wait.
+def _governed(settings: Settings, folder: Path | None) -> Chosen:
+    """Tells the clips whose rating other limits of `folder` (None: the library) would change."""
+    if folder is None:
+        return lambda row: settings.scope_of(row.clip.path) is None
+    scope = settings.scope_of(folder / "clip")
+    return lambda row: (
+        row.clip.path.is_relative_to(folder) and settings.scope_of(row.clip.path) == scope
+    )
 
-    Signals:
-        counted: The table is there.
-    """
 
-    counted = Signal()
-    _made = Signal(object, object)
+def _program_presets() -> dict[str, Limits]:
+    return {tr_word(PRESET_WORDS.get(name, name)): one for name, one in PRESETS.items()}
 
-    def __init__(self, rows: Callable[[], Sequence[ClipRow]], parent: QObject) -> None:
-        super().__init__(parent)
-        self._rows = rows
-        self._measured: list[ClipRow] = []
-        self.table: TrackTable | None = None
-        self._fresh = False
-        self._working = False
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self._made.connect(self._on_made)
-        self._soon = QTimer(self, singleShot=True, interval=COUNT_SOON_MS)
-        self._soon.timeout.connect(self._start)
 
-    def names(self, places: Sequence[int]) -> list[str]:
-        """Names of the clips in some columns of the table."""
-        return [shown_path(self._measured[place].clip.path.name) for place in places]
-
-    def forget(self) -> None:
-        """The rows have changed; the old table serves until there is a new one."""
-        self._fresh = False
-
-    def count_soon(self) -> None:
-        """Lay out the rows, unless that has been done."""
-        if self._fresh or self._working or self._soon.isActive():
-            return
-        if self.table is None:
-            self._start()
-        else:
-            self._soon.start()
-
-    def shutdown(self) -> bool:
-        """Join; False if the thread did not end in time."""
-        self._soon.stop()
-        return self._pool.waitForDone(5000)
-
-    def _start(self) -> None:
-        measured = [row for row in self._rows() if row.tracks is not None]
-        self._fresh = self._working = True
-        self._pool.start(lambda: self._work(measured))
-
-    def _work(self, measured: list[ClipRow]) -> None:
-        """Runs on the pool's thread."""
-        tracks = [
-            row.tracks.without(row.decision.overruled) for row in measured if row.tracks is not None
-        ]
-        try:
-            self._made.emit(measured, TrackTable(tracks))
-        except RuntimeError:  # the window was closed meanwhile, and this object with it
-            log.debug("counted for nobody")
-
-    def _on_made(self, measured: list[ClipRow], table: TrackTable) -> None:
-        self._measured, self.table, self._working = measured, table, False
-        self.counted.emit()
-        if not self._fresh:
-            self.count_soon()
+def _line() -> QFrame:
+    line = QFrame()
+    line.setFrameShape(QFrame.Shape.HLine)
+    line.setForegroundRole(QPalette.ColorRole.Mid)
+    line.setFrameShadow(QFrame.Shadow.Plain)
+    return line

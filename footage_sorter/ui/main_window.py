@@ -13,7 +13,6 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from footage_sorter.domain.errors import FootageError
-from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import Settings
 from footage_sorter.domain.words import error
@@ -23,7 +22,6 @@ from footage_sorter.ui import theme
 from footage_sorter.ui.actions import card_menu, fill_menus, make_actions, set_keys
 from footage_sorter.ui.classifier_door import ClassifierDoor
 from footage_sorter.ui.clip_filter import EVERYTHING, ClipFilter
-from footage_sorter.ui.columns import COLUMN_AT
 from footage_sorter.ui.commands import Commands
 from footage_sorter.ui.culling import Culling
 from footage_sorter.ui.dialogs import Dialogs
@@ -152,6 +150,7 @@ class MainWindow(QMainWindow):
         session.model.rowsRemoved.connect(self._on_rows_changed)
         self._count.timeout.connect(self._on_count)
         self.stacks.found.connect(pane.shown.set_stacks)
+        self.stacks.found.connect(lambda found: tools.show_stacks(len(found)))
         self.sidebar.toggled.connect(self._on_toggled)
         self.commands.filter_saved.connect(
             lambda: self.sidebar.show_saved(session.settings.saved_filters)
@@ -185,6 +184,7 @@ class MainWindow(QMainWindow):
         session.scan_changed.connect(status.show_scanning)
         session.scoring.connect(status.show_scorer)
         session.limits_changed.connect(self._on_limits_changed)
+        self.right.limits.previewed.connect(self.pane.preview)
         session.classifiers_changed.connect(self._show_classifiers)
         session.analysis.began.connect(status.work_began)
         session.analysis.ended.connect(self._on_work_ended)
@@ -245,8 +245,7 @@ class MainWindow(QMainWindow):
         self.commands.skimming.clip_changed()
 
     def _show_in_player(self, row: ClipRow | None) -> None:
-        settings = self.session.settings
-        limits = settings.limits if row is None else self.session.limits_of(row)
+        limits = self.session.settings.limits if row is None else self.session.limits_of(row)
         still = None if row is None else self.session.pictures.get(row.clip)
         self.right.show_row(row, limits, still)
 
@@ -285,14 +284,14 @@ class MainWindow(QMainWindow):
         text = self.session.settings.saved_filters.get(name, "")
         self.pane.set_filter(ClipFilter.from_text(text))
 
-    def _on_limits_changed(self, limits: Limits) -> None:
-        self.pane.set_limits(limits)
+    def _on_limits_changed(self) -> None:
+        self.pane.repaint_cards()
         self._show_in_player(self.pane.current_row())
 
     def _on_settings_changed(self, settings: Settings) -> None:
         set_keys(self.actions_by_name, settings.shortcuts)
         self.actions_by_name["auto_advance"].setChecked(settings.auto_advance)
-        self.right.limits.set_own_presets(settings.own_presets)
+        self.right.limits.show_settings(settings)
         self.player.transport.set_loop(loop=settings.loop)
         self._watch_folders()
         self.light()
@@ -366,22 +365,14 @@ class MainWindow(QMainWindow):
         return StateFile(self._core.settings_path.with_name("window.ini"))
 
     def _save_state(self) -> None:
-        column, order = self.pane.shown.sorted_by
-        self._state().put(
-            {
-                "geometry": self.saveGeometry(),
-                "splitter": self.splitter.saveState(),
-                "right": self.right.saveState(),
-                "columns": self.pane.table.horizontalHeader().saveState(),
-                "sidebar": int(not self.sidebar.isHidden()),
-                "panel": int(not self.right.isHidden()),
-                "view": self.pane.kind.value,
-                "stacks": int(self.pane.shown.stacked),
-                "sort": self.pane.shown.columns[column].key,
-                "descending": int(order is Qt.SortOrder.DescendingOrder),
-                "filter": self.pane.shown.clip_filter.to_text(),
-            }
-        )
+        own: dict[str, object] = {
+            "geometry": self.saveGeometry(),
+            "splitter": self.splitter.saveState(),
+            "right": self.right.saveState(),
+            "sidebar": int(not self.sidebar.isHidden()),
+            "panel": int(not self.right.isHidden()),
+        }
+        self._state().put(own | self.pane.state())
 
     def _restore(self) -> None:
         state = self._state()
@@ -390,7 +381,6 @@ class MainWindow(QMainWindow):
                 "geometry": self.restoreGeometry,
                 "splitter": self.splitter.restoreState,
                 "right": self.right.restoreState,
-                "columns": self.pane.table.horizontalHeader().restoreState,
             }
         )
         self.sidebar.setVisible(state.number("sidebar", 1) > 0)
@@ -399,15 +389,9 @@ class MainWindow(QMainWindow):
         self.pane.grid.set_card_px(self.session.settings.thumbnail_px)
         self.tools.show_card_size(self.pane.grid.card_px)
         self._show_classifiers()
-        keys = [column.key for column in self.pane.shown.columns]
-        sort = state.text("sort")
-        column = keys.index(sort) if sort in keys else COLUMN_AT["name"]
-        self.pane.sort_by(column, descending=state.number("descending", 0) > 0)
-        self.pane.set_filter(ClipFilter.from_text(state.text("filter")))
-        self.pane.shown.set_stacked(stacked=state.number("stacks", 1) > 0)
+        self.pane.restore(state)
         self.actions_by_name["stacks"].setChecked(self.pane.shown.stacked)
-        table = state.text("view") == View.TABLE
-        self._show_view(View.TABLE if table else View.GRID)
+        self._show_view(self.pane.kind)
         self._show_parts()
         self.actions_by_name["auto_advance"].setChecked(self.session.settings.auto_advance)
         self.sidebar.show_saved(self.session.settings.saved_filters)

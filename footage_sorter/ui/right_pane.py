@@ -1,5 +1,8 @@
 """The right side of the window: the player, and below it why and limits."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
@@ -18,6 +21,7 @@ class RightPane(QSplitter):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
+        self._session = session
         self.player = PlayerPanel(open_playbacks(session.core.frame_at))
         self.why = WhyPanel(session.core.frame_at)
         self.limits = LimitsPanel(session.model.rows)
@@ -33,11 +37,15 @@ class RightPane(QSplitter):
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self.setMinimumWidth(320)
-        self.limits.set_limits(session.settings.limits)
-        self.limits.set_own_presets(session.settings.own_presets)
-        session.limits_changed.connect(self.limits.set_limits)
+        self.limits.show_settings(session.settings)
+        session.limits_changed.connect(lambda: self.limits.show_settings(session.settings))
+        self.limits.presets_changed.connect(self._on_presets_changed)
         self.why.seek_wanted.connect(self.player.deck.seek)
         self.player.deck.moved.connect(self.why.set_position)
+
+    def _on_presets_changed(self, presets: Mapping[str, Limits]) -> None:
+        self._session.save(replace(self._session.settings, own_presets=presets))
+        self.limits.show_settings(self._session.settings)
 
     def connect_culling(self, culling: Culling) -> None:
         """Let what a person wants here become steps that can be undone."""

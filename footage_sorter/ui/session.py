@@ -50,7 +50,7 @@ class Session(QObject):
         troubled: FootageError or bug that a person must hear of once.
         looked_at: list of ClipRow that were just looked at as closely as wanted.
         decided: tuple of ClipId whose decision is another one now.
-        limits_changed: Limits that hold now; all rows were rated anew.
+        limits_changed: Other limits hold now; the rows were rated anew.
         scan_changed: Whether a scan is under way.
         taken_in: tuple of TakenIn, NotTakenIn and Disagreed: what a scan read beside the clips;
             it is kept and shown.
@@ -61,7 +61,7 @@ class Session(QObject):
     troubled = Signal(object)
     looked_at = Signal(object)
     decided = Signal(object)
-    limits_changed = Signal(object)
+    limits_changed = Signal()
     scan_changed = Signal(bool)
     taken_in = Signal(object)
     classifiers_changed = Signal()
@@ -81,6 +81,7 @@ class Session(QObject):
         self.analysis = AnalysisThread(self._analyse, self)
         self._library = core.open_library()
         self._closed = False
+        self._limits_in: dict[Path, Limits] = {}  # by folder: asked for each of 10,000 rows
         self._told: dict[ClipId, analysis.Analysed | scan.Failed] = {}
         self._tagged: dict[ClipId, list[Tagged]] = {}
         self._tell = QTimer(self, singleShot=True, interval=TELL_MS)
@@ -202,19 +203,27 @@ class Session(QObject):
         row = self.model.row(clip_id)
         return UNDECIDED if row is None else row.decision
 
-    def set_limits(self, limits: Limits) -> None:
-        """Judge every clip anew, from what is stored."""
-        if limits == self.settings.limits:
+    def set_limits(self, limits: Limits | None, folder: Path | None = None) -> None:
+        """Judge the clips of the library, or of a folder, anew from what is stored.
+
+        Args:
+            limits: None: the folder has none of its own any more.
+            folder: None: the library's limits.
+        """
+        settings = self.settings.with_limits(limits, folder)
+        if settings == self.settings:
             return
-        self.save(replace(self.settings, limits=limits))
-        self.model.put_all(self._rated(self.model.rows()))
-        self.limits_changed.emit(limits)
+        before = [(row, self.limits_of(row)) for row in self.model.rows()]
+        self.save(settings)
+        self.model.put_all(self._rated([row for row, was in before if self.limits_of(row) != was]))
+        self.limits_changed.emit()
 
     def save(self, settings: Settings) -> None:
         """Keep settings; they hold for this session even where they cannot be written."""
         if settings == self.settings:
             return
         self.settings = settings
+        self._limits_in.clear()
         try:
             save_settings(self.core.settings_path, settings)
         except FootageError as error:
@@ -328,7 +337,11 @@ class Session(QObject):
 
     def limits_of(self, row: ClipRow) -> Limits:
         """The limits that hold for a clip."""
-        return self.settings.limits_for(row.clip.path)
+        folder = row.clip.path.parent
+        limits = self._limits_in.get(folder)
+        if limits is None:
+            limits = self._limits_in[folder] = self.settings.limits_for(row.clip.path)
+        return limits
 
     def _apart(self) -> list[ClipRow]:
         """The rows in folders with limits of their own."""

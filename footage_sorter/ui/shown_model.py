@@ -134,8 +134,8 @@ class ShownModel(QAbstractProxyModel):
 
     @property
     def n_stacks(self) -> int:
-        """How many stacks are shown."""
-        return sum(place.number == 1 for place in self._arranged.places.values())
+        """How many stacks the library has, shown as such or not."""
+        return self._stacking.n_stacks
 
     # The order
 

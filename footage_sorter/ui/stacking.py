@@ -68,7 +68,7 @@ class Stacking:
     """The stacks of a library, and which of them are open."""
 
     def __init__(self) -> None:
-        self.enabled = True
+        self.enabled = False
         self._stack_of: dict[ClipId, Stack] = {}
         self._open: set[ClipId] = set()  # by clip: a stack that gains a take stays open
         self._best: dict[int, _Known] = {}  # by id() of a stack
@@ -81,6 +81,11 @@ class Stacking:
     def stack_of(self, clip_id: ClipId) -> Stack:
         """The takes that a clip is stacked with, itself among them; () where it is alone."""
         return self._stack_of.get(clip_id, ()) if self.enabled else ()
+
+    @property
+    def n_stacks(self) -> int:
+        """How many stacks the library has."""
+        return len({id(stack) for stack in self._stack_of.values()})
 
     def is_open(self, stack: Stack) -> bool:
         """Whether all takes of a stack are shown."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QSlider, QToolBar, QWidget
 
 from footage_sorter.domain.settings import THUMBNAIL_PX
@@ -57,6 +57,8 @@ class ToolBar(QToolBar):
         self.addWidget(self._sort)
         self.addAction(self._direction)
         self.addWidget(self._group)
+        self.addAction(actions["stacks"])
+        self._stacks = actions["stacks"]
         stretch = QWidget(self)
         stretch.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(stretch)
@@ -78,6 +80,12 @@ class ToolBar(QToolBar):
         down = order is Qt.SortOrder.DescendingOrder
         self._direction.setIcon(icon("sort-down" if down else "sort-up"))
         self._direction.setText(self.tr("Highest first") if down else self.tr("Lowest first"))
+
+    def show_stacks(self, count: int) -> None:
+        """Say how many stacks of similar takes were found."""
+        key = self._stacks.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        says = self.tr("Stack similar takes: {count} stacks found").format(count=count)
+        self._stacks.setToolTip(f"{says} ({key})" if key else says)
 
     def show_card_size(self, width_px: int) -> None:
         """Show how wide the cards are."""

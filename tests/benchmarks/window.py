@@ -80,7 +80,7 @@ def main() -> int:
     shown = ShownModel(model)
     grid = GridView(shown)
     pictures = Pictures(_no_picture, _no_picture, QThreadPool(grid))
-    grid.setItemDelegate(CardDelegate(CardPainter(DARK, LIMITS), pictures, grid))
+    grid.setItemDelegate(CardDelegate(CardPainter(DARK, lambda _row: LIMITS), pictures, grid))
     grid.resize(1280, 900)
     grid.show()
     app.processEvents()
@@ -126,6 +126,7 @@ def measure_stacks(made: list[ClipRow], shown: ShownModel) -> None:
     found: list[list[Stack]] = []
     report("stacks found, in the pool", lambda _at: found.append(stacks_of(takes)), 3000, 2)
     print(f"{len(found[0])} stacks")
+    shown.set_stacked(stacked=True)
     report("stacks shown", lambda _at: shown.set_stacks(found[0]), 100)
     by_use = COLUMN_AT["usability"]
     report("sort with stacks", lambda at: shown.sort(by_use, list(Qt.SortOrder)[at % 2]), 100)

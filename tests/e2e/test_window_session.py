@@ -197,7 +197,7 @@ def test_limits_are_moved_and_moved_back(analysed):
     limits = window.session.settings.limits
     before = rows(window)["soft.mp4"].rating.flags
     strict = limits.with_limit(Flag.BLURRY, type(limits.blurry)(over=0.0, tolerated=0.0))
-    window.right.limits.limits_changed.emit(strict)
+    window.right.limits.limits_changed.emit(strict, None)
     assert "blurry" in rows(window)["sharp.mp4"].rating.flags
     QTest.keyClick(window, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert window.session.settings.limits == limits

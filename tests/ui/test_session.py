@@ -8,7 +8,9 @@ from PySide6.QtCore import QItemSelectionModel
 
 from footage_sorter.domain.clip import Decision, FileStamp, Mark
 from footage_sorter.domain.flag import Flag
+from footage_sorter.domain.limits import STAGE, FaultLimit
 from footage_sorter.domain.rating import Verdict
+from footage_sorter.domain.settings import Settings
 from footage_sorter.ui.culling import Culling
 from footage_sorter.ui.session import Session
 from footage_sorter.ui.shown_model import ShownModel
@@ -139,3 +141,34 @@ def test_a_decision_bears_the_name_of_the_person(session, culling):
     finally:
         store.close()
     assert {said.by for said in record.values()} == {"Ada"}
+
+
+def test_limits_of_a_folder_hold_there_alone_and_can_be_undone(session, culling):
+    store = session.core.open_store()
+    clip = store.put_found(Path("/g/0.mp4"), FileStamp(1, 9))
+    store.close()
+    session.model.put(replace(rated(over={Flag.BLURRY: range(5)}), clip=clip))
+    strict = session.settings.limits.with_limit(Flag.BLURRY, FaultLimit(0.6, 0.4))
+    culling.set_limits(strict, Path("/g"))
+    assert session.model.row(clip.id).rating.flags == {Flag.BLURRY}
+    assert session.settings.limits == Settings().limits
+    assert "Change limits of g" in culling.stack.undoText()
+    loose = session.settings.limits.with_limit(Flag.BLURRY, FaultLimit(1.0, 1.0))
+    culling.set_limits(loose)
+    assert session.model.row(clip.id).rating.flags == {Flag.BLURRY}, "the folder's limits hold"
+    culling.undo()
+    culling.undo()
+    assert not session.model.row(clip.id).rating.flags
+    assert not session.settings.folder_limits
+    culling.redo()
+    culling.set_limits(None, Path("/g"))
+    assert not session.model.row(clip.id).rating.flags
+    culling.undo()
+    assert session.settings.folder_limits == {Path("/g"): strict}
+
+
+def test_the_preset_that_the_limits_are_is_known_by_name(session):
+    session.set_limits(STAGE)
+    assert session.settings.preset == "stage"
+    session.set_limits(STAGE.with_limit(Flag.SHAKY, FaultLimit(0.1, 0.1)))
+    assert session.settings.preset == "own"

@@ -1,6 +1,7 @@
 """Why, limits, compare, settings and keys: what they show, and what they want."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.limits import STAGE, FaultLimit
 from footage_sorter.domain.rating import Verdict
 from footage_sorter.domain.settings import Settings, Theme
+from footage_sorter.ui import limits_panel
 from footage_sorter.ui.compare import CompareDialog, better
 from footage_sorter.ui.limits_panel import LimitsPanel
 from footage_sorter.ui.player_deck import Deck, Way
@@ -124,6 +126,13 @@ ROWS = [
 @pytest.fixture
 def limits(qtbot):
     panel = LimitsPanel(lambda: ROWS)
+    settings = [Settings()]
+
+    def take(limits, folder):  # as the session does
+        settings[0] = settings[0].with_limits(limits, folder)
+        panel.show_settings(settings[0])
+
+    panel.limits_changed.connect(take)
     qtbot.addWidget(panel)
     panel.resize(400, 700)
     panel.show()
@@ -163,7 +172,7 @@ def test_a_preset_is_chosen_and_recognised(qtbot, limits):
         box.setCurrentText("Stage")
         box.activated.emit(box.currentIndex())
     assert changed.args[0] == STAGE
-    limits.set_limits(replace(STAGE, blurry=FaultLimit(0.1, 0.1)))
+    limits.show_settings(Settings(limits=replace(STAGE, blurry=FaultLimit(0.1, 0.1))))
     assert box.currentText() == "Own limits"
 
 
@@ -182,9 +191,80 @@ def test_a_fault_not_measured_in_the_clip_cannot_be_the_limit(limits):
 
 def test_moving_one_slider_leaves_limits_finer_than_its_steps(qtbot, limits):
     fine = LIMITS.with_limit(Flag.SHAKY, FaultLimit(0.12345, 0.34567))
-    limits.set_limits(fine)
+    limits.show_settings(Settings(limits=fine))
     limits._editors[Flag.BLURRY]._over.setValue(700)
     assert limits.moved_limits == fine.with_limit(Flag.BLURRY, FaultLimit(0.7, 0.75))
+
+
+def test_the_cards_hear_which_flags_come_and_go_until_the_slider_rests(qtbot, limits):
+    slider = limits._editors[Flag.BLURRY]._tolerated
+    slider.setSliderDown(True)
+    with qtbot.waitSignal(limits.previewed) as told:
+        slider.setValue(500)
+    assert told.args[0] == {6: "+B", 7: "+B"}
+    with qtbot.waitSignal(limits.previewed) as told:
+        slider.setValue(850)
+    assert told.args[0] == {8: "−B"}
+    with qtbot.waitSignal(limits.previewed) as told:
+        slider.setSliderDown(False)
+    assert told.args[0] == {}
+
+
+def other_folder():
+    return replace(ROWS[9], clip=replace(ROWS[9].clip, path=Path("/fest/stage/9.mp4")))
+
+
+def test_a_folder_gets_limits_of_its_own_and_gives_them_up(qtbot, limits):
+    limits.set_row(ROWS[4])
+    assert limits.folder is None
+    box = limits._scope
+    box.setCurrentIndex(box.findData("/fest"))
+    box.activated.emit(box.currentIndex())
+    assert limits.folder == Path("/fest")
+    assert not limits._inherit.isEnabled()
+    with qtbot.waitSignal(limits.limits_changed) as changed:
+        limits._editors[Flag.BLURRY]._clip.click()
+    assert changed.args[1] == Path("/fest")
+    assert changed.args[0].blurry.tolerated == pytest.approx(0.4)
+    assert limits._inherit.isEnabled()
+    limits.show_folder(None)
+    assert limits.moved_limits == LIMITS, "the library's are as they were"
+    limits.show_folder(Path("/fest"))
+    with qtbot.waitSignal(limits.limits_changed) as changed:
+        limits._inherit.click()
+    assert changed.args == [None, Path("/fest")]
+    assert limits.moved_limits == LIMITS
+
+
+def test_the_limits_that_hold_for_the_clip_are_shown_and_its_clips_counted(qtbot, limits):
+    strict = LIMITS.with_limit(Flag.BLURRY, FaultLimit(0.6, 0.3))
+    limits.show_settings(Settings(folder_limits={Path("/fest/stage"): strict}))
+    limits.set_row(ROWS[4])
+    assert limits.folder is None
+    limits.set_row(other_folder())
+    assert limits.folder == Path("/fest/stage")
+    assert limits.moved_limits == strict
+    qtbot.waitUntil(lambda: counts(limits, Flag.BLURRY).startswith("0"))  # none of ROWS lies there
+
+
+def test_a_preset_of_ones_own_is_saved_chosen_and_removed(qtbot, limits, monkeypatch):
+    limits.show_settings(Settings(limits=STAGE.with_limit(Flag.SHAKY, FaultLimit(0.2, 0.2))))
+    answers = iter([("Stage", True), ("  Night  ", True)])
+    monkeypatch.setattr(limits_panel.QInputDialog, "getText", lambda *_: next(answers))
+    said = []
+    monkeypatch.setattr(limits_panel.QMessageBox, "information", lambda *words: said.append(words))
+    with qtbot.assertNotEmitted(limits.presets_changed):
+        limits._ask_and_save()
+    assert "Stage" in said[0][2]
+    with qtbot.waitSignal(limits.presets_changed) as told:
+        limits._ask_and_save()
+    (own,) = told.args
+    assert own == {"Night": limits.moved_limits}
+    limits.show_settings(Settings(limits=limits.moved_limits, own_presets=own))
+    assert limits._preset.currentText() == "Night"
+    with qtbot.waitSignal(limits.presets_changed) as told:
+        limits.remove_preset("Night")
+    assert told.args == [{}]
 
 
 # Compare
@@ -193,7 +273,7 @@ def test_moving_one_slider_leaves_limits_finer_than_its_steps(qtbot, limits):
 @pytest.fixture
 def compare(qtbot):
     rows = [rated(f"/fest/take {n}.mp4", over={Flag.SHAKY: range(n)}, clip_id=n) for n in (6, 1, 9)]
-    dialog = CompareDialog(rows, LIMITS, lambda: Deck([FramePlayback(frame_at)]))
+    dialog = CompareDialog(rows, lambda _row: LIMITS, lambda: Deck([FramePlayback(frame_at)]))
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.activateWindow()

@@ -39,6 +39,7 @@ def shown(model, qtmodeltester):
     shown = ShownModel(model)
     qtmodeltester.check(shown)
     shown.set_stacks([STACK])
+    shown.set_stacked(stacked=True)
     yield shown
     shown.deleteLater()
 
@@ -133,6 +134,7 @@ def test_a_take_that_leaves_the_library_leaves_its_stack(model, shown):
 def test_nothing_is_lost_and_no_hand_is_left_empty(order, kinds, held, opened):
     rows = [rated(f"/{n}.mp4", clip_id=n + 1, over={Flag.SHAKY: range(n % 4)}) for n in range(8)]
     stacking = Stacking()
+    stacking.enabled = True
     stacks = [tuple(n + 1 for n in range(8) if kinds[n] == kind) for kind in range(3)]
     stacking.set_stacks([stack for stack in stacks if len(stack) > 1])
     for clip_id in opened:

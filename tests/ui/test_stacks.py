@@ -37,6 +37,8 @@ def card(tmp_path):
 @pytest.fixture
 def window(qtbot, open_window, card):
     opened = open_window(card)
+    assert not opened.pane.shown.stacked, "nothing is hidden that nobody asked to hide"
+    opened.actions_by_name["stacks"].trigger()
     rows = opened.session.model.rows
     qtbot.waitUntil(lambda: len(rows()) == 4 and all(row.looked for row in rows()), timeout=30_000)
     qtbot.waitUntil(lambda: piles(opened) == [3], timeout=30_000)
@@ -142,14 +144,18 @@ def test_compare_opens_on_a_stack(qtbot, window):
     dialog.reject()
 
 
-def test_stacks_can_be_switched_off_and_that_is_remembered(window, open_window):
-    QTest.keyClick(window.pane.view, Key.Key_S, Shift)
-    assert len(shown(window)) == 4
-    assert not window.actions_by_name["stacks"].isChecked()
+def test_stacks_can_be_switched_off_and_that_is_remembered(qtbot, window, open_window):
     window.close()
     again = open_window()
-    assert not again.pane.shown.stacked
+    assert again.pane.shown.stacked
+    assert again.actions_by_name["stacks"].isChecked()
+    qtbot.waitUntil(lambda: piles(again) == [3], timeout=10_000)
+    again.pane.focus_view()
+    QTest.keyClick(again.pane.view, Key.Key_S, Shift)
+    assert len(shown(again)) == 4
     assert not again.actions_by_name["stacks"].isChecked()
+    again.close()
+    assert not open_window().pane.shown.stacked
 
 
 def test_signatures_are_kept_for_the_next_start(qtbot, window, open_window, monkeypatch):
