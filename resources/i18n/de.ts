@@ -201,6 +201,10 @@
       <source>Change limits</source>
       <translation>Grenzen ändern</translation>
     </message>
+    <message>
+      <source>Change limits of {folder}</source>
+      <translation>Grenzwerte von {folder} ändern</translation>
+    </message>
     <message numerus="yes">
       <source>Clear the mark of %n clip(s)</source>
       <translation>
@@ -859,8 +863,32 @@
   <context>
     <name>LimitsPanel</name>
     <message>
+      <source>As the library</source>
+      <translation>Wie die Bibliothek</translation>
+    </message>
+    <message>
+      <source>Back to the program's limits for daylight</source>
+      <translation>Zurück zu den Grenzwerten des Programms für Tageslicht</translation>
+    </message>
+    <message>
+      <source>For</source>
+      <translation>Für</translation>
+    </message>
+    <message>
       <source>Limits</source>
       <translation>Grenzen</translation>
+    </message>
+    <message>
+      <source>More</source>
+      <translation>Mehr</translation>
+    </message>
+    <message>
+      <source>More about presets</source>
+      <translation>Mehr zu Voreinstellungen</translation>
+    </message>
+    <message>
+      <source>Name of the preset</source>
+      <translation>Name der Voreinstellung</translation>
     </message>
     <message>
       <source>Own limits</source>
@@ -871,12 +899,36 @@
       <translation>Vorgabe</translation>
     </message>
     <message>
-      <source>Reset</source>
-      <translation>Zurücksetzen</translation>
+      <source>Remove the preset {name}</source>
+      <translation>Voreinstellung {name} entfernen</translation>
     </message>
     <message>
-      <source>The program's own limits for daylight</source>
-      <translation>Die Grenzen des Programms für Tageslicht</translation>
+      <source>Save as a preset</source>
+      <translation>Als Voreinstellung speichern</translation>
+    </message>
+    <message>
+      <source>Save as a preset…</source>
+      <translation>Als Voreinstellung speichern…</translation>
+    </message>
+    <message>
+      <source>The folder gives up its own limits</source>
+      <translation>Der Ordner gibt seine eigenen Grenzwerte auf</translation>
+    </message>
+    <message>
+      <source>The folder {name}</source>
+      <translation>Der Ordner {name}</translation>
+    </message>
+    <message>
+      <source>The limits are for</source>
+      <translation>Die Grenzwerte gelten für</translation>
+    </message>
+    <message>
+      <source>The whole library</source>
+      <translation>Die ganze Bibliothek</translation>
+    </message>
+    <message>
+      <source>{name} is a preset of the program; choose another name.</source>
+      <translation>{name} ist eine Voreinstellung des Programms; bitte einen anderen Namen wählen.</translation>
     </message>
   </context>
   <context>
@@ -1425,6 +1477,10 @@
       <translation>Sortieren nach</translation>
     </message>
     <message>
+      <source>Stack similar takes: {count} stacks found</source>
+      <translation>Ähnliche Aufnahmen stapeln: {count} Stapel gefunden</translation>
+    </message>
+    <message>
       <source>Tool bar</source>
       <translation>Werkzeugleiste</translation>
     </message>
@@ -1838,10 +1894,6 @@
       <translation>Behalten</translation>
     </message>
     <message>
-      <source>Lens cap or pocket</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Mark</source>
       <translation>Markierung</translation>
     </message>
@@ -1880,14 +1932,6 @@
     <message>
       <source>Note</source>
       <translation>Notiz</translation>
-    </message>
-    <message>
-      <source>Nothing can be trained: {detail}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>On further clips expect {low} to {high}: that is how much {sources} sources can tell.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>One frame back</source>
@@ -2042,10 +2086,6 @@
       <translation>Aufnahme {number} von {count} ähnlichen</translation>
     </message>
     <message>
-      <source>That may be guessing: more clips, or clearer classes, are needed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>The best of them.</source>
       <translation>Die beste davon.</translation>
     </message>
@@ -2134,10 +2174,6 @@
       <translation>Das System lehnte ab.</translation>
     </message>
     <message>
-      <source>The training stopped early ({detail}). Start it again: it goes on where it was.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>The trash of its drive cannot be used from here.</source>
       <translation>Der Papierkorb seines Laufwerks ist von hier aus nicht benutzbar.</translation>
     </message>
@@ -2160,10 +2196,6 @@
     <message>
       <source>There is nothing to write: nothing learned from your marks is in use.</source>
       <translation>Es gibt nichts zu schreiben: Aus Ihren Markierungen Gelerntes ist nicht in Gebrauch.</translation>
-    </message>
-    <message>
-      <source>This installation came without the trainer. To get it: pip install --force-reinstall footage-sorter</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>This is not a video file.</source>
@@ -2212,10 +2244,6 @@
     <message>
       <source>XMP sidecars beside the clips</source>
       <translation>XMP-Begleitdateien neben den Clips</translation>
-    </message>
-    <message>
-      <source>{accuracy} right: {right} of {clips} clips, each tried on a network that had seen nothing of its source. Always naming the commonest: {majority}.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>{fault}: {share} % of seconds over {over} (limit {limit} %), at {when}; worst at {worst}.</source>
