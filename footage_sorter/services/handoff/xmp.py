@@ -21,17 +21,22 @@ from footage_sorter.services.handoff.brought import MAX_NOTE, decision_text, rea
 from footage_sorter.services.handoff.csv_json import reason_sentences
 from footage_sorter.services.handoff.selects import Bin, bin_of
 from footage_sorter.services.handoff.text import xml_text
-from footage_sorter.services.handoff.xmp_packet import EMPTY, Name, Packet, Value
+from footage_sorter.services.handoff.xmp_markers import (
+    DYNAMIC_MEDIA,
+    OUR_TRACK,
+    TRACKS,
+    track,
+)
+from footage_sorter.services.handoff.xmp_packet import EMPTY, NO_ENTRIES, Name, Packet, Value
 
 _XMP = "http://ns.adobe.com/xap/1.0/"
-_DM = "http://ns.adobe.com/xmp/1.0/DynamicMedia/"
 _OURS = "urn:footage-sorter:xmp:1#"
 
 RATING = Name(_XMP, "Rating", "xmp")
 LABEL = Name(_XMP, "Label", "xmp")
-GOOD = Name(_DM, "good", "xmpDM")
-PICK = Name(_DM, "pick", "xmpDM")
-COMMENT = Name(_DM, "logComment", "xmpDM")
+GOOD = Name(DYNAMIC_MEDIA, "good", "xmpDM")
+PICK = Name(DYNAMIC_MEDIA, "pick", "xmpDM")
+COMMENT = Name(DYNAMIC_MEDIA, "logComment", "xmpDM")
 COLOUR = Name("http://ns.adobe.com/photoshop/1.0/", "LabelColor", "photoshop")
 SUBJECT = Name("http://purl.org/dc/elements/1.1/", "subject", "dc")
 DECISION = Name(_OURS, "decision", "footageSorter")
@@ -69,7 +74,11 @@ def to_xmp(
     lines = (row.decision.note, *reason_sentences(row))
     patch.set_comment(xml_text("\n".join(line for line in lines if line)))
     changes = patch.finished(row.decision)
-    return patch.packet.patched(changes) if changes else existing
+    entry = track(row)
+    same = entry == patch.packet.entry(TRACKS, OUR_TRACK)
+    if not changes and same:
+        return existing
+    return patch.packet.patched(changes, NO_ENTRIES if same else {TRACKS: (OUR_TRACK, entry)})
 
 
 def read_xmp(data: bytes, path: Path) -> Decision:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 from xml.parsers import expat
 from xml.sax.saxutils import escape
@@ -31,6 +32,11 @@ EMPTY = (
 
 Value = str | tuple[str, ...]
 
+TRACK_NAME = "http://ns.adobe.com/xmp/1.0/DynamicMedia/}trackName"
+"""The field that tells the entries of a list of structures apart."""
+
+_ENTRY_LEVELS = 3  # below a description: the property, its list, the entry
+
 # Only run where the parser has found well-formed XML.
 _TAG = re.compile(rb"""<[^\s/>]+(?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>""")
 _ATTRIBUTE = re.compile(rb"""\s+([^\s=]+)\s*=\s*("[^"]*"|'[^']*')""")
@@ -51,6 +57,9 @@ class Name(NamedTuple):
     prefix: str
 
 
+NO_ENTRIES: Mapping[Name, tuple[str, bytes | None]] = MappingProxyType({})
+
+
 class _Attribute(NamedTuple):
     """Where an attribute stands, from the space before it to its closing quote."""
 
@@ -60,7 +69,7 @@ class _Attribute(NamedTuple):
     value: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Node:
     """An element on the way through the packet; positions are in bytes."""
 
@@ -73,6 +82,9 @@ class _Node:
     close: int = 0
     text: str = ""
     items: list[str] | None = None
+    list_node: "_Node | None" = None
+    entries: "list[_Node]" = field(default_factory=list)
+    named: set[str] = field(default_factory=set)
 
     @property
     def value(self) -> Value:
@@ -128,10 +140,32 @@ class Packet:
         value = self.get(name)
         return next(iter(value), "") if isinstance(value, tuple) else value
 
-    def patched(self, changes: Mapping[Name, Value | None]) -> bytes:
-        """The packet with each property of `changes` set, or gone where its value is None."""
+    def entry(self, name: Name, called: str) -> bytes | None:
+        """The entry of a list of structures that is `called` so; None where there is none.
+
+        Args:
+            name: Of the list.
+            called: The value of the entry's field `TRACK_NAME`.
+        """
+        found = self._find_entry(name, called)
+        return None if found is None else self._bytes[found[1].start : found[1].end]
+
+    def patched(
+        self,
+        changes: Mapping[Name, Value | None],
+        entries: Mapping[Name, tuple[str, bytes | None]] = NO_ENTRIES,
+    ) -> bytes:
+        """The packet with each property of `changes` set, or gone where its value is None.
+
+        Args:
+            changes: Properties that are text or a list of texts.
+            entries: Of lists of structures, one entry each: what it is called, and the whole of
+                it, or None where it goes. The other entries stay.
+        """
         edits: list[tuple[int, int, bytes]] = []
         new: list[bytes] = []
+        for name, (called, entry) in entries.items():
+            new += self._put_entry(name, called, entry, edits)
         for name, value in changes.items():
             if not self._replace(name, value, edits) and value is not None:
                 new.append(_element(name, value, self._holders[0].node.scope))
@@ -141,6 +175,40 @@ class Packet:
         for start, end, text in sorted(edits, reverse=True):
             result = result[:start] + text + result[end:]
         return self._mark + result.decode("utf-8").encode(self._encoding)
+
+    def _find_entry(self, name: Name, called: str) -> tuple[_Node, _Node] | None:
+        """The property and its entry that is `called` so."""
+        for node in self._list_nodes(name):
+            for entry in node.entries:
+                if called in entry.named:
+                    return node, entry
+        return None
+
+    def _list_nodes(self, name: Name) -> list[_Node]:
+        tag = f"{name.space}}}{name.local}"
+        return [child for holder in self._holders for child in holder.children if child.tag == tag]
+
+    def _put_entry(
+        self, name: Name, called: str, entry: bytes | None, edits: list[tuple[int, int, bytes]]
+    ) -> list[bytes]:
+        """Put an entry in place of its former self, or beside others; else the new property."""
+        found = self._find_entry(name, called)
+        if found is not None:
+            whole, old = found
+            gone = whole if entry is None and len(whole.entries) == 1 else old
+            start = gone.start if entry else self._before_space(gone.start)
+            edits.append((start, gone.end, entry or b""))
+            return []
+        if entry is None:
+            return []
+        for node in self._list_nodes(name):
+            if node.list_node is not None and not node.list_node.empty:
+                edits.append((node.list_node.close, node.list_node.close, entry))
+                return []
+        tag, declared = _qualified(name.space, name.local, name.prefix, self._holders[0].node.scope)
+        bag, _ = _qualified(RDF, "Bag", "rdf", self._holders[0].node.scope)
+        opening = f"<{tag}{declared}><{bag}>".encode()
+        return [opening + entry + f"</{bag}></{tag}>".encode()]
 
     def _replace(
         self, name: Name, value: Value | None, edits: list[tuple[int, int, bytes]]
@@ -215,9 +283,21 @@ class Packet:
             self._holders[-1].children.append(node)
         elif self._in_holder(2) and tag in _LISTS:
             parents[-1].items = []
+            parents[-1].list_node = node
         elif self._in_holder(3) and tag == f"{RDF}}}li" and parents[-2].items is not None:
             parents[-2].items.append("")
+            parents[-2].entries.append(node)
         parents.append(node)
+        if (entry := self._entry_around()) is not None and TRACK_NAME in attributes:
+            entry.named.add(attributes[TRACK_NAME])
+
+    def _entry_around(self) -> _Node | None:
+        """The entry of a list that the parser is in, at whatever depth."""
+        if not self._holders or self._holders[-1].node not in self._stack:
+            return None
+        at = self._stack.index(self._holders[-1].node) + _ENTRY_LEVELS
+        entry = self._stack[at] if at < len(self._stack) else None
+        return entry if entry is not None and entry.tag == f"{RDF}}}li" else None
 
     def _in_holder(self, levels: int) -> bool:
         """Whether the element that starts now is `levels` below the latest description."""
@@ -233,6 +313,8 @@ class Packet:
         self._scopes.pop()
         node.close = node.tag_end if node.empty else at
         node.end = node.tag_end if node.empty else self._bytes.index(b">", at) + 1
+        if node.tag == TRACK_NAME and (entry := self._entry_around()) is not None:
+            entry.named.add(node.text)
 
     def _characters(self, text: str) -> None:
         if self._in_holder(2):
@@ -240,6 +322,8 @@ class Packet:
         elif self._in_holder(4) and self._stack[-3].items:
             items = self._stack[-3].items
             items[-1] += text
+        elif self._stack and self._stack[-1].tag == TRACK_NAME:
+            self._stack[-1].text += text
 
 
 def _attributes(

@@ -1,5 +1,6 @@
 import re
 from contextlib import suppress
+from fractions import Fraction
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -150,6 +151,59 @@ def test_a_persons_comment_label_and_keywords_come_into_the_note():
     assert read_xmp(data, HERE).note == words, "our own keywords and reasons are nobody's words"
     assert values(data, COMMENT)[0].count("the kiss") == 1
     assert written(shaky, data) == data
+
+
+def markers(data):
+    """Our track's markers: name, start and end in seconds."""
+    root = ET.fromstring(data.decode().lstrip("\ufeff"))
+    found = []
+    for one in root.iter(f"{RDF}Description"):
+        if one.get(f"{DM}trackName") != "Footage Sorter":
+            continue
+        rate = Fraction(one.get(f"{DM}frameRate").removeprefix("f"))
+        for marker in one.iter(f"{RDF}Description"):
+            if start := marker.get(f"{DM}startTime"):
+                start_s = int(start) / rate
+                end_s = start_s + int(marker.get(f"{DM}duration")) / rate
+                found.append((marker.get(f"{DM}name"), start_s, end_s))
+    return found
+
+
+RDF, DM = (
+    "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}",
+    "{http://ns.adobe.com/xmp/1.0/DynamicMedia/}",
+)
+TRACK = b"""<d:Tracks xmlns:d="http://ns.adobe.com/xmp/1.0/DynamicMedia/"><rdf:Bag>
+    <rdf:li rdf:parseType="Resource"><d:trackName>Comment</d:trackName><d:markers><rdf:Seq>
+    <rdf:li rdf:parseType="Resource"><d:name>mine &amp; only</d:name></rdf:li></rdf:Seq></d:markers>
+    </rdf:li></rdf:Bag></d:Tracks>
+   <dc:subject>"""
+
+
+def test_range_and_best_segment_are_markers_of_a_track_of_our_own():
+    row = rated(over={Flag.SHAKY: range(6)}, decision=Decision(Mark.KEEP, in_s=1.0, out_s=2.52))
+    expected = [("In and out", 1, Fraction(63, 25)), ("Best segment", 6, 10)]
+    data = written(row)
+    assert markers(data) == expected
+    assert written(row, data) == data
+    other = rated(over={Flag.SHAKY: range(6)}, decision=Decision(Mark.KEEP))
+    assert markers(written(other, data)) == expected[1:]
+    assert b"Tracks" not in written(unread(), data)
+
+
+def test_another_programs_markers_stay_beside_ours():
+    foreign = FOREIGN.replace(b"<dc:subject>", TRACK)
+    row = rated(decision=Decision(Mark.KEEP))
+    data = written(row, foreign)
+    assert markers(data) == [("Best segment", 0, 10)]
+    assert written(row, data) == data
+    assert data.count(b"Tracks") == 2
+    assert TRACK.partition(b"    </rdf:li></rdf:Bag>")[0] in data
+    assert TRACK in written(unread(), data), "ours goes again, and only ours"
+    renamed = data.replace(b'xmpDM:trackName="Footage Sorter"', b"").replace(
+        b"<xmpDM:markers>", b"<xmpDM:trackName>Footage Sorter</xmpDM:trackName><xmpDM:markers>"
+    )
+    assert written(row, renamed).count(b"Footage Sorter</") == 0, "however it is serialised"
 
 
 def test_pick_is_set_right_where_a_program_uses_it():
