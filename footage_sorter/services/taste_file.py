@@ -5,7 +5,7 @@ Reading refuses whatever is not exactly such a file. No picture and no name of a
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, NoReturn
@@ -17,6 +17,7 @@ from footage_sorter.domain.errors import ExchangeRefused
 from footage_sorter.domain.features import MAX_PICTURE, MEASURED, OF_MEDIA, names
 from footage_sorter.domain.head import Head
 from footage_sorter.domain.report import Models
+from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.taste import Taste
 from footage_sorter.services.files_out import write_whole
 
@@ -59,6 +60,25 @@ def read_taste(path: Path) -> Taste:
         return from_json(data)
     except (ValueError, RecursionError) as error:
         raise ExchangeRefused(path, str(error)) from error
+
+
+def read_taste_for(path: Path, rows: Iterable[ClipRow], models: Models) -> Taste:
+    """Read a file for a library.
+
+    Args:
+        path: The file.
+        rows: The library's clips.
+        models: Who measures now.
+
+    Raises:
+        ExchangeRefused: As `read_taste` does; or other models measured what it was learned from.
+    """
+    taste = read_taste(path)
+    if taste.models != models and all(row.models != taste.models for row in rows):
+        raise ExchangeRefused(
+            path, "it was learned from what other models measured: learn again from your marks"
+        )
+    return taste
 
 
 def to_json(taste: Taste) -> str:

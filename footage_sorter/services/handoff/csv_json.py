@@ -34,7 +34,7 @@ COLUMNS = (
     "best_start_s", "best_end_s", "duration_s", "frame_rate", "width", "height", "rotation",
     "codec", "camera", "recorded_at", "start_timecode", "pass",
     "sharp", "blurry", "well_exposed", "underexposed", "overexposed", "steady", "shaky",
-    "reasons", "overruled", "content", "size_bytes", "tags",
+    "reasons", "overruled", "content", "size_bytes", "tags", "for_you",
 )  # fmt: skip
 """The CSV's first line. Columns are only ever added, at the end."""
 
@@ -107,6 +107,7 @@ def _clip(row: ClipRow, usual: Limits | None = None) -> Json:
         "pass": row.looked.name.lower() if rating and row.looked else None,
         "damage": row.damage or None,
         "missing": row.missing,
+        "for_you": row.for_you if rating else None,
         "limits": _limits(row.limits) if row.limits not in (None, usual) else None,
         "content": row.clip.content,
         "size_bytes": row.clip.stamp.size_bytes,

@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +12,13 @@ from hypothesis import strategies as st
 
 from footage_sorter.domain.errors import ExchangeRefused
 from footage_sorter.domain.features import names
+from footage_sorter.domain.report import Models
 from footage_sorter.services.learning import learn_from
 from footage_sorter.services.taste_file import (
     MAX_BYTES,
     from_json,
     read_taste,
+    read_taste_for,
     to_json,
     write_taste,
 )
@@ -122,6 +125,16 @@ def test_a_file_that_is_too_large_or_not_there_is_refused(tmp_path):
         read_taste(path)
     with pytest.raises(ExchangeRefused, match="No such file"):
         read_taste(tmp_path / "none.json")
+
+
+def test_a_taste_of_other_models_is_refused(taste, tmp_path):
+    path, rows = tmp_path / "taste.json", shoot(2)
+    write_taste(path, taste)
+    others = Models("other@1", "light@2", "steady@3", "sound@4")
+    for here, models in ((rows, others), ([], MODELS)):
+        assert read_taste_for(path, here, models).models == MODELS
+    with pytest.raises(ExchangeRefused, match="learn again from your marks"):
+        read_taste_for(path, [replace(row, models=others) for row in rows], others)
 
 
 json_values = st.recursive(

@@ -76,6 +76,7 @@ def test_a_rated_clip_has_every_key_of_the_document():
         "content": None,
         "size_bytes": 1000,
         "tags": [],
+        "for_you": None,
     }
     assert len(seconds) == 10
     assert seconds[1] == {
