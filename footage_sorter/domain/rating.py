@@ -14,6 +14,10 @@ from footage_sorter.domain.tracks import ROW_OF, Tracks
 PARTLY_RUN_S = 3.0
 """A flagged clip with a clean run of at least this length is partly usable."""
 
+HALF_LOST = 50
+"""At this usability or less a clip counts as flagged: of several faults each may be tolerated, and
+together they leave little."""
+
 _PICTURE_ROWS = [ROW_OF[flag] for flag in PICTURE_FLAGS]
 
 
@@ -127,7 +131,12 @@ class TrackTable:
             )
             ratings.append(
                 Rating(
-                    use, _verdict(raised, best), raised, best, _percent(means, parts), tuple(parts)
+                    use,
+                    _verdict(raised, best, use),
+                    raised,
+                    best,
+                    _percent(means, parts),
+                    tuple(parts),
                 )
             )
         return ratings
@@ -195,6 +204,8 @@ class Reason:
         tolerated: The share 0-1 that the limit tolerates.
         worst_s: Middle of the worst second, seconds from the clip's start.
         when: The runs over the limit.
+        covered: Of `black`: most of these seconds are dark without detail rather than black, as
+            under a lens cap or in a pocket.
     """
 
     flag: Flag
@@ -203,6 +214,7 @@ class Reason:
     tolerated: float
     worst_s: float
     when: tuple[Segment, ...]
+    covered: bool = False
 
 
 def reasons(tracks: Tracks, limits: Limits, rating: Rating) -> tuple[Reason, ...]:
@@ -213,6 +225,7 @@ def reasons(tracks: Tracks, limits: Limits, rating: Rating) -> tuple[Reason, ...
             continue
         limit, track = limits.of(flag), tracks.of(flag)
         worst = int(np.nanargmax(track))
+        over = track > limit.over
         found.append(
             Reason(
                 flag,
@@ -220,7 +233,8 @@ def reasons(tracks: Tracks, limits: Limits, rating: Rating) -> tuple[Reason, ...
                 limit.over,
                 limit.tolerated,
                 worst + float(tracks.lengths_s[worst]) / 2,
-                runs(track > limit.over, tracks.lengths_s),
+                runs(over, tracks.lengths_s),
+                covered=flag is Flag.BLACK and bool(np.mean(tracks.covered[over] > 0.5) > 0.5),
             )
         )
     return tuple(found)
@@ -247,8 +261,8 @@ def _divide(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np
     return ratio
 
 
-def _verdict(flags: frozenset[Flag], best: Segment | None) -> Verdict:
-    if not flags:
+def _verdict(flags: frozenset[Flag], best: Segment | None, usability: int) -> Verdict:
+    if not flags and usability > HALF_LOST:
         return Verdict.USABLE
     if best is not None and best.length_s >= PARTLY_RUN_S:
         return Verdict.PARTLY

@@ -15,7 +15,9 @@ class FrameScore:
         blur: Probability 0-1 that the sharpest textured regions are blurred.
         underexposed: Probability 0-1.
         overexposed: Probability 0-1; with `underexposed` at most 1.
-        black: Share 0-1 of the picture that is black, or dark without any detail (lens cap).
+        black: Share 0-1 of the picture that is black, or dark without any detail.
+        covered: Share 0-1 of the picture that is dark without any detail and yet not black, as
+            under a lens cap or in a pocket; a part of `black`.
     """
 
     time_s: float
@@ -23,9 +25,11 @@ class FrameScore:
     underexposed: float
     overexposed: float
     black: float = 0.0
+    covered: float = 0.0
 
     def __post_init__(self) -> None:
-        for value in (self.blur, self.underexposed, self.overexposed, self.black):
+        scores = (self.blur, self.underexposed, self.overexposed, self.black, self.covered)
+        for value in scores:
             if not 0.0 <= value <= 1.0:  # also refuses NaN
                 raise ValueError(f"scores must be 0 to 1, got {self}")
         if self.underexposed + self.overexposed > 1.0 + 1e-6:

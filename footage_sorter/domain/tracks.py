@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.report import ClipReport
 
-TRACKS_VERSION = 1
+TRACKS_VERSION = 2
 """Raise it with every change of what `tracks_of` makes of a report: stored tracks are then made
 again from their facts."""
 
@@ -33,12 +33,17 @@ class Tracks:
             Rows as in `ROW_OF`; column i covers the clip from second i on.
         lengths_s: float32, shape (n,). 1, but for the last cell: 0.5 to 1.5 (less in a clip
             under half a second), so that no sliver counts as a second.
+        covered: float32, shape (n,), 0-1: how much of the picture looks covered. Judged by no
+            limit of its own: it says what `black` looks like.
     """
 
     values: NDArray[np.float32]
     lengths_s: NDArray[np.float32]
+    covered: NDArray[np.float32]
 
     def __post_init__(self) -> None:
+        if self.covered.shape != self.lengths_s.shape:
+            raise ValueError(f"{self.covered.shape=} does not match {self.lengths_s.shape=}")
         if self.values.shape != (len(Flag), *self.lengths_s.shape) or self.lengths_s.ndim != 1:
             raise ValueError(f"{self.values.shape=} does not match {self.lengths_s.shape=}")
 
@@ -54,7 +59,7 @@ class Tracks:
             return self
         values = self.values.copy()
         values[rows] = np.nan
-        return Tracks(values, self.lengths_s)
+        return Tracks(values, self.lengths_s, self.covered)
 
 
 def cell_lengths(duration_s: float) -> NDArray[np.float32]:
@@ -85,6 +90,7 @@ def tracks_of(report: ClipReport) -> Tracks:
         frame_rows[Flag.OVEREXPOSED] = [frame.overexposed for frame in report.frames]
     for flag, scores in frame_rows.items():
         values[ROW_OF[flag]] = _spread(times_s, np.array(scores), n)
+    covered = _spread(times_s, np.array([frame.covered for frame in report.frames]), n)
 
     if report.bursts:
         middles_s = np.array([(burst.start_s + burst.end_s) / 2 for burst in report.bursts])
@@ -99,7 +105,7 @@ def tracks_of(report: ClipReport) -> Tracks:
         clipped = [sound.clipped for sound in report.sounds]
         values[ROW_OF[Flag.SILENT]] = _spread(middles_s, np.clip(silent, 0.0, 1.0), n)
         values[ROW_OF[Flag.CLIPPED_AUDIO]] = _spread(middles_s, np.array(clipped), n)
-    return Tracks(values, lengths_s)
+    return Tracks(values, lengths_s, covered.astype(np.float32))
 
 
 def _spread(

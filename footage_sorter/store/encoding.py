@@ -25,13 +25,13 @@ from footage_sorter.domain.record import Field, Value, checked
 from footage_sorter.domain.report import BurstScore, ClipReport, FrameScore, SoundScore
 from footage_sorter.domain.tracks import Tracks
 
-LAYOUT = 1
+LAYOUT = 2
 """Of the columns `frames`, `bursts` and `sounds`. A report of another layout counts as none."""
 
 _WHOLE = '"damage": ""'  # a quotation mark inside a JSON text has a backslash before it
-_TRACK_ROWS = len(Flag) + 1  # the cells' lengths come first
+_TRACK_ROWS = len(Flag) + 2  # the cells' lengths come first, and what is covered
 
-_frame_row = attrgetter("time_s", "blur", "underexposed", "overexposed", "black")
+_frame_row = attrgetter("time_s", "blur", "underexposed", "overexposed", "black", "covered")
 _burst_row = attrgetter("start_s", "end_s", "shake", "change", "pan_x", "pan_y", "zoom")
 _sound_row = attrgetter("start_s", "end_s", "loudness_dbfs", "clipped")
 
@@ -66,7 +66,7 @@ def unpack_report(key: dict[str, Any], facts: Facts) -> ClipReport:
     return ClipReport(
         **key,
         **json.loads(facts.about),
-        frames=tuple(FrameScore(*row) for row in _unpack(facts.frames, 5)),
+        frames=tuple(FrameScore(*row) for row in _unpack(facts.frames, 6)),
         bursts=tuple(bursts),
         sounds=None
         if facts.sounds is None
@@ -83,14 +83,15 @@ def unpack_damage(about: str) -> str:
 
 
 def pack_tracks(tracks: Tracks) -> bytes:
-    """Write tracks as float32, shape (1 + number of flags, n): lengths, then the flags' rows."""
-    return np.vstack([tracks.lengths_s, tracks.values]).astype("<f4").tobytes()
+    """Write tracks as float32, shape (2 + number of flags, n): lengths, covered, the flags."""
+    rows = [tracks.lengths_s, tracks.covered, tracks.values]
+    return np.vstack(rows).astype("<f4").tobytes()
 
 
 def unpack_tracks(blob: bytes) -> Tracks:
     """Read what `pack_tracks` wrote; the arrays are views of `blob` and read-only."""
     rows = np.frombuffer(blob, "<f4").reshape(_TRACK_ROWS, -1)
-    return Tracks(rows[1:], rows[0])
+    return Tracks(rows[2:], rows[0], rows[1])
 
 
 def pack_path(path: Path) -> bytes:

@@ -64,7 +64,7 @@ def tracks(duration_s: float, *, over: dict[Flag, Sequence[int]] | None = None) 
     values[[ROW_OF[Flag.SILENT], ROW_OF[Flag.CLIPPED_AUDIO]]] = np.nan
     for flag, seconds in (over or {}).items():
         values[ROW_OF[flag], list(seconds)] = 1.0
-    return Tracks(values, lengths_s)
+    return Tracks(values, lengths_s, np.zeros_like(lengths_s))
 
 
 def rated(

@@ -29,6 +29,7 @@ def frame_scores(draw, duration_s):
         under,
         draw(st.floats(0, 1 - under)),
         draw(shares),
+        draw(shares),
     )
 
 

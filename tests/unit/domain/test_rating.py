@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from footage_sorter.domain.flag import PICTURE_FLAGS, Flag
 from footage_sorter.domain.limits import FaultLimit, Limits
-from footage_sorter.domain.rating import TrackTable, Verdict, rate, reasons, runs
+from footage_sorter.domain.rating import Segment, TrackTable, Verdict, rate, reasons, runs
 from footage_sorter.domain.tracks import ROW_OF, Tracks, tracks_of
 from tests.unit.domain.strategies import limits, reports
 
@@ -19,7 +19,8 @@ def tracks(n=10, lengths_s=None, **rows):
     values = np.zeros((len(Flag), n), np.float32)
     for name, row in rows.items():
         values[ROW_OF[Flag(name)]] = row
-    return Tracks(values, np.ones(n, np.float32) if lengths_s is None else lengths_s)
+    lengths_s = np.ones(n, np.float32) if lengths_s is None else lengths_s
+    return Tracks(values, lengths_s, np.zeros_like(lengths_s))
 
 
 def test_a_faultless_clip_is_usable_throughout():
@@ -162,3 +163,17 @@ def test_every_flag_has_its_reason(found, limits):
 def test_no_clip_gives_no_rating():
     assert TrackTable([]).rate(Limits()) == []
     assert set(TrackTable([]).count_flags(Limits()).values()) == {0}
+
+
+def test_what_looks_covered_is_said_of_black_alone():
+    seconds = tracks(6, black=[1, 1, 1, 1, 0, 0], blurry=1)
+    for covered, said in [
+        ([1, 1, 1, 0, 0, 0], True),
+        ([1, 1, 0, 0, 1, 1], False),
+        ([0] * 6, False),
+    ]:
+        one = replace(seconds, covered=np.array(covered, np.float32))
+        found = {each.flag: each for each in reasons(one, Limits(), rate(one, Limits()))}
+        assert found[Flag.BLACK].covered is said
+        assert found[Flag.BLACK].when == (Segment(0, 4),)
+        assert not found[Flag.BLURRY].covered

@@ -80,8 +80,7 @@ def test_a_covered_lens_has_its_own_word():
     assert str(words.reason(found)).startswith("Black: 100 %")
     covered = str(words.reason(replace(found, covered=True)))
     assert covered == (
-        "Lens cap or pocket: 100 % of seconds over 0.98 (limit 50 %), at 0:00-0:04; "
-        "worst at 0:01."
+        "Lens cap or pocket: 100 % of seconds over 0.98 (limit 50 %), at 0:00-0:04; worst at 0:01."
     )
 
 
