@@ -47,6 +47,9 @@ FLAG_WORDS: Mapping[Flag, str] = MappingProxyType(
     }
 )
 
+COVERED_WORDS: Mapping[bool, str] = MappingProxyType({True: "Lens cap or pocket"})
+"""What the sentence of `black` says instead, where the picture looks so."""
+
 WHY_WORDS: Mapping[Why, str] = MappingProxyType(
     {
         Why.MISSING: "The file is not there any more.",
@@ -154,7 +157,7 @@ def reason(found: Reason) -> Phrase:
     return Phrase(
         "{fault}: {share} % of seconds over {over} (limit {limit} %), at {when}; worst at {worst}.",
         {
-            "fault": FLAG_WORDS[found.flag],
+            "fault": COVERED_WORDS.get(found.covered, FLAG_WORDS[found.flag]),
             "share": share,
             "over": f"{found.over:.2f}" if found.over >= 0.01 else f"{found.over:g}",
             "limit": limit,
