@@ -21,10 +21,12 @@ from footage_sorter.cli.arguments import (
     Export,
     Files,
     FilesAgain,
+    Learn,
     Rate,
     Read,
     Reel,
     Team,
+    Train,
     Window,
     parse,
 )
@@ -98,6 +100,14 @@ def _do(build_core: Callable[[], Core], command: Command) -> int:
             from footage_sorter.cli import classifiers  # late: rarely wanted
 
             status = classifiers.run(build_core(), command)
+        case Train():
+            from footage_sorter.cli import train  # late: rarely wanted
+
+            status = train.run(build_core(), command)
+        case Learn():
+            from footage_sorter.cli import learn  # late: rarely wanted
+
+            status = learn.run(build_core(), command)
         case Demo(folder):
             status = _demo(build_core, folder)
         case Window(paths):
@@ -164,6 +174,8 @@ def _build_core(common: Common, decoders: Decoders) -> Core:
         stop_decoding=decoders.close,
         open_store=partial(ClipStore, library_path),
         shelf=shelf,
+        trained=_DIRS.user_data_path / "trained",
+        device=common.device,
         notices=notices,
     )
 

@@ -13,8 +13,11 @@ from footage_sorter.domain.filing import Deed, Grouping
 from footage_sorter.domain.limits import PRESETS
 from footage_sorter.domain.order import Order
 from footage_sorter.domain.settings import RejectDialect
+from footage_sorter.domain.training import AUTO, HEADS
 
-COMMANDS = ("rate", "export", "reel", "files", "team", "read", "classifier", "demo")
+COMMANDS = (
+    "rate", "export", "reel", "files", "team", "read", "classifier", "train", "learn", "demo",
+)  # fmt: skip
 DEVICES = ("auto", "cpu", "cuda", "none")
 STDOUT = "-"
 SIDECARS = "xmp"
@@ -163,13 +166,62 @@ class Classifiers:
 
 
 @dataclass(frozen=True, slots=True)
+class Train:
+    """`footage-sorter train TITLE FOLDER...`: a classifier made from folders of clips.
+
+    Attributes:
+        title: Of the column; the classifier's name is made of it.
+        folders: Each a class; or one that holds a folder for each.
+        backbone: What looks at frames; "auto": the best at hand, nothing is downloaded.
+        head: What looks over time; "auto": what does best.
+        install: Use it at once, if it is better than always naming the commonest.
+        out: Where it is written; None: in the user's data.
+    """
+
+    title: str
+    folders: tuple[Path, ...]
+    backbone: str
+    head: str
+    install: bool
+    out: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Learn:
+    """`footage-sorter learn`: from the marks in the library to a rating "for you".
+
+    Attributes:
+        export: Where to write what is in use then; None: nowhere.
+        taken: File to take over in place of learning; None: learn.
+        off: Let go of what is in use.
+    """
+
+    export: Path | None
+    taken: Path | None
+    off: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Demo:
     """`footage-sorter demo [FOLDER]`; None: a folder in the user's data."""
 
     folder: Path | None
 
 
-Command = Window | Rate | Export | Reel | Files | FilesAgain | Team | Read | Classifiers | Demo
+Command = (
+    Window
+    | Rate
+    | Export
+    | Reel
+    | Files
+    | FilesAgain
+    | Team
+    | Read
+    | Classifiers
+    | Train
+    | Learn
+    | Demo
+)
 
 
 def parse(argv: Sequence[str]) -> tuple[Common, Command]:
@@ -195,7 +247,7 @@ def _window() -> argparse.ArgumentParser:
         prog="footage-sorter",
         description="Rate the clips of a shoot and keep the good ones. Opens the window, with "
         "these folders loaded. Without a window: footage-sorter rate PATH...",
-        epilog="commands: footage-sorter rate|export|reel|files|team|read|classifier|demo --help",
+        epilog=f"commands: footage-sorter {'|'.join(COMMANDS)} --help",
     )
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a folder or a clip")
     parser.add_argument("--version", action="version", version=f"footage-sorter {__version__}")
@@ -264,6 +316,9 @@ def _with_commands() -> argparse.ArgumentParser:
     _add_common(read)
 
     _add_classifiers(commands)
+    _add_train(commands)
+
+    _add_learn(commands)
 
     demo = commands.add_parser("demo", help="make a folder of small clips with known faults")
     demo.add_argument(
@@ -312,8 +367,57 @@ def _add_classifiers(commands: _Commands) -> None:
         _add_common(one)
 
 
+def _add_train(commands: _Commands) -> None:
+    train = commands.add_parser("train", help="make a classifier from folders of clips")
+    train.add_argument("title", metavar="TITLE", help="what its column is called")
+    train.add_argument(
+        "folders",
+        nargs="+",
+        type=Path,
+        metavar="FOLDER",
+        help="one for each class; or a single one that holds them",
+    )
+    train.add_argument(
+        "--backbone",
+        default=AUTO,
+        metavar="NAME",
+        help="what looks at frames: auto (nothing is downloaded), or resnet18, mobilenet_v2, "
+        "r3d_18, ... of torchvision, which may download its weights",
+    )
+    train.add_argument("--head", choices=(AUTO, *HEADS), default=AUTO, help="what looks over time")
+    train.add_argument(
+        "--install", action="store_true", help="use it at once, if it is better than guessing"
+    )
+    train.add_argument("--out", type=Path, metavar="FOLDER", help="where to write it")
+    _add_common(train)
+
+
+def _train(values: argparse.Namespace) -> Train:
+    return Train(
+        values.title,
+        tuple(values.folders),
+        values.backbone,
+        values.head,
+        values.install,
+        values.out,
+    )
+
+
 def _classifiers(values: argparse.Namespace) -> Classifiers:
     return Classifiers(getattr(values, "folder", None), getattr(values, "name", None))
+
+
+def _add_learn(commands: _Commands) -> None:
+    learn = commands.add_parser(
+        "learn", help="learn from your own marks: a rating for you, beside the verdict"
+    )
+    either = learn.add_mutually_exclusive_group()
+    either.add_argument(
+        "--import", dest="taken", type=Path, metavar="FILE", help="take over what was learned"
+    )
+    either.add_argument("--off", action="store_true", help="go back to the verdict alone")
+    learn.add_argument("--export", type=Path, metavar="FILE", help="write what was learned")
+    _add_common(learn)
 
 
 def _add_yes(parser: argparse.ArgumentParser) -> None:
@@ -400,6 +504,8 @@ _MAKERS: Mapping[str, Callable[[argparse.Namespace], Command]] = MappingProxyTyp
         "team": lambda values: Team(tuple(values.folders), values.person),
         "read": lambda values: Read(values.path),
         "classifier": _classifiers,
+        "train": _train,
+        "learn": lambda values: Learn(values.export, values.taken, values.off),
         "demo": lambda values: Demo(values.folder),
     }
 )

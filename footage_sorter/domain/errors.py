@@ -14,6 +14,9 @@ FootageError                expected trouble: the disk, the file or the machine,
 ├── NothingLearned          nothing that was learned from marks is in use
 ├── ExchangeRefused         another program's file cannot be read back, or is hostile
 ├── DecoderUnavailable      the process that decodes cannot be started
+├── NothingToTrain          no classifier can be made of the clips at hand
+├── TrainerMissing          the trainer was left out of this installation
+├── TrainerStopped          the trainer's process ended early
 ├── ClassifierRefused       a classifier is incomplete, damaged, hostile or too new
 ├── InferenceUnavailable    the networks cannot run on this machine
 └── WindowUnavailable       no display, or a library of the system is missing
@@ -173,6 +176,26 @@ class ClassifierRefused(FootageError):
     def __init__(self, where: str, detail: str) -> None:
         super().__init__(f"{where}: {detail}")
         self.where = where
+        self.detail = detail
+
+
+class NothingToTrain(FootageError):
+    """No classifier can be made of the clips at hand."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
+class TrainerMissing(FootageError):
+    """The trainer was left out of this installation."""
+
+
+class TrainerStopped(FootageError):
+    """The trainer's process ended early. What it saw is kept: the next run goes on from there."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
         self.detail = detail
 
 

@@ -4,6 +4,8 @@ Knows the values; what a classifier is made of is known to `inference`. What it 
 and is stored; the tag that a person reads is derived from it.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NewType
@@ -17,9 +19,30 @@ CLASSIFIER_MANIFEST = "manifest.json"
 CLASSIFIER_WEIGHTS = "weights.safetensors"
 CLASSIFIER_CARD = "card.md"
 """What a classifier's folder holds; the card, for people, may be missing."""
+REMOVED = "removed"
+"""Folder on the shelf for what is put aside; no classifier is called so."""
 
 ClassifierId = NewType("ClassifierId", str)
 """NAME@HASH: other weights, or another use of them, are another classifier."""
+
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+_RESERVED = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
+)
+"""Windows takes these for devices, whatever folder they are named in."""
+
+
+def is_clean(name: str) -> bool:
+    """Whether `name` may name a classifier: every system takes it for a folder."""
+    return bool(_NAME.fullmatch(name)) and name not in _RESERVED and name != REMOVED
+
+
+def clean_name(text: str) -> str:
+    """A name for a classifier made of `text`; "" where nothing is left of it."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    name = re.sub(r"[^a-z0-9_]+", "-", plain).strip("-_")[:38].rstrip("-_")
+    return name if not name or is_clean(name) else f"{name}-1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.rating import Reason
 from footage_sorter.domain.record import Value
 from footage_sorter.domain.team import Conflict
+from footage_sorter.domain.training import Tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,36 @@ def reason(found: Reason) -> Phrase:
     )
 
 
+def tried(found: Tried) -> list[Phrase]:
+    """What a cross-validation found: how often it is right, beside guessing, and how sure that is.
+
+    The last sentence is the verdict.
+    """
+    low, high = found.between
+    right = sum(row[at] for at, row in enumerate(found.confusion))
+    sentences = [
+        Phrase(
+            "{accuracy} right: {right} of {clips} clips, each tried on a network that had seen "
+            "nothing of its source. Always naming the commonest: {majority}.",
+            {
+                "accuracy": f"{found.accuracy:.0%}",
+                "right": str(right),
+                "clips": str(found.clips),
+                "majority": f"{found.majority:.0%}",
+            },
+        ),
+        Phrase(
+            "On further clips expect {low} to {high}: that is how much {sources} sources can tell.",
+            {"low": f"{low:.0%}", "high": f"{high:.0%}", "sources": str(found.sources)},
+        ),
+    ]
+    if not found.is_better:
+        sentences.append(
+            Phrase("That may be guessing: more clips, or clearer classes, are needed.")
+        )
+    return sentences
+
+
 def stands_in(why: str) -> Phrase:
     """Say that the classical scorer rates in place of the networks."""
     return Phrase("The classical scorer rates in place of the networks: {why}.", {"why": why})
@@ -230,6 +261,16 @@ _SENTENCES: Mapping[type[FootageError], tuple[str, tuple[str, ...]]] = MappingPr
         ),
         errors.DecoderUnavailable: (
             "No clip can be read: the decoder cannot be started ({detail}).",
+            ("detail",),
+        ),
+        errors.NothingToTrain: ("Nothing can be trained: {detail}.", ("detail",)),
+        errors.TrainerMissing: (
+            "This installation came without the trainer. To get it: "
+            "pip install --force-reinstall footage-sorter",
+            (),
+        ),
+        errors.TrainerStopped: (
+            "The training stopped early ({detail}). Start it again: it goes on where it was.",
             ("detail",),
         ),
         errors.ClassifierRefused: (

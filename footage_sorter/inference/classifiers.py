@@ -8,7 +8,6 @@ import hashlib
 import json
 import re
 import struct
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,6 +19,7 @@ from footage_sorter.domain.tags import (
     CLIP_FRAMES,
     Classifier,
     ClassifierId,
+    is_clean,
 )
 from footage_sorter.inference.clip_sizes import MOST_LABELS, SIDE_PX, ClipSizes
 
@@ -32,12 +32,7 @@ MOST_HEAD_BYTES = 1024 * 1024
 MOST_LABEL_LETTERS = 60
 MOST_TITLE_LETTERS = 60
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _HEX = re.compile(r"[0-9a-f]{64}")
-_RESERVED = frozenset(
-    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
-)
-"""Windows takes these for devices, whatever folder they are named in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +50,6 @@ class ClassifierFiles:
     folder: Path
     sizes: ClipSizes
     sha256: str
-
-
-def clean_name(text: str) -> str:
-    """A name for a folder that every system takes, made of `text`; "" where nothing is left."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    name = re.sub(r"[^a-z0-9_]+", "-", plain).strip("-_")[:40].rstrip("-_")
-    return f"{name}-1" if name in _RESERVED else name
 
 
 def read_manifest(folder: Path) -> ClassifierFiles:
@@ -121,7 +109,7 @@ def shapes_in(folder: Path, content: bytes) -> dict[str, tuple[int, ...]]:
 def _manifest(folder: Path, values: dict[str, Any]) -> ClassifierFiles:
     """Build the classifier from the manifest's values; raises what `read_manifest` turns."""
     name, network, seen = values["name"], values["network"], values["input"]
-    if not isinstance(name, str) or not _NAME.fullmatch(name) or name in _RESERVED:
+    if not isinstance(name, str) or not is_clean(name):
         raise ValueError("its name may hold small letters, digits, - and _ only")
     if seen["frames"] != CLIP_FRAMES:
         raise ValueError(f"it wants {seen['frames']!r:.20} frames of a clip, not {CLIP_FRAMES}")

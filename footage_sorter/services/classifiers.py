@@ -17,6 +17,7 @@ from footage_sorter.domain.tags import (
     CLASSIFIER_CARD,
     CLASSIFIER_MANIFEST,
     CLASSIFIER_WEIGHTS,
+    REMOVED,
     Classifier,
 )
 
@@ -25,7 +26,6 @@ log = logging.getLogger(__name__)
 MOST_CLASSIFIERS = 16
 """Each is a column, and a network to run on every clip."""
 
-_ASIDE = "removed"
 _MOST_CARD_BYTES = 256 * 1024
 
 Read = Callable[[Path], Classifier]
@@ -115,7 +115,7 @@ class Shelf:
 
     def _put_aside(self, name: str) -> Path:
         moment = datetime.now(UTC).strftime("%Y-%m-%d-%H%M%S")
-        aside = self.folder / _ASIDE / f"{name}-{moment}-{secrets.token_hex(3)}"
+        aside = self.folder / REMOVED / f"{name}-{moment}-{secrets.token_hex(3)}"
         aside.parent.mkdir(parents=True, exist_ok=True)
         return (self.folder / name).rename(aside)
 
@@ -150,5 +150,5 @@ class Shelf:
         return [
             path
             for path in paths
-            if path.is_dir() and path.name != _ASIDE and not path.name.startswith(".")
+            if path.is_dir() and path.name != REMOVED and not path.name.startswith(".")
         ]

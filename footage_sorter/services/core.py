@@ -34,6 +34,8 @@ class Core:
             end of the program.
         open_store: Opens the library's file for the calling thread.
         shelf: The installed classifiers.
+        trained: Folder for classifiers that were trained here, until they are installed.
+        device: Where networks run, as it was asked for: "auto", "cpu", "cuda" or "none".
         notices: Sentences that a person must read once: a damaged library that was kept aside.
     """
 
@@ -48,6 +50,8 @@ class Core:
     stop_decoding: Callable[[], None]
     open_store: Callable[[], ClipStore]
     shelf: Shelf
+    trained: Path
+    device: str = "auto"
     notices: tuple[str, ...] = ()
 
     def open_library(self) -> Library:

@@ -110,6 +110,7 @@ def core(tmp_path):
         stop_decoding=lambda: None,
         open_store=partial(ClipStore, library),
         shelf=Shelf(home / "classifiers", known_classifier, known_classifier),
+        trained=home / "trained",
     )
 
 

@@ -1,0 +1,106 @@
+"""Train: folders of clips in, a classifier out, its honest result first."""
+
+from collections.abc import Sequence
+from contextlib import closing
+
+from footage_sorter.cli.arguments import Train
+from footage_sorter.cli.meter import Meter
+from footage_sorter.cli.text import one_line
+from footage_sorter.domain import words
+from footage_sorter.domain.errors import NothingToTrain
+from footage_sorter.domain.tags import clean_name
+from footage_sorter.domain.training import (
+    Advanced,
+    Began,
+    Made,
+    Skipped,
+    TrainingJob,
+    Tried,
+)
+from footage_sorter.services import training
+from footage_sorter.services.analysis import Switches
+from footage_sorter.services.core import Core
+
+DONE, NOT_BETTER, INTERRUPTED = 0, 1, 130
+
+
+def run(core: Core, wanted: Train) -> int:
+    """Train what `wanted` says; return the exit status.
+
+    Raises:
+        FootageError: It cannot be trained, or not be written.
+    """
+    job = _job(core, wanted)
+    meter, switches = Meter(), Switches()
+    tried: Tried | None = None
+    try:
+        with closing(training.run(job, switches)) as events:
+            for event in events:
+                match event:
+                    case Began():
+                        meter.say(f"Frames are seen by {event.backbone}, on {event.device}.")
+                    case Advanced():
+                        meter.share(event.done / max(1, event.total))
+                    case Skipped():
+                        meter.say(f"Left out: {one_line(event.path)}: {event.reason}")
+                    case Tried():
+                        tried = event
+                    case Made() | _:
+                        pass
+    except KeyboardInterrupt:
+        meter.say("Stopped. What was looked at is kept: the same command goes on from there.")
+        return INTERRUPTED
+    finally:
+        meter.clear()
+    if tried is None:
+        return NOT_BETTER
+    for line in described(tried):
+        print(line)
+    return _use(core, wanted, job, tried)
+
+
+def _job(core: Core, wanted: Train) -> TrainingJob:
+    name = clean_name(wanted.title)
+    if not name:
+        raise NothingToTrain(f"{wanted.title!r} holds no letter to name a folder by")
+    return TrainingJob(
+        name=name,
+        title=training.label_of(wanted.title),
+        examples=tuple(training.examples_of(wanted.folders)),
+        out=(wanted.out or core.trained / name).absolute(),
+        cache=core.trained / ".seen",
+        backbone=wanted.backbone,
+        head=wanted.head,
+        device="auto" if core.device == "none" else core.device,
+    )
+
+
+def _use(core: Core, wanted: Train, job: TrainingJob, tried: Tried) -> int:
+    where = one_line(str(job.out))
+    if not tried.is_better:
+        print(f"It is not installed, since it may be guessing. It lies in {where}")
+        return NOT_BETTER
+    if wanted.install:
+        core.shelf.install(job.out)
+        print(f"It is installed as {job.name}: footage-sorter rate tags every clip with it.")
+    else:
+        print(f"It lies in {where}\nTo use it: footage-sorter classifier add {where}")
+    return DONE
+
+
+def described(tried: Tried) -> Sequence[str]:
+    """The result in plain words, then as a table."""
+    wide = max(len(label) for label in tried.labels)
+    head = " ".join(f"{label:>{max(6, len(label))}}" for label in tried.labels)
+    return [
+        *map(str, words.tried(tried)),
+        f"{'truth':<{wide}}  called {head}",
+        *(
+            f"{label:<{wide}}         "
+            + " ".join(
+                f"{count:>{max(6, len(other))}}"
+                for count, other in zip(row, tried.labels, strict=True)
+            )
+            for label, row in zip(tried.labels, tried.confusion, strict=True)
+        ),
+    ]

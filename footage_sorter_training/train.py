@@ -1,0 +1,218 @@
+"""The way of a training: look at every clip, try heads on what they have not seen, make one.
+
+Knows the order of things; each is done elsewhere.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+from threading import Event as Flag
+
+import numpy as np
+import torch
+from safetensors.torch import save as tensors_as_bytes
+
+from footage_sorter.domain.tags import (
+    CLASSIFIER_CARD,
+    CLASSIFIER_MANIFEST,
+    CLASSIFIER_WEIGHTS,
+    CLIP_FRAMES,
+)
+from footage_sorter.domain.training import (
+    AUTO,
+    Advanced,
+    Began,
+    Event,
+    Made,
+    Refused,
+    Skipped,
+    TrainingJob,
+    Tried,
+)
+from footage_sorter.inference.classifiers import SCHEMA
+from footage_sorter.inference.clip_sizes import OVER_VOLUMES, ClipSizes
+from footage_sorter.inference.torch_backend import pick_device
+from footage_sorter.inference.torch_clip_networks import build_sized
+from footage_sorter.media.isolated import Decoders
+from footage_sorter_training import backbones, clips, heads
+from footage_sorter_training.backbones import Backbone, NoBackbone
+from footage_sorter_training.clips import Lesson, NothingToLearn
+from footage_sorter_training.features import Looker
+from footage_sorter_training.heads import Seen
+
+Tell = Callable[[Event], None]
+
+
+class Talk:
+    """How the trainer talks with the program that started it.
+
+    Attributes:
+        tell: Takes each event.
+        running: Cleared while it is to wait.
+    """
+
+    def __init__(self, tell: Tell, running: Flag) -> None:
+        self.tell = tell
+        self.running = running
+
+    def advance(self, stage: str, done: int, total: int) -> None:
+        """Say how far it is; wait here while it is to wait."""
+        self.tell(Advanced(stage, done, total))
+        self.running.wait()
+
+
+def train(job: TrainingJob, talk: Talk) -> None:
+    """Train what `job` says, or say why not. What was looked at is kept for the next time."""
+    try:
+        labels = clips.wanted_labels(job.examples)
+        device = pick_device(job.device)
+        backbone = backbones.find(job.backbone)
+    except NothingToLearn as error:
+        talk.tell(Refused(str(error)))
+        return
+    except NoBackbone as error:
+        talk.tell(Refused(f"the backbone cannot be had: {error}"))
+        return
+    talk.tell(Began(backbone.origin, device))
+    try:
+        lessons, features = _look(job, backbone, device, talk)
+        clips.check(lessons, labels)
+    except NothingToLearn as error:
+        talk.tell(Refused(str(error)))
+        return
+    seen = Seen(
+        torch.from_numpy(features).to(device),
+        torch.tensor([labels.index(one.label) for one in lessons], device=device),
+        tuple(one.source for one in lessons),
+        len(labels),
+    )
+    head = AUTO if backbone.sizes.network in OVER_VOLUMES else job.head
+    trial = heads.cross_validate(
+        heads.choices(backbone.sizes, head), seen, job.seed,
+        lambda done, total: talk.advance("learning", done, total),
+    )  # fmt: skip
+    confusion = tuple(tuple(map(int, row)) for row in trial.confusion.tolist())
+    tried = Tried(labels, confusion, len(set(seen.sources)), trial.sizes.network)
+    fitted = heads.fit(trial.sizes, seen, job.seed)
+    talk.tell(tried)
+    backbone.net.head = fitted
+    net = backbone.net.cpu()
+    wanted = build_sized(trial.sizes, len(labels))
+    wanted.load_state_dict(net.state_dict())  # what the program will build takes it
+    content = tensors_as_bytes({k: v.contiguous() for k, v in wanted.state_dict().items()})
+    _write(job, backbone, trial.sizes, tried, content)
+    talk.tell(Made(str(job.out)))
+
+
+def _look(
+    job: TrainingJob, backbone: Backbone, device: str, talk: Talk
+) -> tuple[list[Lesson], np.ndarray[tuple[int, ...], np.dtype[np.float32]]]:
+    """Look at every clip that can be learned from.
+
+    Raises:
+        NothingToLearn: None is left.
+    """
+    total = len(job.examples)
+    never = Flag()
+    with_decoders = Decoders()
+    try:
+        found: list[Lesson] = []
+        for done, example in enumerate(job.examples):
+            talk.advance("looking", done // 2, total)  # opening is quick beside what follows
+            lesson = clips.look_at(example, with_decoders, never)
+            _keep_or_tell(lesson, found, talk)
+        found, doubles = clips.without_doubles(found)
+        for one in doubles:
+            talk.tell(one)
+        looker = Looker(backbone, with_decoders, job.cache, device)
+        lessons, features = [], []
+        for done, lesson in enumerate(clips.with_sources(found)):
+            talk.advance("looking", total // 2 + done * total // (2 * len(found)), total)
+            seen = looker.look(lesson, never)
+            if isinstance(seen, Skipped):
+                talk.tell(seen)
+            else:
+                lessons.append(lesson)
+                features.append(seen)
+    finally:
+        with_decoders.close()
+    if not features:
+        raise NothingToLearn("not one clip can be learned from")
+    return lessons, np.stack(features)
+
+
+def _keep_or_tell(lesson: Lesson | Skipped, into: list[Lesson], talk: Talk) -> None:
+    if isinstance(lesson, Skipped):
+        talk.tell(lesson)
+    else:
+        into.append(lesson)
+
+
+def _write(
+    job: TrainingJob, backbone: Backbone, sizes: ClipSizes, tried: Tried, content: bytes
+) -> None:
+    """Write the classifier, whole or not at all; one that is there already is kept beside it."""
+    values = {
+        "schema": SCHEMA,
+        "name": job.name,
+        "title": job.title,
+        "labels": list(tried.labels),
+        "network": {
+            "name": sizes.network,
+            "backbone": sizes.backbone,
+            "depth": sizes.depth,
+            "hidden": sizes.hidden,
+            "layers": sizes.layers,
+        },
+        "input": {
+            "frames": CLIP_FRAMES,
+            "side_px": backbone.side_px,
+            "pixels": "uint8 sRGB, the whole picture made square; normalised by the network",
+        },
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "least": 0.5,
+        "measured": {
+            "how": "cross-validated by source: every clip by a network that saw none of its source",
+            "clips": tried.clips,
+            "sources": tried.sources,
+            "accuracy": round(tried.accuracy, 4),
+            "majority": round(tried.majority, 4),
+            "between": [round(one, 4) for one in tried.between],
+            "confusion": tried.confusion,
+        },
+        "backbone_from": backbone.origin,
+        "seed": job.seed,
+    }
+    part = job.out.with_name(f".{secrets.token_hex(8)}.part")
+    part.mkdir(parents=True)
+    (part / CLASSIFIER_WEIGHTS).write_bytes(content)
+    (part / CLASSIFIER_MANIFEST).write_text(json.dumps(values, indent=1) + "\n", "utf-8")
+    (part / CLASSIFIER_CARD).write_text(card(job, backbone, tried), "utf-8")
+    if job.out.exists():
+        moment = datetime.now(UTC).strftime("%Y-%m-%d-%H%M%S")
+        job.out.rename(job.out.with_name(f"{job.out.name}-{moment}-{secrets.token_hex(3)}"))
+    part.rename(job.out)
+
+
+def card(job: TrainingJob, backbone: Backbone, tried: Tried) -> str:
+    """What a person should know of the classifier, as Markdown."""
+    low, high = tried.between
+    lines = [
+        f"# {job.title}",
+        "",
+        f"Tells apart: {', '.join(tried.labels)}. "
+        f"Learned from {tried.clips} clips of {tried.sources} sources, on features of "
+        f"{backbone.origin}; over time: {tried.head}.",
+        "",
+        f"**{tried.accuracy:.0%} right** on clips whose source it had not seen (cross-validated, "
+        f"the choice of network included); by the number of sources, {low:.0%} to {high:.0%} is to "
+        f"be expected of further ones. Always naming the commonest label: {tried.majority:.0%}.",
+        "",
+        "| truth \\ given | " + " | ".join(tried.labels) + " |",
+        "|---" * (len(tried.labels) + 1) + "|",
+    ]
+    for label, row in zip(tried.labels, tried.confusion, strict=True):
+        lines.append(f"| {label} | " + " | ".join(map(str, row)) + " |")
+    return "\n".join(lines) + "\n"
