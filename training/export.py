@@ -14,7 +14,7 @@ import torch
 from safetensors.torch import save as tensors_as_bytes
 from torch import nn
 
-from footage_sorter.inference.torch_backend import (
+from footage_sorter.inference.torch_networks import (
     IMAGENET_MEAN,
     IMAGENET_STD,
     EvidenceNet,

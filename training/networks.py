@@ -10,8 +10,8 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from footage_sorter.inference.torch_backend import EvidenceHead, EvidenceNet, LightNet, Normalise
 from footage_sorter.inference.torch_clip_networks import FrameNet, VolumeNet
+from footage_sorter.inference.torch_networks import EvidenceHead, EvidenceNet, LightNet, Normalise
 from training import checkpoint as checkpoints
 from training.backbones import build, feature_blocks, stages_of
 from training.recipe import Head, NetworkKnobs, Recipe

@@ -13,7 +13,8 @@ import torch
 from footage_sorter.domain.errors import InferenceUnavailable
 from footage_sorter.domain.ports import FrameBatch
 from footage_sorter.inference import torch_backend
-from footage_sorter.inference.torch_backend import EvidenceHead, Network, NetworkScorer
+from footage_sorter.inference.torch_backend import Network, NetworkScorer
+from footage_sorter.inference.torch_networks import EvidenceHead, LightNet, light_spread
 
 WEIGHTS = Path(__file__).parents[3] / "resources" / "weights"
 
@@ -217,3 +218,25 @@ def test_without_evidence_the_blank_decides():
         head.blank_answer.copy_(torch.tensor([3.0, -3.0]))
         logits = head(torch.randn(2 * 5, 8, 4, 4), 2)
     torch.testing.assert_close(logits, torch.tensor([[3.0, -3.0]] * 2))
+
+
+def test_light_is_judged_wherever_it_lies():
+    seen = np.random.default_rng(5).integers(0, 256, (1, 1, 160, 160, 3), dtype=np.uint8)
+    blocks = seen.reshape(10, 16, 10, 16, 3)
+    elsewhere = blocks[::-1, :, ::-1].reshape(seen.shape)
+    here, there = (light_spread(torch.from_numpy(one.copy())) for one in (seen, elsewhere))
+    torch.testing.assert_close(here, there)
+
+
+@pytest.mark.parametrize("level", [0, 3, 100, 255])
+def test_the_light_of_a_plain_picture_is_known(level):
+    spread = light_spread(torch.full((2, 1, 32, 32, 3), level, dtype=torch.uint8))
+    assert spread.shape == (2, 42)
+    below = spread[0, :20]
+    assert below.tolist() == sorted(below.tolist())  # the share below can only grow
+    assert below[0] == (level < 4)
+    assert spread[0, 38] == pytest.approx(level / 255)
+    assert spread[0, -1] == (level >= 245)
+    assert torch.isfinite(
+        LightNet(8, 3)(torch.full((1, 1, 32, 32, 3), level, dtype=torch.uint8))
+    ).all()

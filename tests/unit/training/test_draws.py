@@ -100,3 +100,24 @@ def test_storing_keeps_the_picture(scene, store):
     stored = store(scene)
     assert stored.shape == scene.shape
     assert np.abs(stored.astype(int) - scene).mean() < 12
+
+
+def test_a_cropped_picture_is_a_part_of_it_and_stays_as_it_was_stored(scene):
+    knobs = DrawKnobs(
+        as_stored_share=1.0, least_crop=0.8, h264_share=0.0, jpeg_share=0.0, noise_share=0.0
+    )
+    for seed in range(8):
+        rng = np.random.default_rng(seed)
+        cropped = blur_draws._cropped(scene, knobs.least_crop, rng)
+        assert min(a / b for a, b in zip(cropped.shape[:2], scene.shape[:2], strict=True)) >= 0.79
+        at = np.abs(cv2.matchTemplate(scene, cropped, cv2.TM_SQDIFF)).min()
+        assert at < 0.1 * cropped.size  # of squared codes, by single precision
+        varied = blur_draws.vary_labelled(scene, knobs, np.random.default_rng(seed))
+        assert varied.shape == cropped.shape
+
+
+def test_a_gel_leaves_little_but_one_colour(scene):
+    gelled = blur_draws._vary_light(scene, DrawKnobs(gel_share=1.0), np.random.default_rng(2))
+    means = np.sort(gelled.reshape(-1, 3).mean(axis=0))
+    assert means[0] < 0.7 * means[2]
+    assert detail(gelled) > 0.02 * detail(scene)

@@ -69,6 +69,22 @@ def test_folding_changes_no_answer(backbone, depth):
         )
 
 
+def test_a_network_of_light_alone_learns_and_is_exported_as_it_is():
+    torch.manual_seed(0)
+    recipe = recipe_of("", Head.LIGHT)
+    trained = build_network(recipe)
+    assert set(head_weights(trained)) == set(trained.parameters())
+    assert not backbone_weights(trained)
+    pictures = seen(recipe, 4)
+    torch.testing.assert_close(fold(trained, recipe)(pictures), trained.eval()(pictures))
+
+
+@pytest.mark.parametrize(("backbone", "head"), [("", Head.LINEAR), ("lenet5", Head.LIGHT)])
+def test_the_light_head_alone_has_no_backbone(backbone, head):
+    with pytest.raises(ValueError, match="backbone"):
+        recipe_of(backbone, head)
+
+
 def test_an_unknown_backbone_is_told():
     with pytest.raises(ValueError, match="resnet18"):
         build("resnet17", "none")

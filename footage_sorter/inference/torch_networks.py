@@ -1,0 +1,204 @@
+"""The two networks: what they are made of, without their weights.
+
+Knows layers and shapes. Shared by the program and by the training that it comes from; knows no
+file, no device and no class's name.
+"""
+
+import torch
+from torch import nn
+
+from footage_sorter.inference.weights import Stage
+
+IMAGENET_MEAN = (0.485, 0.456, 0.406)
+IMAGENET_STD = (0.229, 0.224, 0.225)
+"""Source: torchvision's pretrained backbones."""
+
+
+class Block(nn.Module):
+    """One inverted residual, its norms folded into its convolutions.
+
+    Source: Sandler et al., MobileNetV2, 2018.
+    """
+
+    def __init__(self, entering: int, stage: Stage, stride: int) -> None:
+        super().__init__()
+        inside = entering * stage.expand
+        layers: list[nn.Module] = []
+        if stage.expand != 1:
+            layers += [nn.Conv2d(entering, inside, 1), nn.ReLU6(inplace=True)]
+        layers += [
+            nn.Conv2d(inside, inside, stage.kernel_px, stride, stage.kernel_px // 2, groups=inside),
+            nn.ReLU6(inplace=True),
+            nn.Conv2d(inside, stage.channels, 1),
+        ]
+        self.layers = nn.Sequential(*layers)
+        self.residual = stride == 1 and entering == stage.channels
+
+    def forward(self, maps: torch.Tensor) -> torch.Tensor:
+        """Return maps (N, stage.channels, H / stride, W / stride)."""
+        out: torch.Tensor = self.layers(maps)
+        return maps + out if self.residual else out
+
+
+def mobile_trunk(stem_channels: int, stages: tuple[Stage, ...]) -> nn.Sequential:
+    """Build the trunk of a mobile backbone: a stem of stride 2, then the stages."""
+    layers: list[nn.Module] = [nn.Conv2d(3, stem_channels, 3, 2, 1), nn.ReLU6(inplace=True)]
+    entering = stem_channels
+    for stage in stages:
+        for number in range(stage.blocks):
+            layers.append(Block(entering, stage, stage.stride if number == 0 else 1))
+            entering = stage.channels
+    return nn.Sequential(*layers)
+
+
+class EvidenceHead(nn.Module):
+    """Learned pooling: every position says what it sees and how much that should count.
+
+    A picture's answer is the average of its positions' answers, weighed by softmax over all their
+    evidence. One more, blank position is always there with a learned answer: where no region bears
+    evidence, it decides, so that a wall or the dark is no alarm.
+
+    Source: Ilse et al., Attention-based Deep Multiple Instance Learning, 2018; the blank is ours.
+    """
+
+    def __init__(self, channels: int, width: int, classes: int, dropout: float = 0.0) -> None:
+        super().__init__()
+        self.neck = nn.Conv2d(channels, width, 1)
+        self.answer = nn.Conv2d(width, classes, 1)
+        self.evidence = nn.Conv2d(width, 1, 1)
+        self.blank_answer = nn.Parameter(torch.zeros(classes))
+        self.blank_evidence = nn.Parameter(torch.zeros(1))
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, maps: torch.Tensor, pictures: int) -> torch.Tensor:
+        """Return logits (pictures, classes).
+
+        Args:
+            maps: (pictures * regions, channels, H, W).
+            pictures: How many pictures the regions come from, in order, the same number each.
+        """
+        seen = self.dropout(torch.relu(self.neck(maps)))
+        answers = _by_picture(self.answer(seen), pictures)
+        evidence = _by_picture(self.evidence(seen), pictures).float()
+        blank = self.blank_answer.expand(pictures, 1, -1)
+        answers = torch.cat([answers.float(), blank.float()], dim=1)
+        evidence = torch.cat([evidence, self.blank_evidence.float().expand(pictures, 1, 1)], dim=1)
+        return (torch.softmax(evidence, dim=1) * answers).sum(dim=1)
+
+
+def _by_picture(maps: torch.Tensor, pictures: int) -> torch.Tensor:
+    """Reshape (pictures * regions, C, H, W) to (pictures, regions * H * W, C)."""
+    channels = maps.shape[1]
+    return maps.permute(0, 2, 3, 1).reshape(pictures, -1, channels)
+
+
+class Normalise(nn.Module):
+    """Brings 8-bit pixels to the range that the backbones were pretrained in."""
+
+    mean: torch.Tensor
+    deviation: torch.Tensor
+
+    def __init__(self) -> None:
+        super().__init__()
+        for name, values in (("mean", IMAGENET_MEAN), ("deviation", IMAGENET_STD)):
+            self.register_buffer(name, torch.tensor(values).reshape(3, 1, 1), persistent=False)
+
+    def forward(self, pixels: torch.Tensor) -> torch.Tensor:
+        """Return normalised pixels, in the precision of the network, of uint8 (N, 3, H, W)."""
+        return (pixels.to(self.mean.dtype) / 255.0 - self.mean) / self.deviation
+
+
+class EvidenceNet(nn.Module):
+    """A trunk over cut-outs and the learned pooling of what it finds in them."""
+
+    def __init__(self, trunk: nn.Module, head: EvidenceHead) -> None:
+        super().__init__()
+        self.trunk = trunk
+        self.head = head
+        self.normalise = Normalise()
+
+    def forward(self, seen: torch.Tensor) -> torch.Tensor:
+        """Return logits (N, classes).
+
+        Args:
+            seen: uint8 (N, cut-outs, side, side, 3), sRGB: what `preprocess.cut_out` gives.
+        """
+        pictures = seen.shape[0]
+        # The pixels lie channels last already; only the view changes.
+        pixels = seen.flatten(0, 1).permute(0, 3, 1, 2)
+        logits: torch.Tensor = self.head(self.trunk(self.normalise(pixels)), pictures)
+        return logits
+
+
+LUMA_CODES = (4, 8, 16, 24, 32, 48, *range(64, 241, 16), 248, 252)
+BRIGHTEST_CODES = LUMA_CODES[::2]
+LOCAL_CODES = LUMA_CODES[2:18:2]
+"""Thresholds in codes 0-255, closer where light is clipped or crushed."""
+LOCAL_PX = 16
+
+
+def light_spread(seen: torch.Tensor) -> torch.Tensor:
+    """Measure how the light of each picture is spread.
+
+    Args:
+        seen: uint8 (N, 1, side, side, 3), sRGB.
+
+    Returns:
+        float32 (N, statistics), each about 0-1: the share of luma below each of `LUMA_CODES`, of
+        the brightest channel below each of `BRIGHTEST_CODES` and, softly, of means over `LOCAL_PX`
+        above each of `LOCAL_CODES`; mean luma, mean light in stops below white over 8 (0 to -1.25),
+        spread of luma, and the share that is clipped in every channel.
+    """
+    pixels = seen.flatten(0, 1).float()
+    luma = pixels @ pixels.new_tensor((0.299, 0.587, 0.114))
+    local = nn.functional.avg_pool2d(luma[:, None], LOCAL_PX).flatten(1)
+    luma, channels = luma.flatten(1), pixels.flatten(1, 2)
+    brightest = channels.amax(dim=2)
+    shares = [(luma < code).float().mean(dim=1) for code in LUMA_CODES]
+    shares += [(brightest < code).float().mean(dim=1) for code in BRIGHTEST_CODES]
+    shares += [torch.sigmoid((local - code) / 8.0).mean(dim=1) for code in LOCAL_CODES]
+    light = (luma / 255.0).pow(2.2).mean(dim=1)
+    shares += [luma.mean(dim=1) / 255.0, torch.log2(light + 1e-3) / 8.0, luma.std(dim=1) / 128.0]
+    shares.append((channels.amin(dim=2) >= 245).float().mean(dim=1))
+    return torch.stack(shares, dim=1)
+
+
+class LightNet(nn.Module):
+    """Judges a picture by how much of it is how bright, wherever that lies, and by nothing else.
+
+    The shares of pixels below fixed thresholds, of luma, of the brightest channel and of local
+    means, go through two layers. What a picture shows is hidden from it on purpose: few scenes are
+    bracketed, and a network that sees them learns them by heart.
+    """
+
+    def __init__(self, width: int, classes: int, dropout: float = 0.0) -> None:
+        super().__init__()
+        inputs = len(LUMA_CODES) + len(BRIGHTEST_CODES) + len(LOCAL_CODES) + 4
+        self.inside = nn.Linear(inputs, width)
+        self.answer = nn.Linear(width, classes)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, seen: torch.Tensor) -> torch.Tensor:
+        """Return logits (N, classes).
+
+        Args:
+            seen: uint8 (N, 1, side, side, 3), sRGB: what `preprocess.cut_out` gives.
+        """
+        spread = (light_spread(seen) - 0.5) * 4.0  # about as wide as the first layer expects
+        inside = torch.tanh(self.inside(spread.to(self.inside.weight.dtype)))
+        logits: torch.Tensor = self.answer(self.dropout(inside))
+        return logits
+
+
+Net = EvidenceNet | LightNet
+
+
+def build(stem_channels: int, stages: tuple[Stage, ...], width: int, classes: int) -> Net:
+    """Build a network whose weights are yet unset, ready to judge.
+
+    Without stages it is one that looks at light alone.
+    """
+    if not stages:
+        return LightNet(width, classes).eval()
+    trunk = mobile_trunk(stem_channels, stages)
+    return EvidenceNet(trunk, EvidenceHead(stages[-1].channels, width, classes)).eval()
