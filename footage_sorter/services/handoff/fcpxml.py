@@ -273,7 +273,10 @@ def _add_sequence(
         assert segment is not None
         frames = selects.frames_of(segment, source.rate, source.total)
         left_s = (source.total - frames.start) / source.rate
-        length = max(1, min(nearest(segment.length_s, rate), floor(left_s * rate)))
+        # From the frame that it begins with to the wanted end: so the end moves by half a frame
+        # of the timeline at most, whatever the beginning was rounded to.
+        wanted_s = max(Fraction(0), Fraction(segment.end_s) - frames.start / source.rate)
+        length = max(1, min(nearest(wanted_s, rate), floor(left_s * rate)))
         attributes = {
             "offset": rational(at / rate),
             "start": source.time(frames.start),

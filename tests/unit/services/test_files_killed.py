@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(
 # n-th touch of the file system (Python's audit events tell them all). n runs through a cycle, so
 # that over 200 files every point of a step is hit many times. After each death the parent looks.
 KILLER = """
-import json, os, sys
+import json, os, random, signal, sys, time
 from contextlib import closing
 from pathlib import Path
 from threading import Event
@@ -34,7 +34,7 @@ from footage_sorter.store.journal import Journal
 shoot, out, library, deed, count, work = sys.argv[1:]
 shoot, out, library, count = Path(shoot), Path(out), Path(library), int(count)
 TOUCHES = {"open", "os.rename", "os.remove", "os.mkdir", "os.link", "os.symlink", "os.utime"}
-go = {"resume": resume, "take_back": take_back}[work]
+go = {"resume": resume, "take_back": take_back}.get(work)
 deed = Deed(deed)
 with closing(ClipStore(library)) as store, closing(Journal(library)) as journal:
     rows = []
@@ -80,6 +80,31 @@ def look():
         yield len(found)
 
 
+def killed_from_outside():
+    # At any moment, also inside a call of the system or of SQLite.
+    chance, deaths = random.Random(1), 0
+    while True:
+        pid = os.fork()
+        if pid == 0:
+            child(0)
+        time.sleep(chance.expovariate(20))
+        os.kill(pid, signal.SIGKILL)  # one that has ended by itself feels nothing
+        ended = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        yield max(look())
+        if ended == 0:
+            return
+        assert ended == -signal.SIGKILL, ended
+        deaths += 1
+        assert deaths < 20 * count, "it never gets on"
+
+
+if work == "random":
+    go = resume
+    places = list(killed_from_outside())
+    assert {path.name for path in out.iterdir()} == {f"{n:03}.mp4" for n in range(count)}
+    assert not list(shoot.iterdir()), "something was left behind"
+    print(json.dumps({"deaths": len(places) - 1, "most_places": max(places)}))
+    sys.exit()
 deaths = most = 0
 while True:
     pid = os.fork()
@@ -120,6 +145,12 @@ def test_a_move_of_200_files_killed_at_every_point(tmp_path):
     told = run(tmp_path / "shoot", tmp_path / "out", "move", 200)
     assert told["deaths"] > 100
     assert told["most_places"] == 1, "on one drive a file is never in two places"
+
+
+def test_a_move_of_200_files_killed_from_outside_at_random_moments(tmp_path):
+    told = run(tmp_path / "shoot", tmp_path / "out", "move", 200, "random")
+    assert told["deaths"] > 5
+    assert told["most_places"] == 1
 
 
 def test_taking_a_move_back_killed_at_every_point(tmp_path):

@@ -50,6 +50,18 @@ def test_a_decision_comes_back_from_beside_the_clip(tmp_path, name):
     assert write_sidecar(rated(clip, decision=decision), BOTH) is None
 
 
+def test_a_name_of_255_bytes_has_its_sidecar_where_one_can_be_named(tmp_path):
+    decision = Decision(Mark.KEEP)
+    fits, rival = "é" * 125 + "x.mp4", "é" * 125 + "x.mov"
+    (tmp_path / fits).touch()
+    assert write_sidecar(rated(tmp_path / fits, decision=decision), BOTH).name.endswith("x.xmp")
+    assert read_sidecar(tmp_path / fits) == decision
+    (tmp_path / rival).touch()  # now it would have to be called by the whole name
+    with pytest.raises(OutputFailed) as failed:
+        write_sidecar(rated(tmp_path / fits, decision=Decision(Mark.REJECT)), BOTH)
+    assert "too long" in failed.value.detail
+
+
 def test_two_clips_of_one_base_name_have_a_sidecar_each(tmp_path):
     for name in ("A.MP4", "A.MOV"):
         (tmp_path / name).touch()
