@@ -146,24 +146,29 @@ def _heard(
                 return
         if window is None:
             window = _Window(time_s)
-        window.chunks.append(np.asarray(frame.to_ndarray(), np.float32))
+        interleaved = np.asarray(frame.to_ndarray(), np.float32)
+        window.chunks.append(interleaved.reshape(-1, frame.layout.nb_channels).T)
         window.end_s = heard_s
     if window is not None:
         yield window
 
 
 def _frames(container: InputContainer, stream: AudioStream, cancel: Event) -> Iterator[AudioFrame]:
-    """Decoded frames from here on as planar floats; what does not decode is left out."""
-    planar = AudioResampler(format="fltp")
+    """Decoded frames from here on as interleaved floats; what does not decode is left out.
+
+    Interleaved, since PyAV 18 looks for the end of a frame's planes behind the eighth: reading a
+    planar frame of eight channels is a native fault.
+    """
+    floats = AudioResampler(format="flt")
     try:
         for packet in packets_of(container, stream):
             if cancel.is_set():
                 return
             try:
                 for frame in stream.codec_context.decode(packet):
-                    yield from planar.resample(frame)
+                    yield from floats.resample(frame)
             except (av.FFmpegError, ValueError):  # ValueError: the format changed on the way
-                planar = AudioResampler(format="fltp")
+                floats = AudioResampler(format="flt")
     except av.FFmpegError:
         return
 

@@ -1,14 +1,17 @@
 """Sound: known tones in, known levels out; broken sound is never an error."""
 
+from contextlib import closing
 from itertools import pairwise
 from threading import Event
 
+import av
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from footage_sorter.media import sound
+from footage_sorter.media.isolated import Decoders
 from footage_sorter.media.sound import clipped_share, score_sound
 from tests.helpers.clips import Encoding, Shot, clipped_tone, cut, film, flip_bits, silence, tone
 from tests.helpers.reading import clip_of
@@ -102,3 +105,35 @@ def test_only_runs_of_three_at_full_scale_are_clipped(values):
         at = end + 1
     samples = np.array([values], np.float32)
     assert clipped_share(samples) * max(1, len(values)) == pytest.approx(expected)
+
+
+def eight_channels(path):
+    """A picture and 7.1 sound: a tone in the sixth channel alone."""
+    samples = np.zeros((3 * 48000, 8), np.float32)
+    samples[:, 5] = tone(3, -20.0)[0]
+    with av.open(str(path), "w") as file:
+        picture = file.add_stream("mpeg4", rate=30)
+        picture.width, picture.height, picture.pix_fmt = 64, 36, "yuv420p"
+        voice = file.add_stream("pcm_f32le", rate=48000, layout="7.1")
+        for number in range(90):
+            frame = av.VideoFrame.from_ndarray(np.full((36, 64, 3), 90, np.uint8), "rgb24")
+            frame.pts = number
+            file.mux(picture.encode(frame))
+        file.mux(picture.encode())
+        for start in range(0, len(samples), 1024):
+            block = np.ascontiguousarray(samples[start : start + 1024].reshape(1, -1))
+            part = av.AudioFrame.from_ndarray(block, "flt", "7.1")
+            part.sample_rate, part.pts = 48000, start
+            file.mux(voice.encode(part))
+        file.mux(voice.encode())
+    return path
+
+
+def test_eight_channels_are_heard(tmp_path):
+    """In a process of its own: read plane by plane, they are a native fault."""
+    clip = clip_of(eight_channels(tmp_path / "a.mov"))
+    assert clip.media.sound.channels == 8
+    with closing(Decoders()) as decoders:
+        scores = decoders.score_sound(clip, Event())
+    assert scores is not None
+    assert [score.loudness_dbfs for score in scores] == pytest.approx([-20] * len(scores), abs=1)
