@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
     QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -264,7 +263,7 @@ class LimitsPanel(QScrollArea):
         ):
             top.addWidget(QLabel(words), line, 0)
             top.addWidget(box, line, 1)
-            top.addWidget(after, line, 2, Qt.AlignmentFlag.AlignLeft)
+            top.addWidget(after, line, 2)
         layout.addLayout(top)
         for flag, editor in self._editors.items():
             if flag is Flag.BLACK:
@@ -282,10 +281,8 @@ class LimitsPanel(QScrollArea):
         box.activated.connect(activated)
         return box
 
-    def _more_button(self) -> QToolButton:
-        button = QToolButton()
-        button.setText(self.tr("More"))
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    def _more_button(self) -> QPushButton:
+        button = QPushButton(self.tr("More"))
         button.setAccessibleName(self.tr("More about presets"))
         menu = QMenu(button)
         menu.aboutToShow.connect(lambda: self._fill(menu))
