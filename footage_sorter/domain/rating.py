@@ -219,25 +219,31 @@ class Reason:
 
 def reasons(tracks: Tracks, limits: Limits, rating: Rating) -> tuple[Reason, ...]:
     """Explain each flag of `rating`, in the order of `Flag`."""
-    found = []
-    for flag in Flag:
-        if flag not in rating.flags:
-            continue
-        limit, track = limits.of(flag), tracks.of(flag)
-        worst = int(np.nanargmax(track))
-        over = track > limit.over
-        found.append(
-            Reason(
-                flag,
-                rating.fault_share(flag),
-                limit.over,
-                limit.tolerated,
-                worst + float(tracks.lengths_s[worst]) / 2,
-                runs(over, tracks.lengths_s),
-                covered=flag is Flag.BLACK and bool(np.mean(tracks.covered[over] > 0.5) > 0.5),
-            )
-        )
-    return tuple(found)
+    return tuple(_reason(flag, tracks, limits, rating) for flag in Flag if flag in rating.flags)
+
+
+def lapses(tracks: Tracks, limits: Limits, rating: Rating) -> tuple[Reason, ...]:
+    """Explain what lowers usability without a flag: faulty seconds fewer than are tolerated."""
+    return tuple(
+        _reason(flag, tracks, limits, rating)
+        for flag in PICTURE_FLAGS
+        if flag not in rating.flags and rating.fault_share(flag) > 0
+    )
+
+
+def _reason(flag: Flag, tracks: Tracks, limits: Limits, rating: Rating) -> Reason:
+    limit, track = limits.of(flag), tracks.of(flag)
+    worst = int(np.nanargmax(track))
+    over = track > limit.over
+    return Reason(
+        flag,
+        rating.fault_share(flag),
+        limit.over,
+        limit.tolerated,
+        worst + float(tracks.lengths_s[worst]) / 2,
+        runs(over, tracks.lengths_s),
+        covered=flag is Flag.BLACK and bool(np.mean(tracks.covered[over] > 0.5) > 0.5),
+    )
 
 
 def runs(cells: NDArray[np.bool_], lengths_s: NDArray[np.float32]) -> tuple[Segment, ...]:

@@ -150,22 +150,33 @@ def clock(seconds: float) -> str:
 
 def reason(found: Reason) -> Phrase:
     """The sentence behind a flag: fault, measured value, limit, worst moment."""
-    share = _percent_of(found.share)
-    limit = _percent_of(found.tolerated)
+    return Phrase(
+        "{fault}: {share} % of seconds over {over} (limit {limit} %), at {when}; worst at {worst}.",
+        _values(found),
+    )
+
+
+def lapse(found: Reason) -> Phrase:
+    """The sentence behind faulty seconds that raise no flag."""
+    return Phrase(
+        "No flag, but less usable. {fault}: {share} % of seconds over {over} (up to {limit} % are"
+        " tolerated), at {when}; worst at {worst}.",
+        _values(found),
+    )
+
+
+def _values(found: Reason) -> dict[str, str]:
     when = ", ".join(f"{clock(run.start_s)}-{clock(run.end_s)}" for run in found.when[:3])
     if len(found.when) > 3:
         when += ", ..."
-    return Phrase(
-        "{fault}: {share} % of seconds over {over} (limit {limit} %), at {when}; worst at {worst}.",
-        {
-            "fault": COVERED_WORDS.get(found.covered, FLAG_WORDS[found.flag]),
-            "share": share,
-            "over": f"{found.over:.2f}" if found.over >= 0.01 else f"{found.over:g}",
-            "limit": limit,
-            "when": when,
-            "worst": clock(found.worst_s),
-        },
-    )
+    return {
+        "fault": COVERED_WORDS.get(found.covered, FLAG_WORDS[found.flag]),
+        "share": _percent_of(found.share),
+        "over": f"{found.over:.2f}" if found.over >= 0.01 else f"{found.over:g}",
+        "limit": _percent_of(found.tolerated),
+        "when": when,
+        "worst": clock(found.worst_s),
+    }
 
 
 def tried(found: Tried) -> list[Phrase]:

@@ -24,10 +24,10 @@ from PySide6.QtWidgets import (
 from footage_sorter.domain.clip import Clip
 from footage_sorter.domain.flag import PICTURE_FLAGS, Flag
 from footage_sorter.domain.limits import Limits
-from footage_sorter.domain.rating import Reason, reasons
+from footage_sorter.domain.rating import Reason, lapses, reasons
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.tracks import Tracks
-from footage_sorter.domain.words import FLAG_WORDS, clock, error, reason
+from footage_sorter.domain.words import FLAG_WORDS, clock, error, lapse, reason
 from footage_sorter.ui.player_fetch import FrameAt, FrameFetcher
 from footage_sorter.ui.theme import GRID_PX, theme_of
 from footage_sorter.ui.translate import tr_phrase, tr_word
@@ -128,8 +128,11 @@ class WhyPanel(QScrollArea):
             layout.addWidget(_sentence(text))
         if self._row is not None and self._row.tracks is not None and self._row.rating is not None:
             judged = self._row.tracks.without(self._row.decision.overruled)
-            for found in reasons(judged, self._limits, self._row.rating):
-                layout.addWidget(self._section(self._row.clip, judged, found))
+            told = (judged, self._limits, self._row.rating)
+            for found in reasons(*told):
+                layout.addWidget(self._section(self._row.clip, judged, found, flagged=True))
+            for found in lapses(*told):
+                layout.addWidget(self._section(self._row.clip, judged, found, flagged=False))
             for flag in Flag:
                 if flag in self._row.decision.overruled:
                     layout.addWidget(self._overruled(flag))
@@ -152,8 +155,8 @@ class WhyPanel(QScrollArea):
             said.append(text.format(detail=row.damage))
         return said
 
-    def _section(self, clip: Clip, tracks: Tracks, found: Reason) -> "Section":
-        section = Section(found)
+    def _section(self, clip: Clip, tracks: Tracks, found: Reason, *, flagged: bool) -> "Section":
+        section = Section(found, flagged=flagged)
         section.graph.set_track(tracks.of(found.flag), tracks.lengths_s, found.over)
         section.graph.set_position(self._position_s)
         section.seek_wanted.connect(self.seek_wanted)
@@ -196,7 +199,7 @@ class WhyPanel(QScrollArea):
 
 
 class Section(QWidget):
-    """One flag.
+    """One flag, or faulty seconds that raised none.
 
     Signals:
         seek_wanted: Seconds from the clip's start.
@@ -206,7 +209,9 @@ class Section(QWidget):
     seek_wanted = Signal(float)
     wrong = Signal(object)
 
-    def __init__(self, found: Reason, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, found: Reason, *, flagged: bool = True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.flag = found.flag
         self.graph = Graph(found.flag)
@@ -217,20 +222,24 @@ class Section(QWidget):
         head = QHBoxLayout()
         head.setSpacing(GRID_PX)
         head.addWidget(FlagLetter(found.flag), 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(_sentence(tr_phrase(reason(found))), 1)
-        wrong = QPushButton(self.tr("This is wrong"))
-        wrong.setToolTip(self.tr("The flag is taken off this clip, and remembered as a label"))
-        wrong.clicked.connect(lambda: self.wrong.emit(self.flag))
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(wrong)
+        head.addWidget(_sentence(tr_phrase(reason(found) if flagged else lapse(found))), 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID_PX // 2)
         layout.addLayout(head)
         layout.addWidget(self.graph)
         layout.addLayout(self._row)
-        layout.addLayout(foot)
+        if flagged:  # to overrule what was not raised would mean nothing
+            layout.addLayout(self._objection())
+
+    def _objection(self) -> QHBoxLayout:
+        wrong = QPushButton(self.tr("This is wrong"))
+        wrong.setToolTip(self.tr("The flag is taken off this clip, and remembered as a label"))
+        wrong.clicked.connect(lambda: self.wrong.emit(self.flag))
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(wrong)
+        return line
 
     def set_times(self, times_s: Sequence[float]) -> None:
         """Make room for the worst frames."""

@@ -72,6 +72,17 @@ def test_each_flag_has_its_sentence_and_its_worst_frames(qtbot, why):
     qtbot.waitUntil(lambda: level() == 45)  # the decoder's picture of 4.5 s
 
 
+def test_faulty_seconds_below_the_limit_have_a_sentence_and_no_objection(why):
+    row = rated(over={Flag.BLURRY: [2], Flag.SILENT: [3]})
+    assert not row.rating.flags
+    assert row.rating.usability == 90
+    why.show_row(row, LIMITS)
+    (said,) = [text for text in texts(why.widget()) if "less usable" in text]
+    assert "Too blurred: 10 % of seconds over 0.60 (up to 75 % are tolerated)" in said
+    assert "0:02-0:03; worst at 0:02." in said
+    assert not [one for one in why.findChildren(QPushButton) if one.text() == "This is wrong"]
+
+
 def test_an_objection_is_handed_on_and_can_be_taken_back(qtbot, why):
     why.show_row(rated(over={Flag.BLURRY: range(8)}, clip_id=7), LIMITS)
     with qtbot.waitSignal(why.overrule_wanted) as wanted:

@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from footage_sorter.domain.flag import PICTURE_FLAGS, Flag
 from footage_sorter.domain.limits import FaultLimit, Limits
-from footage_sorter.domain.rating import Segment, TrackTable, Verdict, rate, reasons, runs
+from footage_sorter.domain.rating import (
+    Segment,
+    TrackTable,
+    Verdict,
+    lapses,
+    rate,
+    reasons,
+    runs,
+)
 from footage_sorter.domain.tracks import ROW_OF, Tracks, tracks_of
 from tests.unit.domain.strategies import limits, reports
 
@@ -158,6 +166,19 @@ def test_every_flag_has_its_reason(found, limits):
         assert reason.share > reason.tolerated
         assert reason.when
         assert 0 <= reason.worst_s <= found.duration_s + 1
+
+
+@given(reports(), limits)
+def test_whatever_lowers_usability_has_a_sentence(report, limits):
+    found = tracks_of(report)
+    rating = rate(found, limits)
+    told = [one.flag for one in (*reasons(found, limits, rating), *lapses(found, limits, rating))]
+    assert len(told) == len(set(told))
+    if rating.usability < 100:
+        assert set(told) & set(PICTURE_FLAGS)
+    for lapse in lapses(found, limits, rating):
+        assert lapse.flag not in rating.flags
+        assert 0 < lapse.share <= lapse.tolerated
 
 
 def test_no_clip_gives_no_rating():
