@@ -73,7 +73,7 @@ def test_each_flag_has_its_sentence_and_its_worst_frames(qtbot, why):
 
 
 def test_faulty_seconds_below_the_limit_have_a_sentence_and_no_objection(why):
-    row = rated(over={Flag.BLURRY: [2], Flag.SILENT: [3]})
+    row = rated(over={Flag.BLURRY: [2]})
     assert not row.rating.flags
     assert row.rating.usability == 90
     why.show_row(row, LIMITS)
