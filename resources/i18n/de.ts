@@ -1894,6 +1894,10 @@
       <translation>Behalten</translation>
     </message>
     <message>
+      <source>Lens cap or pocket</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Mark</source>
       <translation>Markierung</translation>
     </message>
@@ -1914,6 +1918,10 @@
       <translation>Kein Befund</translation>
     </message>
     <message>
+      <source>No flag, but less usable. {fault}: {share} % of seconds over {over} (up to {limit} % are tolerated), at {when}; worst at {worst}.</source>
+      <translation>Kein Befund, aber weniger brauchbar. {fault}: {share} % der Sekunden über {over} (bis {limit} % werden geduldet), bei {when}; am schlimmsten bei {worst}.</translation>
+    </message>
+    <message>
       <source>No groups</source>
       <translation>Keine Gruppen</translation>
     </message>
@@ -1932,6 +1940,14 @@
     <message>
       <source>Note</source>
       <translation>Notiz</translation>
+    </message>
+    <message>
+      <source>Nothing can be trained: {detail}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>On further clips expect {low} to {high}: that is how much {sources} sources can tell.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>One frame back</source>
@@ -2086,6 +2102,10 @@
       <translation>Aufnahme {number} von {count} ähnlichen</translation>
     </message>
     <message>
+      <source>That may be guessing: more clips, or clearer classes, are needed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The best of them.</source>
       <translation>Die beste davon.</translation>
     </message>
@@ -2174,6 +2194,10 @@
       <translation>Das System lehnte ab.</translation>
     </message>
     <message>
+      <source>The training stopped early ({detail}). Start it again: it goes on where it was.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The trash of its drive cannot be used from here.</source>
       <translation>Der Papierkorb seines Laufwerks ist von hier aus nicht benutzbar.</translation>
     </message>
@@ -2196,6 +2220,10 @@
     <message>
       <source>There is nothing to write: nothing learned from your marks is in use.</source>
       <translation>Es gibt nichts zu schreiben: Aus Ihren Markierungen Gelerntes ist nicht in Gebrauch.</translation>
+    </message>
+    <message>
+      <source>This installation came without the trainer. To get it: pip install --force-reinstall footage-sorter</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>This is not a video file.</source>
@@ -2244,6 +2272,10 @@
     <message>
       <source>XMP sidecars beside the clips</source>
       <translation>XMP-Begleitdateien neben den Clips</translation>
+    </message>
+    <message>
+      <source>{accuracy} right: {right} of {clips} clips, each tried on a network that had seen nothing of its source. Always naming the commonest: {majority}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{fault}: {share} % of seconds over {over} (limit {limit} %), at {when}; worst at {worst}.</source>
