@@ -13,7 +13,9 @@ from threading import Lock
 import platformdirs
 
 from footage_sorter import __version__
-from footage_sorter.cli.arguments import (
+from footage_sorter.cli.arguments import parse
+from footage_sorter.cli.rate import rate
+from footage_sorter.cli.wishes import (
     Classifiers,
     Command,
     Common,
@@ -28,9 +30,7 @@ from footage_sorter.cli.arguments import (
     Team,
     Train,
     Window,
-    parse,
 )
-from footage_sorter.cli.rate import rate
 from footage_sorter.domain import words
 from footage_sorter.domain.errors import FootageError, LibraryDamaged, WindowUnavailable
 from footage_sorter.domain.ports import FrameScorer, Instruments

@@ -1,7 +1,7 @@
 """Classifiers from the command: add, list, remove."""
 
-from footage_sorter.cli.arguments import Classifiers
 from footage_sorter.cli.text import one_line
+from footage_sorter.cli.wishes import Classifiers
 from footage_sorter.domain import words
 from footage_sorter.domain.tags import Classifier
 from footage_sorter.services.core import Core

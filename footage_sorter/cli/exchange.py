@@ -2,8 +2,8 @@
 
 from contextlib import closing
 
-from footage_sorter.cli.arguments import Read, Team
 from footage_sorter.cli.text import one_line
+from footage_sorter.cli.wishes import Read, Team
 from footage_sorter.domain import words
 from footage_sorter.domain.errors import PathMissing
 from footage_sorter.domain.limits import PRESETS

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from threading import Event
 
-from footage_sorter.cli.arguments import SIDECARS, STDOUT, Export, Reel
 from footage_sorter.cli.meter import Meter
 from footage_sorter.cli.output import check_writable, put
 from footage_sorter.cli.rows import rows_of, settings_of
+from footage_sorter.cli.wishes import SIDECARS, STDOUT, Export, Reel
 from footage_sorter.domain import words
 from footage_sorter.domain.clip import Clip, Mark
 from footage_sorter.domain.errors import ClipError, FootageError

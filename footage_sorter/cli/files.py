@@ -5,10 +5,10 @@ from contextlib import closing
 from pathlib import Path
 from threading import Event
 
-from footage_sorter.cli.arguments import Files, FilesAgain
 from footage_sorter.cli.meter import Meter
 from footage_sorter.cli.rows import rows_of, settings_of
 from footage_sorter.cli.text import one_line
+from footage_sorter.cli.wishes import Files, FilesAgain
 from footage_sorter.domain.filing import Deed, FilePlan, Operation, State, Step
 from footage_sorter.domain.words import OBSTACLE_WORDS
 from footage_sorter.services.core import Core

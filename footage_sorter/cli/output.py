@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from footage_sorter.cli.arguments import STDOUT
+from footage_sorter.cli.wishes import STDOUT
 from footage_sorter.domain.errors import OutputFailed
 from footage_sorter.services.files_out import write_whole
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from contextlib import closing, suppress
 
 from footage_sorter.cli import table
-from footage_sorter.cli.arguments import STDOUT, Rate
 from footage_sorter.cli.meter import Meter
 from footage_sorter.cli.output import check_writable, put
 from footage_sorter.cli.rows import settings_of
 from footage_sorter.cli.text import one_line
+from footage_sorter.cli.wishes import STDOUT, Rate
 from footage_sorter.domain import words
 from footage_sorter.domain.clip import Clip, ClipId
 from footage_sorter.domain.errors import ClipError, NothingFound
@@ -42,7 +42,9 @@ def rate(core: Core, wanted: Rate) -> int:
     switches = Switches()
     with closing(core.open_library()) as library:
         try:
-            rows, folders_failed = _rate(core, wanted, settings, library, switches, meter)
+            rows, folders_failed = _rate(
+                core, wanted, settings, library, switches=switches, meter=meter
+            )
         except KeyboardInterrupt:
             switches.cancel.set()
             meter.say("Stopped. The clips that were done are kept and will not be read again.")
@@ -59,11 +61,14 @@ def _rate(
     wanted: Rate,
     settings: Settings,
     library: Library,
+    *,
     switches: Switches,
     meter: Meter,
 ) -> tuple[list[ClipRow], bool]:
     """Rows of the clips found, in the order found; whether a folder could not be listed."""
-    found, errors, folders_failed = _scan(core, wanted, settings, library, switches, meter)
+    found, errors, folders_failed = _scan(
+        core, wanted, settings, library, switches=switches, meter=meter
+    )
     if not found and not folders_failed:
         raise NothingFound(wanted.paths)
     rows = {row.clip.id: row for row in library.rows(settings.limits) if row.clip.id in found}
@@ -98,6 +103,7 @@ def _scan(
     wanted: Rate,
     settings: Settings,
     library: Library,
+    *,
     switches: Switches,
     meter: Meter,
 ) -> tuple[dict[ClipId, Clip], dict[ClipId, ClipError], bool]:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from contextlib import closing
 
-from footage_sorter.cli.arguments import Train
 from footage_sorter.cli.meter import Meter
 from footage_sorter.cli.text import one_line
+from footage_sorter.cli.wishes import Train
 from footage_sorter.domain import words
 from footage_sorter.domain.errors import NothingToTrain
 from footage_sorter.domain.tags import clean_name

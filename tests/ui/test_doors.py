@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtTest import QTest
 
 from footage_sorter.cli import export
-from footage_sorter.cli.arguments import Export
 from footage_sorter.cli.rows import rows_of, settings_of
+from footage_sorter.cli.wishes import Export
 from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.domain.filing import Deed, Grouping, State
 from footage_sorter.domain.flag import Flag

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from footage_sorter.cli.arguments import COMMANDS, FORMATS, parse
+from footage_sorter.cli.arguments import COMMANDS, parse
+from footage_sorter.cli.wishes import FORMATS
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")

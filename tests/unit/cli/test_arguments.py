@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from footage_sorter.cli.arguments import Demo, Rate, Window, parse
+from footage_sorter.cli.arguments import parse
+from footage_sorter.cli.wishes import Demo, Rate, Window
 
 
 def test_no_words_open_the_window():
