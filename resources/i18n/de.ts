@@ -294,10 +294,10 @@
   <context>
     <name>ExportDialog</name>
     <message numerus="yes">
-      <source>%n clip(s) chosen</source>
-      <translation>
-        <numerusform>%n Clip gewählt</numerusform>
-        <numerusform>%n Clips gewählt</numerusform>
+      <source>%n clip(s) will be in it</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -759,6 +759,10 @@
       <translation>Ordner</translation>
     </message>
     <message>
+      <source>For you</source>
+      <translation>Für Sie</translation>
+    </message>
+    <message>
       <source>Mark</source>
       <translation>Markierung</translation>
     </message>
@@ -823,6 +827,93 @@
     <message>
       <source>{fault}: graph over time</source>
       <translation>{fault}: Verlauf über die Zeit</translation>
+    </message>
+  </context>
+  <context>
+    <name>LearnDialog</name>
+    <message>
+      <source>Agrees with your marks, on clips it had not seen:</source>
+      <translation>Stimmt mit Ihren Markierungen überein, bei Clips, die sie nicht kannte:</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Comparing with your marks…</source>
+      <translation>Wird mit Ihren Markierungen verglichen…</translation>
+    </message>
+    <message>
+      <source>End of the rating for you</source>
+      <translation>Ende der Bewertung für Sie</translation>
+    </message>
+    <message>
+      <source>Export what was learned</source>
+      <translation>Gelerntes exportieren</translation>
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation>Exportieren…</translation>
+    </message>
+    <message>
+      <source>For you</source>
+      <translation>Für Sie</translation>
+    </message>
+    <message>
+      <source>Import what was learned</source>
+      <translation>Gelerntes importieren</translation>
+    </message>
+    <message>
+      <source>Import…</source>
+      <translation>Importieren…</translation>
+    </message>
+    <message>
+      <source>In use, learned {when} from {marks} marks.</source>
+      <translation>In Gebrauch, gelernt am {when} aus {marks} Markierungen.</translation>
+    </message>
+    <message>
+      <source>Learn from my marks</source>
+      <translation>Aus meinen Markierungen lernen</translation>
+    </message>
+    <message>
+      <source>Not in use: clips have the verdict alone.</source>
+      <translation>Nicht in Gebrauch: Clips haben allein das Urteil.</translation>
+    </message>
+    <message>
+      <source>Rate for me</source>
+      <translation>Für mich bewerten</translation>
+    </message>
+    <message>
+      <source>Rating for you</source>
+      <translation>Bewertung für Sie</translation>
+    </message>
+    <message>
+      <source>Rating for you from a file</source>
+      <translation>Bewertung für Sie aus einer Datei</translation>
+    </message>
+    <message>
+      <source>Usability alone</source>
+      <translation>Brauchbarkeit allein</translation>
+    </message>
+    <message>
+      <source>Verdict alone</source>
+      <translation>Nur das Urteil</translation>
+    </message>
+    <message>
+      <source>What you keep and reject says what you look for. Learned from it, every clip gets a second rating, “For you”, beside the verdict and never in its place. No clip is read again, and nothing leaves this machine.</source>
+      <translation>Was Sie behalten und verwerfen, sagt, worauf Sie achten. Daraus gelernt, bekommt jeder Clip eine zweite Bewertung, „Für Sie“, neben dem Urteil und nie an seiner Stelle. Kein Clip wird dafür noch einmal gelesen, und nichts verlässt diesen Rechner.</translation>
+    </message>
+    <message>
+      <source>Wrote {path}</source>
+      <translation>{path} geschrieben</translation>
+    </message>
+    <message>
+      <source>Your marks</source>
+      <translation>Ihre Markierungen</translation>
+    </message>
+    <message>
+      <source>{marks} of {needed}</source>
+      <translation>{marks} von {needed}</translation>
     </message>
   </context>
   <context>
@@ -1858,6 +1949,10 @@
       <translation>Ordner</translation>
     </message>
     <message>
+      <source>For you</source>
+      <translation>Für Sie</translation>
+    </message>
+    <message>
       <source>Frames/s</source>
       <translation>Bilder/s</translation>
     </message>
@@ -1894,8 +1989,12 @@
       <translation>Behalten</translation>
     </message>
     <message>
+      <source>Learn from my &amp;marks…</source>
+      <translation>Aus meinen &amp;Markierungen lernen…</translation>
+    </message>
+    <message>
       <source>Lens cap or pocket</source>
-      <translation type="unfinished" />
+      <translation>Objektivdeckel oder Tasche</translation>
     </message>
     <message>
       <source>Mark</source>

@@ -143,10 +143,10 @@
   <context>
     <name>ExportDialog</name>
     <message numerus="yes">
-      <source>%n clip(s) chosen</source>
-      <translation>
-        <numerusform>%n clip chosen</numerusform>
-        <numerusform>%n clips chosen</numerusform>
+      <source>%n clip(s) will be in it</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
