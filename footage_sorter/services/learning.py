@@ -105,4 +105,6 @@ def _known(row: ClipRow) -> tuple[Features, MediaInfo] | None:
     """What a taste judges a clip by; None before a close look at it."""
     if row.features is None or row.clip.media is None or row.looked is not Pass.FULL:
         return None
+    if row.error is not None:  # what was once read of it can't be used now
+        return None
     return row.features, row.clip.media

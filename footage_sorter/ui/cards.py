@@ -21,6 +21,7 @@ from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.words import clock
 from footage_sorter.ui.columns import name_of, problem_text, usability_text
+from footage_sorter.ui.for_you import paint_for_you
 from footage_sorter.ui.icons import paint_icon
 from footage_sorter.ui.stacking import Place
 from footage_sorter.ui.strip import CARD_STRIP_PX, paint_lanes
@@ -194,6 +195,8 @@ class CardPainter:
             self._paint_plate(painter, rect, "★" * row.decision.stars, Qt.AlignmentFlag.AlignLeft)
         if row.decision.mark is not Mark.NONE:
             paint_mark(painter, _corner(rect, 20), row.decision.mark, self.theme)
+        if row.for_you is not None and not row.error:
+            paint_for_you(painter, rect, row.for_you)
 
     def _paint_stack(self, painter: QPainter, card: QRect, place: Place) -> None:
         """Edges of the cards below a closed stack, a rim along an open one, and the badge."""

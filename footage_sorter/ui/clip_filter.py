@@ -24,6 +24,7 @@ class ClipFilter:
         flags: Values of `Flag`, or `NO_FLAG`.
         verdicts: Values of `Verdict`.
         usability: Lowest and highest usability, 0-100; unrated clips pass only the whole range.
+        for_you: The same of the rating that was learned from the person's marks.
         min_stars: 0 to 5.
         duration_s: Shortest and longest, in seconds; None: any.
         days: "2026-11-21".
@@ -40,6 +41,7 @@ class ClipFilter:
     flags: frozenset[str] = frozenset()
     verdicts: frozenset[str] = frozenset()
     usability: tuple[int, int] = (0, 100)
+    for_you: tuple[int, int] = (0, 100)
     min_stars: int = 0
     duration_s: tuple[float, float] | None = None
     days: frozenset[str] = frozenset()
@@ -88,6 +90,10 @@ class ClipFilter:
             return False
         if self.failed and not (row.error or row.damage or row.missing):
             return False
+        if self.for_you != (0, 100):
+            lowest, highest = self.for_you
+            if row.for_you is None or not lowest <= row.for_you <= highest:
+                return False
         if rating is None:
             return not (self.flags or self.verdicts) and self.usability == (0, 100)
         lowest, highest = self.usability
@@ -145,7 +151,7 @@ class ClipFilter:
             value = saved.get(one.name)
             if isinstance(one.default, frozenset) and isinstance(value, list):
                 values[one.name] = frozenset(map(str, value))
-            elif one.name in ("usability", "duration_s"):
+            elif one.name in ("usability", "for_you", "duration_s"):
                 if _is_range(value):
                     values[one.name] = tuple(value)
             elif type(value) is type(one.default):

@@ -77,6 +77,11 @@ def usability_text(row: ClipRow) -> str:
     return f"{'~' if row.looked is Pass.COARSE else ''}{row.rating.usability}"
 
 
+def for_you_text(row: ClipRow) -> str:
+    """The rating that was learned from the person's marks; a dash without one."""
+    return DASH if row.for_you is None else str(row.for_you)
+
+
 def flag_letters(row: ClipRow) -> str:
     """The letters of the raised flags, in the order of the lanes."""
     if row.rating is None:
@@ -207,6 +212,16 @@ NAME = Column("name", "Name", name_of, lambda row: natural_key(row.clip.path.nam
 COLUMNS: tuple[Column, ...] = (
     NAME,
     Column("usability", "Usability", usability_text, _usability, 96, number=True, best_first=True),
+    Column(
+        "for_you",
+        "For you",
+        for_you_text,
+        lambda row: row.for_you,
+        72,
+        number=True,
+        best_first=True,
+        shown=False,  # until there is something to show
+    ),
     Column("quality", "Quality", flag_letters, _usability, 140, best_first=True),
     Column(
         "verdict",

@@ -11,6 +11,7 @@ from footage_sorter.domain.settings import Settings
 from footage_sorter.ui.compare import FEWEST, MOST, CompareDialog
 from footage_sorter.ui.culling import Culling
 from footage_sorter.ui.failures import FailuresDialog
+from footage_sorter.ui.learn_dialog import LearnDialog
 from footage_sorter.ui.player import open_playbacks
 from footage_sorter.ui.player_deck import Deck
 from footage_sorter.ui.session import Session
@@ -52,6 +53,7 @@ class Dialogs(QObject):
             "keys": self.show_keys,
             "compare": self.show_compare,
             "failures": self.show_failures,
+            "learn": self.show_learn,
             "about": self.show_about,
         }
 
@@ -91,6 +93,12 @@ class Dialogs(QObject):
         dialog = FailuresDialog(rows, str(self._session.core.log_path), self._window)
         dialog.clip_chosen.connect(self.clip_chosen)
         self._open(dialog)
+
+    def show_learn(self) -> LearnDialog:
+        """Say what can be learned from the marks, and let a person use it."""
+        dialog = LearnDialog(self._session, self._culling.stack, self._window)
+        self._open(dialog)
+        return dialog
 
     def show_about(self) -> None:
         """Say which program this is, who judges, and where the library lies."""

@@ -68,13 +68,14 @@ class FilterBar(QWidget):
         self._rows = rows
         self._filter = EVERYTHING
         self._pills: dict[str, QPushButton] = {}
-        self._tags_shown = False
+        self._in_vain = {"tags", "for_you"}  # no pill for what no clip can have
         self._line = FlowLayout(self)
         self._line.setContentsMargins(8, 6, 8, 6)
         self._add_values("marks", self.tr("Mark"), lambda: _named("marks", MARK_VALUES))
         self._add_values("flags", self.tr("Flags"), lambda: _named("flags", FLAG_VALUES))
         self._add_values("verdicts", self.tr("Verdict"), lambda: _named("verdicts", VERDICT_VALUES))
         self._add_range("usability", self.tr("Usability"), 100, " %")
+        self._add_range("for_you", self.tr("For you"), 100, "")
         self._add_stars()
         self._add_range("duration_s", self.tr("Duration"), LONGEST_S, " s")
         self._add_values("days", self.tr("Day"), lambda: self._found(day_of))
@@ -91,7 +92,14 @@ class FilterBar(QWidget):
 
     def show_tags(self, *, shown: bool) -> None:
         """Offer to filter by tags, where a classifier is installed."""
-        self._tags_shown = shown
+        self._offer("tags", shown=shown)
+
+    def show_for_you(self, *, shown: bool) -> None:
+        """Offer to filter by what was learned from the person's marks, where that is in use."""
+        self._offer("for_you", shown=shown)
+
+    def _offer(self, field: str, *, shown: bool) -> None:
+        self._in_vain = self._in_vain - {field} if shown else self._in_vain | {field}
         self.show_filter(self._filter)
 
     def show_filter(self, clip_filter: ClipFilter) -> None:
@@ -101,8 +109,8 @@ class FilterBar(QWidget):
             value, usual = getattr(clip_filter, field), getattr(EVERYTHING, field)
             title = str(pill.property("title"))
             pill.setChecked(value != usual)
-            if field == "tags":  # no pill for what no clip can have
-                pill.setVisible(value != usual or self._tags_shown)
+            if field in ("tags", "for_you"):
+                pill.setVisible(value != usual or field not in self._in_vain)
             pill.setText(title if value == usual else f"{title}: {self._summary(field, value)}")
         self._clear.setVisible(clip_filter != EVERYTHING)
         self.updateGeometry()

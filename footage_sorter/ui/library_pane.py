@@ -180,6 +180,12 @@ class LibraryPane(QWidget):
             self.cards.changes = changes
             self._repaint()
 
+    def show_for_you(self) -> None:
+        """Offer the rating for the person where there is one, and stop where there is none."""
+        shown = self._session.taste is not None
+        self.bar.show_for_you(shown=shown)
+        self.table.setColumnHidden(COLUMN_AT["for_you"], not shown)
+
     def current_row(self) -> ClipRow | None:
         """The clip that the keyboard is on."""
         index = self.selection.currentIndex()
@@ -250,6 +256,7 @@ class LibraryPane(QWidget):
         self.selection.currentChanged.connect(self._on_current_changed)
         self.shown.layoutChanged.connect(self._show_page)
         self._session.pictures.arrived.connect(self._on_picture)
+        self._session.taste_changed.connect(self.show_for_you)
 
     def _on_current_changed(self, index: QModelIndex, _before: QModelIndex) -> None:
         self.current_changed.emit(row_of(index) if index.isValid() else None)

@@ -19,9 +19,11 @@ from footage_sorter.domain.report import Pass
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import Settings
 from footage_sorter.domain.tags import retagged
+from footage_sorter.domain.taste import Taste
 from footage_sorter.services import analysis, scan
 from footage_sorter.services.beside import Beside, BesideOutcome, Disagreed, NotTakenIn, TakenIn
 from footage_sorter.services.core import Core
+from footage_sorter.services.learning import judge
 from footage_sorter.services.library import rerate, stale, with_report
 from footage_sorter.services.tagging import Tagged, Untaggable
 from footage_sorter.services.work import WorkQueue
@@ -55,6 +57,7 @@ class Session(QObject):
         taken_in: tuple of TakenIn, NotTakenIn and Disagreed: what a scan read beside the clips;
             it is kept and shown.
         classifiers_changed: Others are installed now; all rows were tagged anew.
+        taste_changed: Another taste is in use, or none; all rows were judged by it.
         scoring: Models that measure now, and why they stand in for the networks, or "".
     """
 
@@ -65,6 +68,7 @@ class Session(QObject):
     scan_changed = Signal(bool)
     taken_in = Signal(object)
     classifiers_changed = Signal()
+    taste_changed = Signal()
     scoring = Signal(object, str)
 
     def __init__(self, core: Core, parent: QObject | None = None) -> None:
@@ -80,6 +84,7 @@ class Session(QObject):
         )
         self.analysis = AnalysisThread(self._analyse, self)
         self._library = core.open_library()
+        self.taste: Taste | None = None
         self._closed = False
         self._limits_in: dict[Path, Limits] = {}  # by folder: asked for each of 10,000 rows
         self._told: dict[ClipId, analysis.Analysed | scan.Failed] = {}
@@ -96,8 +101,10 @@ class Session(QObject):
 
     def load(self) -> None:
         """Show what the library holds, and go on where the last session ended."""
+        self.taste = self._library.taste()
         self.model.put_all(self._library.rows(self.settings.limits))
         self.model.put_all(self._rated(self._apart()))
+        self.taste_changed.emit()
         self._ask_for(stale(self.model.rows(), self.core.models))
         self._ask_for_tags()
 
@@ -218,6 +225,32 @@ class Session(QObject):
         self.model.put_all(self._rated([row for row, was in before if self.limits_of(row) != was]))
         self.limits_changed.emit()
 
+    def use_taste(self, taste: Taste | None) -> bool:
+        """Rate every clip by a taste too, or by none; False, and `troubled`, if not kept."""
+        try:
+            self._library.use_taste(taste)
+        except FootageError as error:
+            self.troubled.emit(error)
+            return False
+        self.taste = taste
+        self.model.put_all(judge(self.model.rows(), taste))
+        self.taste_changed.emit()
+        return True
+
+    def take_features(self, rows: Iterable[ClipRow]) -> None:
+        """Take what can be learned of clips that an older release analysed."""
+        known = [(self.model.row(row.clip.id), row) for row in rows if row.features is not None]
+        self.model.put_all(
+            judge(
+                [
+                    replace(now, features=made.features)
+                    for now, made in known
+                    if now is not None and now.features is None and now.models == made.models
+                ],
+                self.taste,
+            )
+        )
+
     def save(self, settings: Settings) -> None:
         """Keep settings; they hold for this session even where they cannot be written."""
         if settings == self.settings:
@@ -305,6 +338,7 @@ class Session(QObject):
                     self.troubles.append(outcome.error)
                     rows.append(replace(row, error=outcome.error))
         self._told.clear()
+        rows = judge(rows, self.taste)
         self.model.put_all(rows)
         self._take_in_tags()
         self.looked_at.emit([row for row in rows if row.looked is Pass.FULL and not row.error])
