@@ -95,12 +95,14 @@ def _with_commands() -> argparse.ArgumentParser:
         help="the file, then folders or clips; for xmp, "
         "which writes beside the clips, no file. Without a PATH: the whole library",
     )
+    export.add_argument(
+        "--dry-run", action="store_true", help="only show what would be written, and where"
+    )
     export.add_argument("--kept", action="store_true", help="only clips that are marked to keep")
     export.add_argument(
         "--dialect",
         choices=list(RejectDialect),
-        default=RejectDialect.BOTH,
-        help="how xmp says that a clip is rejected",
+        help="how xmp says that a clip is rejected (without: as in the window's settings)",
     )
     _add_preset(export)
     _add_common(export)
@@ -285,7 +287,8 @@ def _export(values: argparse.Namespace) -> Export:
         tuple(map(Path, words)),
         values.preset,
         values.kept,
-        RejectDialect(values.dialect),
+        values.dialect and RejectDialect(values.dialect),
+        dry_run=values.dry_run,
     )
 
 

@@ -1,5 +1,6 @@
 """Export: takes the result to other programs; reads the library, decodes no clip."""
 
+import os
 from collections.abc import Sequence
 from datetime import datetime
 from threading import Event
@@ -7,14 +8,21 @@ from threading import Event
 from footage_sorter.cli.meter import Meter
 from footage_sorter.cli.output import check_writable, put
 from footage_sorter.cli.rows import rows_of, settings_of
+from footage_sorter.cli.text import one_line
 from footage_sorter.cli.wishes import SIDECARS, STDOUT, Export, Reel
 from footage_sorter.domain import words
 from footage_sorter.domain.clip import Clip, Mark
-from footage_sorter.domain.errors import ClipError, FootageError
+from footage_sorter.domain.errors import FootageError
 from footage_sorter.domain.row import ClipRow
+from footage_sorter.domain.settings import RejectDialect
 from footage_sorter.services.core import Core
-from footage_sorter.services.handoff.formats import FORMATS, Occasion
-from footage_sorter.services.handoff.sidecars import write_sidecar
+from footage_sorter.services.export import (
+    plan_sidecars,
+    preview,
+    write_sidecars,
+    written_rows,
+)
+from footage_sorter.services.handoff.formats import FORMATS, Format, Occasion
 from footage_sorter.services.reel import ReelOptions, make_reel
 
 DONE, SOME_FAILED, INTERRUPTED = 0, 1, 130
@@ -26,7 +34,7 @@ def run(core: Core, wanted: Export | Reel) -> int:
 
 
 def export(core: Core, wanted: Export) -> int:
-    """Write what `wanted` names; return the exit status.
+    """Write what `wanted` names, or only show it; return the exit status.
 
     Raises:
         FootageError: Nothing could be written.
@@ -36,9 +44,13 @@ def export(core: Core, wanted: Export) -> int:
     rows = rows_of(core, wanted.paths, settings.limits_for)
     if wanted.kept:
         rows = [row for row in rows if row.decision.mark is Mark.KEEP]
-    meter = Meter()
     if wanted.format == SIDECARS or wanted.out is None:
-        return _write_sidecars(rows, wanted, meter)
+        dialect = wanted.dialect or settings.reject_dialect
+        work = _show_sidecars if wanted.dry_run else _write_sidecars
+        return work(rows, dialect)
+    kind = FORMATS[wanted.format]
+    if wanted.dry_run:
+        return _show(kind, rows, preview(kind, rows, settings.limits, core), wanted.out)
     occasion = Occasion(
         core.app,
         core.models,
@@ -46,9 +58,20 @@ def export(core: Core, wanted: Export) -> int:
         datetime.now().astimezone(),
         lambda clip: picture_of(core, clip),
     )
-    put(wanted.out, FORMATS[wanted.format].write(rows, occasion))
+    put(wanted.out, kind.write(rows, occasion))
     if wanted.out != STDOUT:
-        meter.say(f"Wrote {wanted.out}")
+        Meter().say(f"Wrote {wanted.out}")
+    return DONE
+
+
+def _show(kind: Format, rows: Sequence[ClipRow], text: str, out: str) -> int:
+    """Print how the file would begin, and say what it would be and where."""
+    put(STDOUT, text.encode("utf-8", "replace") + b"\n" * (not text.endswith("\n")))
+    there = out != STDOUT and os.path.lexists(out)
+    meter = Meter()
+    meter.say(f"{kind.words}: {len(written_rows(kind, rows))} clips")
+    meter.say(f"Nothing was written. {out} is there and would be replaced." if there else
+              "Nothing was written.")  # fmt: skip
     return DONE
 
 
@@ -90,18 +113,25 @@ def picture_of(core: Core, clip: Clip) -> bytes | None:
         return None
 
 
-def _write_sidecars(rows: Sequence[ClipRow], wanted: Export, meter: Meter) -> int:
+def _show_sidecars(rows: Sequence[ClipRow], dialect: RejectDialect) -> int:
+    """List which sidecars would be made and which patched."""
+    plan = plan_sidecars(rows, dialect, Event())
+    for word, paths in (("new", plan.fresh), ("patch", plan.patched)):
+        for path in paths:
+            print(f"{word}: {one_line(str(path))}")
+    meter = Meter()
+    for error in plan.trouble:
+        meter.say(str(words.error(error)))
+    meter.say(f"Nothing was written. {len(plan.fresh)} would be made, {len(plan.patched)} patched.")
+    return SOME_FAILED if plan.trouble else DONE
+
+
+def _write_sidecars(rows: Sequence[ClipRow], dialect: RejectDialect) -> int:
     """Write beside each clip; one that fails is told and the rest goes on."""
-    written, failed = 0, 0
-    for row in rows:
-        try:
-            path = write_sidecar(row, wanted.dialect)
-        except ClipError:
-            continue
-        except FootageError as error:
-            failed += 1
-            meter.say(str(words.error(error)))
-        else:
-            written += path is not None
-    meter.say(f"Wrote {written} sidecars")
-    return SOME_FAILED if failed else DONE
+    meter = Meter()
+    written = write_sidecars(rows, dialect, Event(), meter.share)
+    meter.clear()
+    for error in written.trouble:
+        meter.say(str(words.error(error)))
+    meter.say(f"Wrote {written.files} sidecars")
+    return SOME_FAILED if written.trouble else DONE

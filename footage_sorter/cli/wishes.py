@@ -66,7 +66,8 @@ class Export:
         out: The file; "-" is standard output; None for sidecars, which lie beside the clips.
         paths: Clips below these; none: the whole library.
         kept: Only clips that are marked to keep.
-        dialect: How a sidecar says that a clip is rejected.
+        dialect: How a sidecar says that a clip is rejected; None: as the settings have it.
+        dry_run: Only tell what would be written.
     """
 
     format: str
@@ -74,7 +75,8 @@ class Export:
     paths: tuple[Path, ...]
     preset: str | None
     kept: bool
-    dialect: RejectDialect
+    dialect: RejectDialect | None
+    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,7 @@ from footage_sorter.domain.errors import FootageError
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import RejectDialect
 from footage_sorter.domain.words import error
-from footage_sorter.services.handoff.formats import FORMATS
-from footage_sorter.ui.columns import shown_path
-from footage_sorter.ui.errand import Errand
-from footage_sorter.ui.export import (
+from footage_sorter.services.export import (
     MOST_LISTED,
     SidecarPlan,
     Written,
@@ -30,7 +27,11 @@ from footage_sorter.ui.export import (
     plan_sidecars,
     preview,
     write_sidecars,
+    written_rows,
 )
+from footage_sorter.services.handoff.formats import FORMATS
+from footage_sorter.ui.columns import shown_path
+from footage_sorter.ui.errand import Errand
 from footage_sorter.ui.forms import choice, form, lay_out, quiet
 from footage_sorter.ui.session import Session
 from footage_sorter.ui.translate import tr_phrase, tr_word
@@ -179,7 +180,8 @@ class ExportDialog(QDialog):
             self._show_sidecars(found)
             return
         self.preview.setPlainText(found)
-        self.sentence.setText(self.tr("%n clip(s) chosen", "", len(self.rows)))
+        spoken_of = written_rows(FORMATS[self.format.currentData()], self.rows)
+        self.sentence.setText(self.tr("%n clip(s) will be in it", "", len(spoken_of)))
         self.ok.setEnabled(bool(self.rows))
 
     def _show_sidecars(self, plan: SidecarPlan) -> None:

@@ -88,6 +88,65 @@
     </message>
   </context>
   <context>
+    <name>ClassList</name>
+    <message>
+      <source>A folder as a class…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A folder of class folders…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Classes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Clips</source>
+      <translation>Clips</translation>
+    </message>
+    <message>
+      <source>Filter: {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Kept and rejected clips</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No clip was found there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take out</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The clips that are shown now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>kept</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>rejected</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>shown</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>ClassifierDoor</name>
     <message>
       <source>Folder of a classifier</source>
@@ -130,6 +189,10 @@
     </message>
     <message>
       <source>Tells apart</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Train one…</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -295,9 +358,9 @@
     <name>ExportDialog</name>
     <message numerus="yes">
       <source>%n clip(s) will be in it</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Clip wird darin stehen</numerusform>
+        <numerusform>%n Clips werden darin stehen</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -962,6 +1025,10 @@
       <translation>Zurück zu den Grenzwerten des Programms für Tageslicht</translation>
     </message>
     <message>
+      <source>Dim: against clips of the same camera and hour</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>For</source>
       <translation>Für</translation>
     </message>
@@ -1016,6 +1083,10 @@
     <message>
       <source>The whole library</source>
       <translation>Die ganze Bibliothek</translation>
+    </message>
+    <message>
+      <source>Where most clips of an hour are dark, only darker ones are underexposed</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{name} is a preset of the program; choose another name.</source>
@@ -1574,6 +1645,89 @@
     <message>
       <source>Tool bar</source>
       <translation>Werkzeugleiste</translation>
+    </message>
+  </context>
+  <context>
+    <name>TrainDialog</name>
+    <message>
+      <source>Drop a folder for each class here. It is tried on clips whose source it has not seen, and you see the result before it is used.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Frames were seen by {backbone}, on {device}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Give it a title first, with a letter in it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Install</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Install all the same</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Left out: {n}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looking at the clips…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mistaken: {what}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Progress of the training</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>R3D-18, for movement (downloaded, 127 MB)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>ResNet-18 (downloaded, 45 MB)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Seen by</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stopped. Started again, it goes on where it was.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stopping…</source>
+      <translation>Wird angehalten…</translation>
+    </message>
+    <message>
+      <source>Title</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Train</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Train a classifier</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What its column is called: Place, Shot size…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the best at hand</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -2337,6 +2491,10 @@
       <translation>Zu verwackelt</translation>
     </message>
     <message>
+      <source>Train a classif&amp;ier…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Underexposed</source>
       <translation>Unterbelichtet</translation>
     </message>
@@ -2379,6 +2537,10 @@
     <message>
       <source>{fault}: {share} % of seconds over {over} (limit {limit} %), at {when}; worst at {worst}.</source>
       <translation>{fault}: {share} % der Sekunden über {over} (Grenze {limit} %), bei {when}; am schlimmsten bei {worst}.</translation>
+    </message>
+    <message>
+      <source>{fault}: {share} % of seconds over {over} (limit {limit} %), at {when}; worst at {worst}. Judged against its camera and hour, where {usual} is usual.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{kept} kept and {rejected} rejected: at least {each} of each are needed to tell them apart.</source>

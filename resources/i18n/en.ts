@@ -144,9 +144,9 @@
     <name>ExportDialog</name>
     <message numerus="yes">
       <source>%n clip(s) will be in it</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n clip will be in it</numerusform>
+        <numerusform>%n clips will be in it</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -70,6 +70,38 @@ def test_sidecars_lie_beside_the_clips_and_are_never_written_into_them(program, 
     assert {path: path.read_bytes() for path in copy.rglob("*.mp4")} == before
 
 
+def test_a_dry_run_shows_what_would_be_written_and_writes_nothing(rated, tmp_path, shoot):
+    target = tmp_path / "out.edl"
+    target.write_text("mine")
+    ended = rated.run("export", "edl", target, "--dry-run")
+    assert ended.status == 0, ended.err
+    assert "FROM CLIP NAME: sharp.mp4" in ended.out
+    assert "1 clips" in ended.err
+    assert "would be replaced" in ended.err
+    assert target.read_text() == "mine"
+    ended = rated.run("export", "xmp", shoot, "--dry-run")
+    assert f"new: {shoot / 'sharp.xmp'}" in ended.out.splitlines()
+    assert not list(shoot.rglob("*.xmp"))
+
+
+def test_another_library_takes_over_what_lies_beside_the_clips(program, shoot, tmp_path):
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    (copy / "sharp.mp4").write_bytes((shoot / "sharp.mp4").read_bytes())
+    program.run("rate", copy, *CLASSICAL)
+    store = ClipStore(program.library)
+    (clip,) = store.clips_below([copy])
+    store.decide({clip.id: Decision(Mark.KEEP, stars=3)})
+    store.close()
+    assert program.run("export", "xmp", copy).status == 0
+    program.library.unlink()
+    ended = program.run("rate", copy, "--json", "-", "--no-sidecars", *CLASSICAL)
+    assert ended.clip("sharp.mp4")["mark"] == "none"
+    ended = program.run("rate", copy, "--json", "-", *CLASSICAL)
+    assert "Marks of 1 clip were read beside the footage" in ended.err
+    assert (ended.clip("sharp.mp4")["mark"], ended.clip("sharp.mp4")["stars"]) == ("keep", 3)
+
+
 def test_selects_without_a_kept_clip_are_a_sentence(program, shoot, tmp_path):
     program.run("rate", shoot / "sharp.mp4", *CLASSICAL)
     for words in (("export", "edl", tmp_path / "a.edl"), ("reel", tmp_path / "a.mp4")):

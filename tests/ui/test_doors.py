@@ -100,7 +100,7 @@ def test_the_command_gives_the_windows_flags_also_where_a_folder_has_its_own_lim
         dialog.write(tmp_path / "window.json")
     export.export(
         core,
-        Export("json", str(tmp_path / "command.json"), (card,), None, kept=False, dialect="both"),
+        Export("json", str(tmp_path / "command.json"), (card,), None, kept=False, dialect=None),
     )
     assert (tmp_path / "command.json").read_text() == (tmp_path / "window.json").read_text()
     by_preset = rows_of(core, [card], settings_of(core, "daylight").limits_for)

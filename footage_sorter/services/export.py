@@ -1,6 +1,6 @@
 """Export: what a choice of rows and format would write, as a preview, and the writing.
 
-Knows no widget: everything here runs on a pool thread.
+The window and the command show and write by the same functions.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,11 +17,14 @@ from footage_sorter.domain.settings import RejectDialect
 from footage_sorter.services.core import Core
 from footage_sorter.services.files_out import write_whole
 from footage_sorter.services.handoff.formats import Format, Occasion
+from footage_sorter.services.handoff.selects import kept
 from footage_sorter.services.handoff.sidecars import planned_sidecar, write_sidecar
-from footage_sorter.ui.errand import Tell
 
 PREVIEW_CHARACTERS = 6000
 MOST_LISTED = 200
+
+Tell = Callable[[float], None]
+"""Takes the share 0-1 that is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,11 @@ class Written:
 
     files: int
     trouble: tuple[FootageError, ...] = ()
+
+
+def written_rows(kind: Format, rows: Sequence[ClipRow]) -> list[ClipRow]:
+    """Those of `rows` that the file will speak of."""
+    return kept(rows) if kind.selects else list(rows)
 
 
 def preview(kind: Format, rows: Sequence[ClipRow], limits: Limits, core: Core) -> str:
