@@ -171,6 +171,7 @@ def _build_core(common: Common, decoders: Decoders) -> Core:
         models=Models(blur, exposure, instruments.shake_model, instruments.sound_model),
         thumbnails=Thumbnails(_DIRS.user_cache_path / "thumbnails", decoders.frames_at),
         frame_at=decoders.frame_at,
+        frames_from=decoders.frames_from,
         stop_decoding=decoders.close,
         open_store=partial(ClipStore, library_path),
         shelf=shelf,

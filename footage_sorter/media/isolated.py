@@ -86,6 +86,12 @@ class Decoders:
         """`stills.frames_at`."""
         return self._one(clip.path, Event(), tasks.stills_of, clip, times_s, max_px, exact)
 
+    def frames_from(
+        self, clip: Clip, start_s: float, max_px: int, cancel: Event
+    ) -> Generator[tuple[float, NDArray[np.uint8]], None, None]:
+        """`playback.frames_from`."""
+        return self.stream(clip.path, cancel, tasks.frames_of, clip, start_s, max_px)
+
     def stream(
         self, path: Path, cancel: Event, task: Callable[..., Iterable[T]], *args: object
     ) -> Generator[T, None, None]:

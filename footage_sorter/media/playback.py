@@ -55,6 +55,14 @@ def pictures(
             raise ClipError(clip.path, Why.DAMAGED, "; ".join(decoder.take_damage()))
 
 
+def frames_from(
+    clip: Clip, start_s: float, long_side_px: int, cancel: Event
+) -> Generator[tuple[float, NDArray[np.uint8]], None, None]:
+    """`pictures` from `start_s` to the clip's end."""
+    media = clip.media or probe(clip.path)
+    return pictures(clip, start_s, media.duration_s, long_side_px, cancel)
+
+
 def sound_blocks(
     clip: Clip, start_s: float, end_s: float, rate_hz: int, cancel: Event
 ) -> Generator[NDArray[np.float32], None, None]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from footage_sorter.domain.clip import Clip, MediaInfo
 from footage_sorter.domain.ports import Sampled
 from footage_sorter.domain.report import Pass, SoundScore
-from footage_sorter.media import probe, sound, stills
+from footage_sorter.media import playback, probe, sound, stills
 from footage_sorter.media.frames import ClipFrames
 
 
@@ -41,3 +41,10 @@ def stills_of(
 ) -> Iterator[list[NDArray[np.uint8]]]:
     """`stills.frames_at`."""
     yield stills.frames_at(clip, times_s, max_px, exact=exact, cancel=cancel)
+
+
+def frames_of(
+    clip: Clip, start_s: float, max_px: int, cancel: Event
+) -> Iterator[tuple[float, NDArray[np.uint8]]]:
+    """`playback.frames_from`."""
+    return playback.frames_from(clip, start_s, max_px, cancel)

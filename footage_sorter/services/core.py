@@ -1,8 +1,9 @@
 """Core: the program without a door. The window and the command hold the same one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,8 @@ class Core:
         thumbnails: Pictures and hover strips, cached on disk.
         frame_at: Decodes one frame: (clip, seconds, longest side in px) -> uint8 RGB (H, W, 3).
             Takes a moment; raises ClipError.
+        frames_from: Decodes forward: (clip, seconds, longest side in px, cancel) -> time and
+            picture of each frame from there on. Raises ClipError.
         stop_decoding: Ends the processes that decode, and what they are doing: it fails. For the
             end of the program.
         open_store: Opens the library's file for the calling thread.
@@ -47,6 +50,9 @@ class Core:
     models: Models
     thumbnails: Thumbnails
     frame_at: Callable[[Clip, float, int], NDArray[np.uint8]]
+    frames_from: Callable[
+        [Clip, float, int, Event], Generator[tuple[float, NDArray[np.uint8]], None, None]
+    ]
     stop_decoding: Callable[[], None]
     open_store: Callable[[], ClipStore]
     shelf: Shelf

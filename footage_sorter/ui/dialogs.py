@@ -112,7 +112,8 @@ class Dialogs(QObject):
         self._open(box)
 
     def _open_deck(self) -> Deck:
-        return Deck(open_playbacks(self._session.core.frame_at))
+        core = self._session.core
+        return Deck(open_playbacks(core.frame_at, core.frames_from))
 
     def _settle(self, settings: Settings) -> None:
         before = self._session.settings

@@ -21,6 +21,7 @@ from footage_sorter.ui.player_frames import FramePlayback
 from footage_sorter.ui.player_media import open_media
 from footage_sorter.ui.player_playback import Playback, Shown
 from footage_sorter.ui.player_skim import skim_plan
+from footage_sorter.ui.player_stream import FramesFrom
 from footage_sorter.ui.player_transport import Transport
 from footage_sorter.ui.player_view import PictureView
 from footage_sorter.ui.strip_widget import StripWidget
@@ -28,10 +29,10 @@ from footage_sorter.ui.theme import GRID_PX
 from footage_sorter.ui.translate import tr_phrase
 
 
-def open_playbacks(frame_at: FrameAt) -> list[Playback]:
+def open_playbacks(frame_at: FrameAt, frames_from: FramesFrom) -> list[Playback]:
     """What can play clips on this machine, the best first; the last one always can."""
     media = open_media()
-    frames = FramePlayback(frame_at)
+    frames = FramePlayback(frame_at, frames_from)
     return [frames] if media is None else [media, frames]
 
 

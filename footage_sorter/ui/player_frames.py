@@ -1,34 +1,45 @@
-"""Playback by single frames of the program's own decoder: whatever can be rated can be seen.
+"""Playback by the program's own decoder: whatever can be rated can be seen.
 
-No sound. Frames come as fast as the decoder gives them; time runs true and frames are left out.
+No sound. A single frame is fetched where a person goes; what plays is decoded forward, a few frames
+ahead. Time runs true: where the decoder is too slow, frames are left out.
 """
 
 from math import floor
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer
+from PySide6.QtCore import QElapsedTimer, QObject, QThreadPool, QTimer
 from PySide6.QtGui import QImage
 
 from footage_sorter.domain.clip import Clip
 from footage_sorter.ui.player_fetch import FrameAt, FrameFetcher
 from footage_sorter.ui.player_playback import Playback, Shown
+from footage_sorter.ui.player_stream import FramesFrom, FrameStream
 
 MAX_PX = 960
 """Long side of a frame in the player."""
 
-TICK_MS = 15
-"""How often the clock asks whether the next frame is due."""
+TICK_MS = 8
+"""How often the clock asks whether the next frame is due: half a frame at 60 a second."""
+
+BEHIND_S = 1.5
+"""A decoder that is so late begins anew where the clock is."""
 
 
 class FramePlayback(Playback):
-    """Plays a clip as a row of single frames."""
+    """Plays a clip as a row of frames."""
 
-    def __init__(self, frame_at: FrameAt, parent: QObject | None = None) -> None:
+    def __init__(
+        self, frame_at: FrameAt, frames_from: FramesFrom, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._frames_from = frames_from
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(2)  # a stream that lets go, and the next one
+        self._stream: FrameStream | None = None
         self._fetcher = FrameFetcher(frame_at, self)
         self._fetcher.arrived.connect(self._on_arrived)
         self._clip: Clip | None = None
         self._generation = 0  # tells a frame of this clip from a late one of the last
-        self._waiting = False  # a frame is being decoded
+        self._waiting = False  # for the first frame of a stream
         self._frame_s = 0.04
         self._position_s = 0.0
         self._rate = 1.0
@@ -53,10 +64,12 @@ class FramePlayback(Playback):
             return
         self._rate = rate
         self._start_clock()
+        if self._stream is None:
+            self._begin_stream()
         self._ticks.start()
 
     def pause(self) -> None:
-        """Playback."""
+        """Playback. The stream waits, full, and goes on from here."""
         self._ticks.stop()
 
     def seek(self, time_s: float) -> None:
@@ -65,7 +78,11 @@ class FramePlayback(Playback):
             return
         self._position_s = self._frame_start_s(min(max(0.0, time_s), self._last_s()))
         self._start_clock()
-        self._ask()
+        self._end_stream()
+        if self._ticks.isActive():
+            self._begin_stream()
+        else:
+            self._ask()
 
     def set_volume(self, volume: float) -> None:
         """Playback: there is no sound to set."""
@@ -73,15 +90,29 @@ class FramePlayback(Playback):
     def unload(self) -> None:
         """Playback."""
         self.pause()
+        self._end_stream()
         self._generation += 1
         self._clip = None
-        self._waiting = False
         self._fetcher.forget()
 
     def shutdown(self) -> bool:
         """Playback."""
         self.unload()
-        return self._fetcher.shutdown()
+        return all([self._fetcher.shutdown(), self._pool.waitForDone(5000)])
+
+    def _begin_stream(self) -> None:
+        """Decode forward from where the clip stands."""
+        assert self._clip is not None
+        self._end_stream()
+        self._waiting = True
+        self._start_clock()
+        start_s = self._position_s
+        self._stream = FrameStream(self._frames_from, self._clip, start_s, MAX_PX, self._pool)
+
+    def _end_stream(self) -> None:
+        if self._stream is not None:
+            self._stream.stop()
+            self._stream = None
 
     def _start_clock(self) -> None:
         self._clock.start()
@@ -98,17 +129,31 @@ class FramePlayback(Playback):
         return floor(time_s / self._frame_s + 1e-3) * self._frame_s
 
     def _tick(self) -> None:
+        """Show the frame that is due, where it has come; the clock waits for the first one."""
+        stream = self._stream
+        assert stream is not None
+        if self._waiting and stream.next_s is None and not stream.over:
+            self._start_clock()
+            return
+        self._waiting = False
         due_s = self._clock_from_s + self._rate * self._clock.elapsed() / 1000
-        if due_s >= self._last_s():
+        found = stream.take(due_s)
+        if found is not None:
+            self._position_s, image = found
+            self.shown.emit(Shown(image, self._position_s, self._position_s + self._frame_s))
+        elif stream.next_s is not None:
+            return
+        elif due_s >= self._last_s() and stream.over:
+            self._end_stream()
             self.pause()
             self.ended.emit()
-        elif not self._waiting and due_s >= self._position_s + self._frame_s:
-            self._position_s = self._frame_start_s(due_s)
-            self._ask()
+        elif due_s - self._position_s > BEHIND_S:
+            # Too slow, or it broke off: what lies further on may decode.
+            self._position_s = min(due_s, self._last_s())
+            self._begin_stream()
 
     def _ask(self) -> None:
         assert self._clip is not None
-        self._waiting = True
         key = (self._generation, self._position_s)
         self._fetcher.forget()  # a newer position makes the waiting one worthless
         inside_s = self._position_s + self._frame_s / 4  # timestamps in files are rounded
@@ -118,8 +163,8 @@ class FramePlayback(Playback):
         generation, time_s = key
         if generation != self._generation:
             return
-        if time_s == self._position_s:
-            self._waiting = False
+        if self._ticks.isActive() and not self._waiting:
+            return  # fetched before it played: the stream has gone on
         if image.isNull():
             self.failed.emit("")
         else:

@@ -43,7 +43,7 @@ class Transport(QWidget):
         super().__init__(parent)
         self._playing = False
         self._play = self._button("play", self.tr("Play (Space)"), self.toggle_wanted.emit)
-        self._loop = self._button("loop", self.tr("Loop"), None)
+        self._loop = self._button("loop", self.tr("Loop (R)"), None)
         self._loop.setCheckable(True)
         self._loop.toggled.connect(self.loop_wanted)
         self._time = QLabel("0:00.00 / 0:00")
@@ -100,7 +100,7 @@ class Transport(QWidget):
         self._mute.setEnabled(heard)
         self._volume.setEnabled(heard)
         self._mute.setToolTip(
-            self.tr("Mute") if heard else self.tr("Shown by single frames, without sound")
+            self.tr("Mute (Shift+M)") if heard else self.tr("Shown by single frames, without sound")
         )
 
     def toggle_mute(self) -> None:
@@ -198,7 +198,7 @@ class Transport(QWidget):
         self.overlays_wanted.emit(wanted)
 
     def _sound(self) -> tuple[QSlider, QToolButton]:
-        mute = self._button("volume", self.tr("Mute"), None)
+        mute = self._button("volume", self.tr("Mute (Shift+M)"), None)
         mute.setCheckable(True)
         volume = QSlider(Qt.Orientation.Horizontal, self)
         volume.setRange(0, 100)

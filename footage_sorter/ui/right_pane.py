@@ -22,7 +22,7 @@ class RightPane(QSplitter):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
         self._session = session
-        self.player = PlayerPanel(open_playbacks(session.core.frame_at))
+        self.player = PlayerPanel(open_playbacks(session.core.frame_at, session.core.frames_from))
         self.why = WhyPanel(session.core.frame_at)
         self.limits = LimitsPanel(session.model.rows)
         self.tabs = QTabWidget(self)

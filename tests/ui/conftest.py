@@ -19,6 +19,7 @@ from footage_sorter.inference.classical import ClassicalScorer
 from footage_sorter.inference.scorers import known_classifier
 from footage_sorter.media import sound
 from footage_sorter.media.frames import ClipFrames
+from footage_sorter.media.playback import frames_from
 from footage_sorter.media.probe import probe
 from footage_sorter.media.stills import frame_at
 from footage_sorter.media.thumbnails import Thumbnails
@@ -107,6 +108,7 @@ def core(tmp_path):
         ),
         thumbnails=Thumbnails(home / "thumbnails"),
         frame_at=frame_at,
+        frames_from=frames_from,
         stop_decoding=lambda: None,
         open_store=partial(ClipStore, library),
         shelf=Shelf(home / "classifiers", known_classifier, known_classifier),

@@ -36,6 +36,12 @@ class Decoder:
             raise ClipError(clip.path, Why.DAMAGED)
         return np.full((9, 16, 3), int(time_s) % 256, np.uint8)
 
+    def onward(self, clip: Clip, start_s: float, max_px: int, cancel: Event):
+        for number in range(round(start_s / FRAME_S), round(clip.media.duration_s / FRAME_S)):
+            if cancel.is_set():
+                return
+            yield number * FRAME_S, self(clip, number * FRAME_S, max_px)
+
 
 def clip(name: str, duration_s: float = 10.0, clip_id: int = 1) -> Clip:
     return rated(f"/fest/{name}", facts=media(duration_s), clip_id=clip_id).clip
@@ -44,7 +50,7 @@ def clip(name: str, duration_s: float = 10.0, clip_id: int = 1) -> Clip:
 @pytest.fixture
 def at(qtbot):
     decoder = Decoder()
-    deck = Deck([FramePlayback(decoder)])
+    deck = Deck([FramePlayback(decoder, decoder.onward)])
     shown = []
     deck.shown.connect(shown.append)
     yield SimpleNamespace(deck=deck, decoder=decoder, shown=shown)
@@ -200,7 +206,8 @@ class Refusing(Playback):
 
 
 def test_what_the_first_playback_refuses_the_decoder_shows(qtbot):
-    deck = Deck([Refusing(), FramePlayback(Decoder())])
+    decoder = Decoder()
+    deck = Deck([Refusing(), FramePlayback(decoder, decoder.onward)])
     with qtbot.waitSignals([deck.shown, deck.by_frames]):
         deck.show_clip(clip("odd.mkv"))
     deck.play()

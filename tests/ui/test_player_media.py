@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from footage_sorter.domain.clip import Clip, ClipId, FileStamp
+from footage_sorter.media.playback import frames_from
 from footage_sorter.media.probe import probe
 from footage_sorter.media.stills import frame_at
 from footage_sorter.ui import player_media
@@ -31,7 +32,7 @@ def read(path) -> Clip:
 
 @pytest.fixture
 def deck(qtbot):
-    deck = Deck(open_playbacks(frame_at))
+    deck = Deck(open_playbacks(frame_at, frames_from))
     yield deck
     assert deck.shutdown()
     deck.deleteLater()

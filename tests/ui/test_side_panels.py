@@ -32,6 +32,13 @@ def frame_at(clip, time_s, max_px):
     return np.full((9, 16, 3), int(10 * time_s) % 256, np.uint8)
 
 
+def frames_from(clip, start_s, max_px, cancel):
+    for number in range(round(25 * start_s), round(25 * clip.media.duration_s)):
+        if cancel.is_set():
+            return
+        yield number / 25, frame_at(clip, number / 25, max_px)
+
+
 def texts(widget, kind=QLabel):
     return [label.text() for label in widget.findChildren(kind)]
 
@@ -284,7 +291,9 @@ def test_a_preset_of_ones_own_is_saved_chosen_and_removed(qtbot, limits, monkeyp
 @pytest.fixture
 def compare(qtbot):
     rows = [rated(f"/fest/take {n}.mp4", over={Flag.SHAKY: range(n)}, clip_id=n) for n in (6, 1, 9)]
-    dialog = CompareDialog(rows, lambda _row: LIMITS, lambda: Deck([FramePlayback(frame_at)]))
+    dialog = CompareDialog(
+        rows, lambda _row: LIMITS, lambda: Deck([FramePlayback(frame_at, frames_from)])
+    )
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.activateWindow()
