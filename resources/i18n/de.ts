@@ -88,65 +88,6 @@
     </message>
   </context>
   <context>
-    <name>ClassList</name>
-    <message>
-      <source>A folder as a class…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>A folder of class folders…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Add</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Class</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Classes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Clips</source>
-      <translation>Clips</translation>
-    </message>
-    <message>
-      <source>Filter: {name}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Kept and rejected clips</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>No clip was found there.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Take out</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The clips that are shown now</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>kept</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>rejected</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>shown</source>
-      <translation type="unfinished" />
-    </message>
-  </context>
-  <context>
     <name>ClassifierDoor</name>
     <message>
       <source>Folder of a classifier</source>
@@ -189,10 +130,6 @@
     </message>
     <message>
       <source>Tells apart</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Train one…</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1025,10 +962,6 @@
       <translation>Zurück zu den Grenzwerten des Programms für Tageslicht</translation>
     </message>
     <message>
-      <source>Dim: against clips of the same camera and hour</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>For</source>
       <translation>Für</translation>
     </message>
@@ -1083,10 +1016,6 @@
     <message>
       <source>The whole library</source>
       <translation>Die ganze Bibliothek</translation>
-    </message>
-    <message>
-      <source>Where most clips of an hour are dark, only darker ones are underexposed</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>{name} is a preset of the program; choose another name.</source>
@@ -1648,89 +1577,6 @@
     </message>
   </context>
   <context>
-    <name>TrainDialog</name>
-    <message>
-      <source>Drop a folder for each class here. It is tried on clips whose source it has not seen, and you see the result before it is used.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Frames were seen by {backbone}, on {device}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Give it a title first, with a letter in it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Install</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Install all the same</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Left out: {n}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Looking at the clips…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Mistaken: {what}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Pause</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Progress of the training</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>R3D-18, for movement (downloaded, 127 MB)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>ResNet-18 (downloaded, 45 MB)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Seen by</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Stopped. Started again, it goes on where it was.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Stopping…</source>
-      <translation>Wird angehalten…</translation>
-    </message>
-    <message>
-      <source>Title</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Train</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Train a classifier</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>What its column is called: Place, Shot size…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>the best at hand</source>
-      <translation type="unfinished" />
-    </message>
-  </context>
-  <context>
     <name>Transport</name>
     <message>
       <source>Clipped highlights</source>
@@ -1753,12 +1599,12 @@
       <translation>In-Punkt hier (I)</translation>
     </message>
     <message>
-      <source>Loop</source>
-      <translation>Schleife</translation>
+      <source>Loop (R)</source>
+      <translation>Schleife (R)</translation>
     </message>
     <message>
-      <source>Mute</source>
-      <translation>Stumm</translation>
+      <source>Mute (Shift+M)</source>
+      <translation>Stumm (Umschalt+M)</translation>
     </message>
     <message>
       <source>One frame back (,)</source>
@@ -1855,6 +1701,10 @@
       <translation>Analyse a&amp;bbrechen</translation>
     </message>
     <message>
+      <source>&amp;Clear in and out</source>
+      <translation>In und Out &amp;löschen</translation>
+    </message>
+    <message>
       <source>&amp;Clear the mark</source>
       <translation>Markierung &amp;löschen</translation>
     </message>
@@ -1895,8 +1745,16 @@
       <translation>&amp;Grenzen</translation>
     </message>
     <message>
+      <source>&amp;Loop</source>
+      <translation>S&amp;chleife</translation>
+    </message>
+    <message>
       <source>&amp;Mark</source>
       <translation>&amp;Markieren</translation>
+    </message>
+    <message>
+      <source>&amp;Mute</source>
+      <translation>&amp;Stumm</translation>
     </message>
     <message>
       <source>&amp;Open or close the stack</source>
@@ -2491,10 +2349,6 @@
       <translation>Zu verwackelt</translation>
     </message>
     <message>
-      <source>Train a classif&amp;ier…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Underexposed</source>
       <translation>Unterbelichtet</translation>
     </message>
@@ -2537,10 +2391,6 @@
     <message>
       <source>{fault}: {share} % of seconds over {over} (limit {limit} %), at {when}; worst at {worst}.</source>
       <translation>{fault}: {share} % der Sekunden über {over} (Grenze {limit} %), bei {when}; am schlimmsten bei {worst}.</translation>
-    </message>
-    <message>
-      <source>{fault}: {share} % of seconds over {over} (limit {limit} %), at {when}; worst at {worst}. Judged against its camera and hour, where {usual} is usual.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>{kept} kept and {rejected} rejected: at least {each} of each are needed to tell them apart.</source>
