@@ -45,24 +45,46 @@ def examples_of(folders: Sequence[Path]) -> list[Example]:
         PathMissing: A folder is not there.
         NothingToTrain: Two classes have the same name, or there are no classes.
     """
-    for folder in folders:
-        if not folder.is_dir():
-            raise PathMissing(folder)
-    classes = [folder.resolve() for folder in folders]
-    if len(classes) == 1:
-        classes = sorted(one for one in classes[0].iterdir() if one.is_dir())
-    labels = [label_of(one.name) for one in classes]
+    classes = classes_in(folders[0]) if len(folders) == 1 else list(folders)
+    found = [class_of(folder) for folder in classes]
+    labels = [label_of(folder.resolve().name) for folder in classes]
     for at, label in enumerate(labels):
         if label.casefold() in (other.casefold() for other in labels[:at]):
             raise NothingToTrain(f"two classes are called {label}")
-    examples: list[Example] = []
-    for folder, label in zip(classes, labels, strict=True):
-        for path in sorted(_clips_below(folder)):
-            first = path.relative_to(folder).parts[0]
-            source = "" if path.parent == folder else f"{label}/{first}"
-            examples.append(Example(str(path), label, source))
+    examples = [one for examples in found for one in examples]
     check(examples)
     return examples
+
+
+def classes_in(folder: Path) -> list[Path]:
+    """The folders in a folder of classes, by name.
+
+    Raises:
+        PathMissing: It is not there.
+    """
+    if not folder.is_dir():
+        raise PathMissing(folder)
+    return sorted(one for one in folder.iterdir() if one.is_dir() and one.name[:1] != ".")
+
+
+def class_of(folder: Path) -> list[Example]:
+    """The clips below a folder that is a class, by path; none where there are none.
+
+    Raises:
+        PathMissing: It is not there.
+    """
+    if not folder.is_dir():
+        raise PathMissing(folder)
+    root = folder.resolve()
+    label = label_of(root.name)
+    return [
+        Example(
+            str(path),
+            label,
+            "" if path.parent == root else f"{label}/{path.relative_to(root).parts[0]}",
+        )
+        for path in sorted(_clips_below(root))
+    ]
 
 
 def label_of(name: str) -> str:
@@ -75,9 +97,13 @@ def check(examples: Iterable[Example]) -> None:
     """Refuse what cannot be trained on, before any clip is read.
 
     Raises:
-        NothingToTrain: There are fewer than two classes.
+        NothingToTrain: There are fewer than two classes, or their names do not tell them apart.
     """
     labels = {one.label for one in examples}
+    if "" in labels:
+        raise NothingToTrain("a class has no name")
+    if len({label.casefold() for label in labels}) < len(labels):
+        raise NothingToTrain("two classes are called the same but for capital letters")
     if len(labels) < 2:
         raise NothingToTrain(
             "there is only one class with clips" if labels else "there is no class with clips"

@@ -10,10 +10,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from footage_sorter.domain.errors import FootageError
+from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.tags import Classifier
 from footage_sorter.domain.words import error
 from footage_sorter.ui.classifiers_dialog import ClassifiersDialog
 from footage_sorter.ui.session import Session
+from footage_sorter.ui.train_dialog import TrainDialog
 from footage_sorter.ui.translate import tr_phrase
 
 
@@ -26,20 +28,33 @@ class ClassifierDoor(QObject):
 
     said = Signal(str)
 
-    def __init__(self, session: Session, window: QWidget) -> None:
+    def __init__(
+        self, session: Session, shown_rows: Callable[[], list[ClipRow]], window: QWidget
+    ) -> None:
+        """Work on `session` above `window`; `shown_rows` gives what the library shows."""
         super().__init__(window)
+        self._shown_rows = shown_rows
         self._session = session
         self._window = window
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What each action does, by its name."""
-        return {"classifiers": self.show_list}
+        return {"classifiers": self.show_list, "train": self.train}
 
     def show_list(self) -> ClassifiersDialog:
         """List what is installed."""
         dialog = ClassifiersDialog(self._session, self._window)
         dialog.add_wanted.connect(self.choose)
         dialog.remove_wanted.connect(self.remove)
+        dialog.train_wanted.connect(self.train)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
+
+    def train(self) -> TrainDialog:
+        """Open the dialog that trains one."""
+        dialog = TrainDialog(self._session, self._shown_rows(), self._window)
+        dialog.install_wanted.connect(self.install)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         return dialog

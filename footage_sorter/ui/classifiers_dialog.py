@@ -29,10 +29,12 @@ class ClassifiersDialog(QDialog):
     Signals:
         add_wanted: A person has a classifier's folder.
         remove_wanted: Name of one to put aside.
+        train_wanted: A person wants to make one.
     """
 
     add_wanted = Signal()
     remove_wanted = Signal(str)
+    train_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,11 +95,17 @@ class ClassifiersDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         role = QDialogButtonBox.ButtonRole.ActionRole
         self.add_button = buttons.addButton(self.tr("Add…"), role)
+        self.train_button = buttons.addButton(self.tr("Train one…"), role)
+        self.train_button.clicked.connect(self._on_train)
         self.remove_button: QPushButton = buttons.addButton(self.tr("Remove"), role)
         self.add_button.clicked.connect(self.add_wanted)
         self.remove_button.clicked.connect(self._on_remove)
         buttons.rejected.connect(self.reject)
         return buttons
+
+    def _on_train(self) -> None:
+        self.accept()  # one dialog at a time
+        self.train_wanted.emit()
 
     def _on_remove(self) -> None:
         for name in self.chosen():

@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self.doors = Doors(
             self.session, self.culling, self.pane.shown.shown_rows, self.player.release, self
         )
-        self.classifiers = ClassifierDoor(self.session, self)
+        self.classifiers = ClassifierDoor(self.session, self.pane.shown.shown_rows, self)
         self.notice = Notice(self)
         self.status = StatusLine(self.session.analysis.progress, core.models, self)
         handlers = self.commands.handlers() | self.dialogs.handlers() | self.doors.handlers()
