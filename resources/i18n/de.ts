@@ -88,25 +88,84 @@
     </message>
   </context>
   <context>
+    <name>ClassList</name>
+    <message>
+      <source>A folder as a class…</source>
+      <translation>Einen Ordner als Klasse…</translation>
+    </message>
+    <message>
+      <source>A folder of class folders…</source>
+      <translation>Einen Ordner voller Klassenordner…</translation>
+    </message>
+    <message>
+      <source>Add</source>
+      <translation>Hinzufügen</translation>
+    </message>
+    <message>
+      <source>Class</source>
+      <translation>Klasse</translation>
+    </message>
+    <message>
+      <source>Classes</source>
+      <translation>Klassen</translation>
+    </message>
+    <message>
+      <source>Clips</source>
+      <translation>Clips</translation>
+    </message>
+    <message>
+      <source>Filter: {name}</source>
+      <translation>Filter: {name}</translation>
+    </message>
+    <message>
+      <source>Kept and rejected clips</source>
+      <translation>Behaltene und verworfene Clips</translation>
+    </message>
+    <message>
+      <source>No clip was found there.</source>
+      <translation>Dort wurde kein Clip gefunden.</translation>
+    </message>
+    <message>
+      <source>Take out</source>
+      <translation>Herausnehmen</translation>
+    </message>
+    <message>
+      <source>The clips that are shown now</source>
+      <translation>Die jetzt gezeigten Clips</translation>
+    </message>
+    <message>
+      <source>kept</source>
+      <translation>behalten</translation>
+    </message>
+    <message>
+      <source>rejected</source>
+      <translation>verworfen</translation>
+    </message>
+    <message>
+      <source>shown</source>
+      <translation>gezeigt</translation>
+    </message>
+  </context>
+  <context>
     <name>ClassifierDoor</name>
     <message>
       <source>Folder of a classifier</source>
-      <translation type="unfinished" />
+      <translation>Ordner eines Klassifikators</translation>
     </message>
     <message>
       <source>{name} was put aside; nothing is deleted.</source>
-      <translation type="unfinished" />
+      <translation>{name} wurde beiseitegelegt; gelöscht wird nichts.</translation>
     </message>
     <message>
       <source>{title} is installed: every clip gets a tag: {labels}.</source>
-      <translation type="unfinished" />
+      <translation>{title} ist installiert: Jeder Clip erhält ein Schlagwort: {labels}.</translation>
     </message>
   </context>
   <context>
     <name>ClassifiersDialog</name>
     <message>
       <source>A classifier gives every clip a tag: a column, a filter, and a keyword in every export. Drop a classifier's folder on the window to install it; it is checked first, and nothing in it is executed.</source>
-      <translation type="unfinished" />
+      <translation>Ein Klassifikator gibt jedem Clip ein Schlagwort: eine Spalte, einen Filter und ein Stichwort in jedem Export. Zum Installieren den Ordner auf das Fenster ziehen; er wird zuerst geprüft, und nichts darin wird ausgeführt.</translation>
     </message>
     <message>
       <source>Add…</source>
@@ -114,7 +173,7 @@
     </message>
     <message>
       <source>Classifier</source>
-      <translation type="unfinished" />
+      <translation>Klassifikator</translation>
     </message>
     <message>
       <source>Remove</source>
@@ -122,23 +181,27 @@
     </message>
     <message>
       <source>Right when tried</source>
-      <translation type="unfinished" />
+      <translation>Richtig bei der Probe</translation>
     </message>
     <message>
       <source>Tags and classifiers</source>
-      <translation type="unfinished" />
+      <translation>Schlagwörter und Klassifikatoren</translation>
     </message>
     <message>
       <source>Tells apart</source>
-      <translation type="unfinished" />
+      <translation>Unterscheidet</translation>
+    </message>
+    <message>
+      <source>Train one…</source>
+      <translation>Anlernen…</translation>
     </message>
     <message>
       <source>not stated</source>
-      <translation type="unfinished" />
+      <translation>nicht angegeben</translation>
     </message>
     <message>
       <source>{right}, by guessing {guess}</source>
-      <translation type="unfinished" />
+      <translation>{right}, geraten {guess}</translation>
     </message>
   </context>
   <context>
@@ -308,12 +371,20 @@
       </translation>
     </message>
     <message>
+      <source>As Resolve exported them…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Cancel</source>
       <translation>Abbrechen</translation>
     </message>
     <message>
       <source>Clips</source>
       <translation>Clips</translation>
+    </message>
+    <message>
+      <source>Columns</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Export</source>
@@ -342,6 +413,10 @@
     <message>
       <source>Looking…</source>
       <translation>Wird angesehen…</translation>
+    </message>
+    <message>
+      <source>Metadata that Resolve exported</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Rejects in XMP files</source>
@@ -776,7 +851,7 @@
     </message>
     <message>
       <source>Tags</source>
-      <translation type="unfinished" />
+      <translation>Schlagwörter</translation>
     </message>
     <message>
       <source>Usability</source>
@@ -962,6 +1037,10 @@
       <translation>Zurück zu den Grenzwerten des Programms für Tageslicht</translation>
     </message>
     <message>
+      <source>Dim: against clips of the same camera and hour</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>For</source>
       <translation>Für</translation>
     </message>
@@ -1016,6 +1095,10 @@
     <message>
       <source>The whole library</source>
       <translation>Die ganze Bibliothek</translation>
+    </message>
+    <message>
+      <source>Where most clips of an hour are dark, only darker ones are underexposed</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{name} is a preset of the program; choose another name.</source>
@@ -1577,6 +1660,89 @@
     </message>
   </context>
   <context>
+    <name>TrainDialog</name>
+    <message>
+      <source>Drop a folder for each class here. It is tried on clips whose source it has not seen, and you see the result before it is used.</source>
+      <translation>Für jede Klasse einen Ordner hierher ziehen. Erprobt wird an Clips, deren Quelle nicht gesehen wurde; das Ergebnis steht hier, bevor es verwendet wird.</translation>
+    </message>
+    <message>
+      <source>Frames were seen by {backbone}, on {device}.</source>
+      <translation>Die Bilder sah {backbone}, auf {device}.</translation>
+    </message>
+    <message>
+      <source>Give it a title first, with a letter in it.</source>
+      <translation>Zuerst einen Titel angeben, mit einem Buchstaben darin.</translation>
+    </message>
+    <message>
+      <source>Install</source>
+      <translation>Installieren</translation>
+    </message>
+    <message>
+      <source>Install all the same</source>
+      <translation>Trotzdem installieren</translation>
+    </message>
+    <message>
+      <source>Left out: {n}.</source>
+      <translation>Ausgelassen: {n}.</translation>
+    </message>
+    <message>
+      <source>Looking at the clips…</source>
+      <translation>Die Clips werden angesehen…</translation>
+    </message>
+    <message>
+      <source>Mistaken: {what}.</source>
+      <translation>Verwechselt: {what}.</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>Anhalten</translation>
+    </message>
+    <message>
+      <source>Progress of the training</source>
+      <translation>Fortschritt des Anlernens</translation>
+    </message>
+    <message>
+      <source>R3D-18, for movement (downloaded, 127 MB)</source>
+      <translation>R3D-18, für Bewegung (wird geladen, 127 MB)</translation>
+    </message>
+    <message>
+      <source>ResNet-18 (downloaded, 45 MB)</source>
+      <translation>ResNet-18 (wird geladen, 45 MB)</translation>
+    </message>
+    <message>
+      <source>Seen by</source>
+      <translation>Gesehen von</translation>
+    </message>
+    <message>
+      <source>Stopped. Started again, it goes on where it was.</source>
+      <translation>Angehalten. Beim nächsten Mal geht es dort weiter.</translation>
+    </message>
+    <message>
+      <source>Stopping…</source>
+      <translation>Wird angehalten…</translation>
+    </message>
+    <message>
+      <source>Title</source>
+      <translation>Titel</translation>
+    </message>
+    <message>
+      <source>Train</source>
+      <translation>Anlernen</translation>
+    </message>
+    <message>
+      <source>Train a classifier</source>
+      <translation>Einen Klassifikator anlernen</translation>
+    </message>
+    <message>
+      <source>What its column is called: Place, Shot size…</source>
+      <translation>Wie die Spalte heißt: Ort, Einstellungsgröße…</translation>
+    </message>
+    <message>
+      <source>the best at hand</source>
+      <translation>das beste vorhandene Netz</translation>
+    </message>
+  </context>
+  <context>
     <name>Transport</name>
     <message>
       <source>Clipped highlights</source>
@@ -1653,6 +1819,18 @@
   </context>
   <context>
     <name>WhyPanel</name>
+    <message>
+      <source>Against it: {aspects}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For you: {rating} of 100.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It goes by your marks. For it: {aspects}.</source>
+      <translation type="unfinished" />
+    </message>
     <message>
       <source>No clip is selected.</source>
       <translation>Kein Clip ist ausgewählt.</translation>
@@ -2054,11 +2232,11 @@
     </message>
     <message>
       <source>Nothing can be trained: {detail}.</source>
-      <translation type="unfinished" />
+      <translation>Es kann nichts angelernt werden: {detail}.</translation>
     </message>
     <message>
       <source>On further clips expect {low} to {high}: that is how much {sources} sources can tell.</source>
-      <translation type="unfinished" />
+      <translation>Bei weiteren Clips sind {low} bis {high} zu erwarten: So viel lassen {sources} Quellen erkennen.</translation>
     </message>
     <message>
       <source>One frame back</source>
@@ -2206,7 +2384,7 @@
     </message>
     <message>
       <source>Tags and c&amp;lassifiers…</source>
-      <translation type="unfinished" />
+      <translation>Schlagwörter und K&amp;lassifikatoren…</translation>
     </message>
     <message>
       <source>Take {number} of {count} similar ones</source>
@@ -2214,7 +2392,7 @@
     </message>
     <message>
       <source>That may be guessing: more clips, or clearer classes, are needed.</source>
-      <translation type="unfinished" />
+      <translation>Das kann geraten sein: Es braucht mehr Clips oder deutlichere Klassen.</translation>
     </message>
     <message>
       <source>The best of them.</source>
@@ -2226,7 +2404,7 @@
     </message>
     <message>
       <source>The classifier {where} cannot be used: {detail}.</source>
-      <translation type="unfinished" />
+      <translation>Der Klassifikator {where} kann nicht verwendet werden: {detail}.</translation>
     </message>
     <message>
       <source>The copy was not the same as the clip: the drive may be failing.</source>
@@ -2306,7 +2484,7 @@
     </message>
     <message>
       <source>The training stopped early ({detail}). Start it again: it goes on where it was.</source>
-      <translation type="unfinished" />
+      <translation>Das Anlernen brach ab ({detail}). Noch einmal starten: Es geht dort weiter.</translation>
     </message>
     <message>
       <source>The trash of its drive cannot be used from here.</source>
@@ -2334,7 +2512,7 @@
     </message>
     <message>
       <source>This installation came without the trainer. To get it: pip install --force-reinstall footage-sorter</source>
-      <translation type="unfinished" />
+      <translation>In dieser Installation fehlt das Anlernen. So kommt es hinzu: pip install --force-reinstall footage-sorter</translation>
     </message>
     <message>
       <source>This is not a video file.</source>
@@ -2347,6 +2525,10 @@
     <message>
       <source>Too shaky</source>
       <translation>Zu verwackelt</translation>
+    </message>
+    <message>
+      <source>Train a classif&amp;ier…</source>
+      <translation>Klassif&amp;ikator anlernen…</translation>
     </message>
     <message>
       <source>Underexposed</source>
@@ -2385,12 +2567,64 @@
       <translation>XMP-Begleitdateien neben den Clips</translation>
     </message>
     <message>
-      <source>{accuracy} right: {right} of {clips} clips, each tried on a network that had seen nothing of its source. Always naming the commonest: {majority}.</source>
+      <source>bright parts</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <source>clean seconds</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>dark parts</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>how the camera turns</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>length</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>motion in the picture</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>sharpness</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>size and frame rate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>sound</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>steadiness</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>what is in the picture</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>zoom</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{accuracy} right: {right} of {clips} clips, each tried on a network that had seen nothing of its source. Always naming the commonest: {majority}.</source>
+      <translation>{accuracy} richtig: {right} von {clips} Clips, jeder an einem Netz erprobt, das nichts von seiner Quelle gesehen hatte. Immer das Häufigste zu nennen: {majority}.</translation>
     </message>
     <message>
       <source>{fault}: {share} % of seconds over {over} (limit {limit} %), at {when}; worst at {worst}.</source>
       <translation>{fault}: {share} % der Sekunden über {over} (Grenze {limit} %), bei {when}; am schlimmsten bei {worst}.</translation>
+    </message>
+    <message>
+      <source>{fault}: {share} % of seconds over {over} (limit {limit} %), at {when}; worst at {worst}. Judged against its camera and hour, where {usual} is usual.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{kept} kept and {rejected} rejected: at least {each} of each are needed to tell them apart.</source>
