@@ -1821,15 +1821,15 @@
     <name>WhyPanel</name>
     <message>
       <source>Against it: {aspects}.</source>
-      <translation type="unfinished" />
+      <translation>Dagegen: {aspects}.</translation>
     </message>
     <message>
       <source>For you: {rating} of 100.</source>
-      <translation type="unfinished" />
+      <translation>Für Sie: {rating} von 100.</translation>
     </message>
     <message>
       <source>It goes by your marks. For it: {aspects}.</source>
-      <translation type="unfinished" />
+      <translation>Es folgt Ihren Markierungen. Dafür: {aspects}.</translation>
     </message>
     <message>
       <source>No clip is selected.</source>
@@ -2568,51 +2568,51 @@
     </message>
     <message>
       <source>bright parts</source>
-      <translation type="unfinished" />
+      <translation>helle Stellen</translation>
     </message>
     <message>
       <source>clean seconds</source>
-      <translation type="unfinished" />
+      <translation>saubere Sekunden</translation>
     </message>
     <message>
       <source>dark parts</source>
-      <translation type="unfinished" />
+      <translation>dunkle Stellen</translation>
     </message>
     <message>
       <source>how the camera turns</source>
-      <translation type="unfinished" />
+      <translation>Schwenks</translation>
     </message>
     <message>
       <source>length</source>
-      <translation type="unfinished" />
+      <translation>Länge</translation>
     </message>
     <message>
       <source>motion in the picture</source>
-      <translation type="unfinished" />
+      <translation>Bewegung im Bild</translation>
     </message>
     <message>
       <source>sharpness</source>
-      <translation type="unfinished" />
+      <translation>Schärfe</translation>
     </message>
     <message>
       <source>size and frame rate</source>
-      <translation type="unfinished" />
+      <translation>Größe und Bildrate</translation>
     </message>
     <message>
       <source>sound</source>
-      <translation type="unfinished" />
+      <translation>Ton</translation>
     </message>
     <message>
       <source>steadiness</source>
-      <translation type="unfinished" />
+      <translation>ruhige Kamera</translation>
     </message>
     <message>
       <source>what is in the picture</source>
-      <translation type="unfinished" />
+      <translation>was im Bild ist</translation>
     </message>
     <message>
       <source>zoom</source>
-      <translation type="unfinished" />
+      <translation>Zoom</translation>
     </message>
     <message>
       <source>{accuracy} right: {right} of {clips} clips, each tried on a network that had seen nothing of its source. Always naming the commonest: {majority}.</source>
