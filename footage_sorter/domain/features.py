@@ -5,6 +5,7 @@ always gives the same numbers. What was not measured is NaN.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 from math import log2
 
 import numpy as np
@@ -52,6 +53,54 @@ OF_MEDIA = ("upright", "log_pixels", "frames_a_second")
 """What is said of the file beside them."""
 
 _SILENT_DBFS = -120.0
+
+
+class Aspect(StrEnum):
+    """What of a clip a feature is about."""
+
+    BLUR = "blur"
+    BRIGHT = "bright"
+    DIM = "dim"
+    SHAKE = "shake"
+    CLEAN = "clean"
+    LENGTH = "length"
+    MOTION = "motion"
+    TURN = "turn"
+    ZOOM = "zoom"
+    SOUND = "sound"
+    FORMAT = "format"
+    PICTURE = "picture"
+
+
+_ASPECT_OF = {
+    "blurry": Aspect.BLUR,
+    "overexposed": Aspect.BRIGHT,
+    "underexposed": Aspect.DIM,
+    "shaky": Aspect.SHAKE,
+    "steady": Aspect.SHAKE,
+    "black": Aspect.CLEAN,
+    "frozen": Aspect.CLEAN,
+    "clean": Aspect.CLEAN,
+    "runs": Aspect.CLEAN,
+    "damaged": Aspect.CLEAN,
+    "duration": Aspect.LENGTH,
+    "change": Aspect.MOTION,
+    "pan": Aspect.TURN,
+    "zoom": Aspect.ZOOM,
+    "clipped": Aspect.SOUND,
+    "loudness": Aspect.SOUND,
+    "has": Aspect.SOUND,
+    "upright": Aspect.FORMAT,
+    "pixels": Aspect.FORMAT,
+    "frames": Aspect.FORMAT,
+    "picture": Aspect.PICTURE,
+}
+"""By the first word of a feature's name."""
+
+
+def aspect_of(name: str) -> Aspect:
+    """What the feature of this name is about."""
+    return _ASPECT_OF[name.removeprefix("log_").split("_")[0]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

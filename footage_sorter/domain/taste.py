@@ -12,9 +12,21 @@ from numpy.typing import NDArray
 
 from footage_sorter.domain.agreement import Agreement, Outcome, compare
 from footage_sorter.domain.clip import MediaInfo
-from footage_sorter.domain.features import Features, names
+from footage_sorter.domain.features import Aspect, Features, aspect_of, names
 from footage_sorter.domain.head import STRENGTHS, Head, choose_strength, fit
 from footage_sorter.domain.report import Models
+
+WORTH_SAYING = 0.2
+"""Log odds below which an aspect of a clip is not worth a word: some 5 points of the rating."""
+MOST_SAID = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """What a rating goes by, the strongest aspects first."""
+
+    speak_for: tuple[Aspect, ...]
+    speak_against: tuple[Aspect, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,12 +58,17 @@ class Taste:
         chances = self.head.chances(vectors(clips, self.n_picture))
         return [round(100 * chance) for chance in chances.tolist()]
 
-    def reasons(self, features: Features, media: MediaInfo) -> list[tuple[str, float]]:
-        """What speaks for and against one clip: names and log odds, the strongest first."""
+    def reasons(self, features: Features, media: MediaInfo) -> "Reasons":
+        """What speaks for and against keeping one clip."""
         (evidence,) = self.head.evidence(vectors([(features, media)], self.n_picture))
-        order = np.argsort(-np.abs(evidence), kind="stable").tolist()
-        known = names(self.n_picture)
-        return [(known[at], float(evidence[at])) for at in order]
+        sums = dict.fromkeys(Aspect, 0.0)
+        for name, odds in zip(names(self.n_picture), evidence.tolist(), strict=True):
+            sums[aspect_of(name)] += odds
+        strongest = sorted(sums, key=lambda aspect: -abs(sums[aspect]))
+        return Reasons(
+            tuple(one for one in strongest if sums[one] >= WORTH_SAYING)[:MOST_SAID],
+            tuple(one for one in strongest if sums[one] <= -WORTH_SAYING)[:MOST_SAID],
+        )
 
 
 def vectors(clips: Sequence[tuple[Features, MediaInfo]], n_picture: int) -> NDArray[np.float64]:

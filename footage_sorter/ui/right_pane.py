@@ -23,7 +23,7 @@ class RightPane(QSplitter):
         super().__init__(Qt.Orientation.Vertical, parent)
         self._session = session
         self.player = PlayerPanel(open_playbacks(session.core.frame_at, session.core.frames_from))
-        self.why = WhyPanel(session.core.frame_at)
+        self.why = WhyPanel(session.core.frame_at, lambda: session.taste)
         self.limits = LimitsPanel(session.model.rows)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)

@@ -3,7 +3,7 @@
 Shows a row and says what is wanted; writes nothing.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +26,9 @@ from footage_sorter.domain.flag import PICTURE_FLAGS, Flag
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.rating import Reason, lapses, reasons
 from footage_sorter.domain.row import ClipRow
+from footage_sorter.domain.taste import Taste
 from footage_sorter.domain.tracks import Tracks
-from footage_sorter.domain.words import FLAG_WORDS, clock, error, lapse, reason
+from footage_sorter.domain.words import ASPECT_WORDS, FLAG_WORDS, clock, error, lapse, reason
 from footage_sorter.ui.player_fetch import FrameAt, FrameFetcher
 from footage_sorter.ui.theme import GRID_PX, theme_of
 from footage_sorter.ui.translate import tr_phrase, tr_word
@@ -63,8 +64,14 @@ class WhyPanel(QScrollArea):
     seek_wanted = Signal(float)
     overrule_wanted = Signal(object, object, bool)
 
-    def __init__(self, frame_at: FrameAt, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        frame_at: FrameAt,
+        taste_in_use: Callable[[], Taste | None] = lambda: None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._taste_in_use = taste_in_use
         self._fetcher = FrameFetcher(frame_at, self)
         self._fetcher.arrived.connect(self._on_picture)
         self._row: ClipRow | None = None
@@ -153,7 +160,23 @@ class WhyPanel(QScrollArea):
         if row.damage:
             text = self.tr("Part of the clip cannot be decoded: {detail}")
             said.append(text.format(detail=row.damage))
-        return said
+        return said + self._for_you(row)
+
+    def _for_you(self, row: ClipRow) -> list[str]:
+        """The rating that was learned from the person's marks, and what it goes by."""
+        taste, media = self._taste_in_use(), row.clip.media
+        if row.for_you is None or taste is None or row.features is None or media is None:
+            return []
+        said = [self.tr("For you: {rating} of 100.").format(rating=row.for_you)]
+        found = taste.reasons(row.features, media)
+        for template, aspects in (
+            (self.tr("It goes by your marks. For it: {aspects}."), found.speak_for),
+            (self.tr("Against it: {aspects}."), found.speak_against),
+        ):
+            if aspects:
+                names = ", ".join(tr_word(ASPECT_WORDS[one]) for one in aspects)
+                said.append(template.format(aspects=names))
+        return [" ".join(said)]
 
     def _section(self, clip: Clip, tracks: Tracks, found: Reason, *, flagged: bool) -> "Section":
         section = Section(found, flagged=flagged)

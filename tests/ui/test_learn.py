@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QLabel
 
 from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.store.clips import ClipStore
@@ -123,6 +124,25 @@ def test_marks_by_chance_cannot_be_switched_on(qtbot, open_marked):
     click(qtbot, dialog.use)
     assert window.session.taste is None
     dialog.reject()
+
+
+def test_why_says_what_it_goes_by(qtbot, window):
+    why = window.right.why
+    window.actions_by_name["why"].trigger()
+    assert "For you" not in said(why)
+    dialog = learned(qtbot, window)
+    click(qtbot, dialog.use)
+    dialog.reject()
+    row = window.pane.current_row()
+    assert f"For you: {row.for_you} of 100" in said(why)
+    side = "For it" if row.decision.mark is Mark.KEEP else "Against it"
+    assert f"{side}: how the camera turns" in said(why)
+    window.actions_by_name["undo"].trigger()
+    assert "For you" not in said(why)
+
+
+def said(panel):
+    return " ".join(label.text() for label in panel.widget().findChildren(QLabel))
 
 
 def test_a_few_marks_are_counted_up(qtbot, open_marked):

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 
 from footage_sorter.domain.clip import ContentId
-from footage_sorter.domain.features import MEASURED, OF_MEDIA, Features, features_of, names
+from footage_sorter.domain.features import (
+    MEASURED,
+    OF_MEDIA,
+    Aspect,
+    Features,
+    aspect_of,
+    features_of,
+    names,
+)
 from footage_sorter.domain.report import BurstScore, ClipReport, FrameScore, Pass, SoundScore
 from tests.helpers.rows import media
 from tests.unit.domain.strategies import MODELS, reports
@@ -69,6 +77,10 @@ def test_a_vector_has_a_name_for_each_number():
     assert np.isnan(plain.vector(media(), 3)[-3:]).all()
     assert np.isnan(seeing.vector(media(), 2)[-2:]).all(), "another network's pictures say nothing"
     assert len(set(names(64))) == len(names(64))
+
+
+def test_every_feature_is_about_something():
+    assert {aspect_of(name) for name in names(2)} == set(Aspect)
 
 
 def test_an_upright_clip_is_told_from_a_wide_one():
