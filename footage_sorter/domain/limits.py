@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
+from typing import Any
 
 from footage_sorter.domain.flag import Flag
 
@@ -33,6 +34,10 @@ class Limits:
     Sources: blurry tolerates 75 % of seconds, the founding project's remedy against false
     alarms; black is FFmpeg's blackdetect (98 % of the picture), frozen its freezedetect (noise
     0.001, see `tracks`), silent -60 dBFS; the rest is fitted on real clips (docs/limits.md).
+
+    Attributes:
+        relative_to_group: Whether dimness is judged against the clips of the same camera and hour
+            (see `groups`): where all of them are dark, the place was. Clipping never is.
     """
 
     blurry: FaultLimit = FaultLimit(over=0.60, tolerated=0.75)
@@ -43,6 +48,7 @@ class Limits:
     frozen: FaultLimit = FaultLimit(over=0.50, tolerated=0.50)
     silent: FaultLimit = FaultLimit(over=0.50, tolerated=0.90)
     clipped_audio: FaultLimit = FaultLimit(over=0.001, tolerated=0.10)
+    relative_to_group: bool = False
 
     def of(self, flag: Flag) -> FaultLimit:
         """The limit of one fault."""
@@ -52,10 +58,15 @@ class Limits:
 
     def with_limit(self, flag: Flag, limit: FaultLimit) -> "Limits":
         """These limits with another one for `flag`."""
-        return replace(self, **{flag.value: limit})
+        return self.with_limits({flag: limit})
+
+    def with_limits(self, limits: Mapping[Flag, FaultLimit]) -> "Limits":
+        """These limits with others for some faults."""
+        changed: dict[str, Any] = {flag.value: limit for flag, limit in limits.items()}
+        return replace(self, **changed)
 
 
-assert tuple(field.name for field in fields(Limits)) == tuple(flag.value for flag in Flag)
+assert tuple(field.name for field in fields(Limits))[:-1] == tuple(flag.value for flag in Flag)
 
 DAYLIGHT = Limits()
 INDOOR = replace(
@@ -69,6 +80,7 @@ STAGE = replace(
     overexposed=FaultLimit(over=0.70, tolerated=0.60),
     underexposed=FaultLimit(over=0.80, tolerated=0.75),
     black=FaultLimit(over=0.98, tolerated=0.75),
+    relative_to_group=True,
 )
 
 PRESETS: Mapping[str, Limits] = MappingProxyType(

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footage_sorter.domain.flag import PICTURE_FLAGS, Flag
+from footage_sorter.domain.groups import forgiven
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.tracks import ROW_OF, Tracks
 
@@ -18,6 +19,7 @@ HALF_LOST = 50
 """At this usability or less a clip counts as flagged: of several faults each may be tolerated, and
 together they leave little."""
 
+_DIM = ROW_OF[Flag.UNDEREXPOSED]
 _PICTURE_ROWS = [ROW_OF[flag] for flag in PICTURE_FLAGS]
 
 
@@ -95,6 +97,8 @@ class TrackTable:
         self._starts = np.concatenate([[0], np.cumsum(cells)[:-1]])
         self._clip_of_cell = np.repeat(np.arange(len(tracks)), cells)
         self._durations_s = self._sum(self._lengths_s)
+        usual = np.array([one.usual_dim for one in tracks], np.float32)
+        self._relative_dim = forgiven(self._values[_DIM], usual[self._clip_of_cell])
         measured = ~np.isnan(self._values)
         self._measured_s = self._sum(measured * self._lengths_s)
         self._means = _divide(
@@ -157,6 +161,8 @@ class TrackTable:
         """Cells over their limit, shape (flags, cells); shares of time over, (flags, clips)."""
         bounds = np.array([[limits.of(flag).over] for flag in Flag], np.float32)
         over: NDArray[np.bool_] = self._values > bounds  # NaN is over nothing
+        if limits.relative_to_group:
+            over[_DIM] = self._relative_dim > bounds[_DIM]
         return over, _divide(self._sum(over * self._lengths_s), self._measured_s)
 
     def _sum(self, cells: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -206,6 +212,8 @@ class Reason:
         when: The runs over the limit.
         covered: Of `black`: most of these seconds are dark without detail rather than black, as
             under a lens cap or in a pocket.
+        usual: Of `underexposed`, where it was judged against the clips of the same camera and
+            hour: how likely underexposed, 0-1, those are; else None.
     """
 
     flag: Flag
@@ -215,6 +223,7 @@ class Reason:
     worst_s: float
     when: tuple[Segment, ...]
     covered: bool = False
+    usual: float | None = None
 
 
 def reasons(tracks: Tracks, limits: Limits, rating: Rating) -> tuple[Reason, ...]:
@@ -232,7 +241,10 @@ def lapses(tracks: Tracks, limits: Limits, rating: Rating) -> tuple[Reason, ...]
 
 
 def _reason(flag: Flag, tracks: Tracks, limits: Limits, rating: Rating) -> Reason:
-    limit, track = limits.of(flag), tracks.of(flag)
+    limit, track, usual = limits.of(flag), tracks.of(flag), None
+    if flag is Flag.UNDEREXPOSED and limits.relative_to_group and tracks.usual_dim > 0:
+        usual = tracks.usual_dim
+        track = forgiven(track, np.full_like(track, usual))
     worst = int(np.nanargmax(track))
     over = track > limit.over
     return Reason(
@@ -243,6 +255,7 @@ def _reason(flag: Flag, tracks: Tracks, limits: Limits, rating: Rating) -> Reaso
         worst + float(tracks.lengths_s[worst]) / 2,
         runs(over, tracks.lengths_s),
         covered=flag is Flag.BLACK and bool(np.mean(tracks.covered[over] > 0.5) > 0.5),
+        usual=usual,
     )
 
 

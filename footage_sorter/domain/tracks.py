@@ -1,8 +1,8 @@
 """Tracks: a report's scores laid out one cell a second, ready to be judged in bulk."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from math import floor
+from dataclasses import dataclass, replace
+from math import floor, nan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,11 +35,14 @@ class Tracks:
             under half a second), so that no sliver counts as a second.
         covered: float32, shape (n,), 0-1: how much of the picture looks covered. Judged by no
             limit of its own: it says what `black` looks like.
+        usual_dim: How likely underexposed, 0-1, the clips of its camera and hour are, where that
+            is dark; NaN where not, or not known. Derived from the whole library: see `groups`.
     """
 
     values: NDArray[np.float32]
     lengths_s: NDArray[np.float32]
     covered: NDArray[np.float32]
+    usual_dim: float = nan
 
     def __post_init__(self) -> None:
         if self.covered.shape != self.lengths_s.shape:
@@ -59,7 +62,7 @@ class Tracks:
             return self
         values = self.values.copy()
         values[rows] = np.nan
-        return Tracks(values, self.lengths_s, self.covered)
+        return replace(self, values=values)
 
 
 def cell_lengths(duration_s: float) -> NDArray[np.float32]:

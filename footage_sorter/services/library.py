@@ -9,13 +9,14 @@ import numpy as np
 
 from footage_sorter.domain.clip import Clip, ClipId, ContentId, Decision
 from footage_sorter.domain.features import Features, features_of
+from footage_sorter.domain.groups import with_usual_light
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.rating import TrackTable
 from footage_sorter.domain.report import ClipReport, Models, Pass
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.tags import Classifier, ClassifierId, tags_of
 from footage_sorter.domain.taste import Taste
-from footage_sorter.domain.tracks import tracks_of
+from footage_sorter.domain.tracks import Tracks, tracks_of
 from footage_sorter.services.learning import judge
 from footage_sorter.services.taste_file import from_json, to_json
 from footage_sorter.store.clips import ClipStore, StoredClip
@@ -45,7 +46,7 @@ class Library:
 
     def rows(self, limits: Limits, below: Sequence[Path] | None = None) -> list[ClipRow]:
         """All clips, or those below some folders, rated from what is stored."""
-        rows = [_row(one) for one in self._store.load(self._models, below)]
+        rows = grouped([_row(one) for one in self._store.load(self._models, below)])
         return judge(rerate(self.tagged(rows), limits), self.taste())
 
     def tagged(
@@ -102,6 +103,19 @@ class Library:
         self._store.decide(decisions, by=by)
 
 
+def grouped(rows: Sequence[ClipRow]) -> list[ClipRow]:
+    """The same rows, told what light is usual among them, by camera and hour."""
+    measured = [(row, row.tracks) for row in rows if row.tracks is not None]
+    lit = iter(with_usual_light([(row.clip.media, tracks) for row, tracks in measured]))
+    return [row if row.tracks is None else _lit(row, next(lit)) for row in rows]
+
+
+def regrouped(rows: Sequence[ClipRow], limits_for: Callable[[Path], Limits]) -> list[ClipRow]:
+    """Those of `rows` among which another light is usual now than before, rated by that."""
+    changed = [new for old, new in zip(rows, grouped(rows), strict=True) if new is not old]
+    return rerate_each(changed, limits_for)
+
+
 def rerate(rows: Sequence[ClipRow], limits: Limits) -> list[ClipRow]:
     """The same rows under other limits, in order. Decodes nothing."""
     table = TrackTable(
@@ -128,9 +142,12 @@ def rerate_each(rows: Sequence[ClipRow], limits_for: Callable[[Path], Limits]) -
 
 def with_report(row: ClipRow, report: ClipReport, limits: Limits) -> ClipRow:
     """A row after its clip was analysed."""
+    tracks = tracks_of(report)
+    if row.tracks is not None:  # what is usual holds until the rows are grouped again
+        tracks = replace(tracks, usual_dim=row.tracks.usual_dim)
     measured = replace(
         row,
-        tracks=tracks_of(report),
+        tracks=tracks,
         features=_features(report),
         looked=report.looked,
         models=report.models,
@@ -158,6 +175,10 @@ def stale(rows: Iterable[ClipRow], models: Models, looked: Pass = Pass.FULL) -> 
         and row.clip.media is not None
         and (row.models != models or row.looked is None or row.looked < looked)
     ]
+
+
+def _lit(row: ClipRow, tracks: Tracks) -> ClipRow:
+    return row if tracks is row.tracks else replace(row, tracks=tracks)
 
 
 def _found(

@@ -164,8 +164,9 @@ def _mapping(key: _Codec, value: _Codec) -> _Codec:
 
 def _read_limits(found: object) -> Limits:
     limits = _exactly(dict)(found)
-    return Limits(
-        **{
+    relative = _exactly(bool)(limits.get("relative_to_group", False))
+    return Limits(relative_to_group=relative).with_limits(
+        {
             flag: FaultLimit(_number(limits[flag]["over"]), _number(limits[flag]["tolerated"]))
             for flag in Flag
             if flag in limits  # a fault that an older release did not know has its default
@@ -173,9 +174,10 @@ def _read_limits(found: object) -> Limits:
     )
 
 
-def _write_limits(limits: Limits) -> dict[str, dict[str, float]]:
+def _write_limits(limits: Limits) -> dict[str, object]:
     each = ((flag, limits.of(flag)) for flag in Flag)
-    return {flag: {"over": one.over, "tolerated": one.tolerated} for flag, one in each}
+    written = {flag: {"over": one.over, "tolerated": one.tolerated} for flag, one in each}
+    return written | {"relative_to_group": limits.relative_to_group}
 
 
 def _number(value: object) -> float:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFrame,
     QGridLayout,
@@ -78,6 +79,11 @@ class LimitsPanel(QScrollArea):
             editor.clip_wanted.connect(self._on_clip_wanted)
         self._scope = self._box(self.tr("The limits are for"), self._on_scope)
         self._preset = self._box(self.tr("Preset"), self._on_preset)
+        self._relative = QCheckBox(self.tr("Dim: against clips of the same camera and hour"))
+        self._relative.setToolTip(
+            self.tr("Where most clips of an hour are dark, only darker ones are underexposed")
+        )
+        self._relative.clicked.connect(lambda: self._choose(self.moved_limits))
         self._inherit = QPushButton(self.tr("As the library"))
         self._inherit.setToolTip(self.tr("The folder gives up its own limits"))
         self._inherit.clicked.connect(lambda: self.limits_changed.emit(None, self._folder))
@@ -141,7 +147,8 @@ class LimitsPanel(QScrollArea):
     @property
     def moved_limits(self) -> Limits:
         """The limits as the sliders stand."""
-        return Limits(**{flag.value: editor.limit for flag, editor in self._editors.items()})
+        limits = Limits(relative_to_group=self._relative.isChecked())
+        return limits.with_limits({flag: editor.limit for flag, editor in self._editors.items()})
 
     @property
     def _limits(self) -> Limits:
@@ -181,6 +188,7 @@ class LimitsPanel(QScrollArea):
     def _show_limits(self) -> None:
         for flag, editor in self._editors.items():
             editor.set_limit(self._limits.of(flag))
+        self._relative.setChecked(self._limits.relative_to_group)
         presets = self._presets()
         chosen = next((name for name, one in presets.items() if one == self._limits), None)
         self._preset.clear()
@@ -269,6 +277,8 @@ class LimitsPanel(QScrollArea):
             if flag is Flag.BLACK:
                 layout.addWidget(_line())
             layout.addWidget(editor)
+            if flag is Flag.UNDEREXPOSED:
+                layout.addWidget(self._relative)
         layout.addStretch(1)
         assert list(self._editors)[: len(LANES)] == list(LANES)
         return page

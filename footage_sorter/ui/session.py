@@ -24,7 +24,7 @@ from footage_sorter.services import analysis, scan
 from footage_sorter.services.beside import Beside, BesideOutcome, Disagreed, NotTakenIn, TakenIn
 from footage_sorter.services.core import Core
 from footage_sorter.services.learning import judge
-from footage_sorter.services.library import rerate, stale, with_report
+from footage_sorter.services.library import regrouped, rerate, stale, with_report
 from footage_sorter.services.tagging import Tagged, Untaggable
 from footage_sorter.services.work import WorkQueue
 from footage_sorter.store.settings_file import load_settings, save_settings
@@ -95,6 +95,7 @@ class Session(QObject):
         self.background.failed.connect(self.troubled)
         self.background.idle.connect(lambda: self.scan_changed.emit(False))  # noqa: FBT003
         self.analysis.outcome.connect(self._on_outcome)
+        self.analysis.ended.connect(self._regroup)
         self.analysis.aborted.connect(self.troubled)
 
     # The library
@@ -171,6 +172,7 @@ class Session(QObject):
         # What was told and not heard yet is on disk; heard now, it would begin new work.
         self.background.scanned.disconnect(self._on_scanned)
         self.analysis.outcome.disconnect(self._on_outcome)
+        self.analysis.ended.disconnect(self._regroup)
         self._tell.stop()
         self.pictures.shutdown()
         ended = self.analysis.shutdown()
@@ -342,6 +344,11 @@ class Session(QObject):
         self.model.put_all(rows)
         self._take_in_tags()
         self.looked_at.emit([row for row in rows if row.looked is Pass.FULL and not row.error])
+
+    def _regroup(self) -> None:
+        """Judge dimness by the clips that came in: see `domain.groups`."""
+        self._take_in()
+        self.model.put_all(regrouped(self.model.rows(), self.settings.limits_for))
 
     def _take_in_tags(self) -> None:
         rows = []

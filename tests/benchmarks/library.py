@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 
@@ -31,7 +32,7 @@ from footage_sorter.domain.report import (
     Pass,
     SoundScore,
 )
-from footage_sorter.services.library import Library
+from footage_sorter.services.library import Library, grouped
 from footage_sorter.store import identity, reports
 from footage_sorter.store.clips import ClipStore
 from footage_sorter.store.database import Database, prepare
@@ -46,6 +47,8 @@ MEDIA = MediaInfo(
     codec="h264",
     pixel_format="yuv420p",
     sound=Sound("aac", 48000, 2),
+    camera="Phone",  # with its time: one group of all clips
+    recorded_at=datetime(2026, 3, 14, 20, 30, tzinfo=UTC),
 )
 
 
@@ -64,6 +67,7 @@ def main() -> None:
                 f"{_best(lambda: Library(store, MODELS).rows(DAYLIGHT)):6.3f} s"
             )
         table = TrackTable([row.tracks for row in rows if row.tracks is not None])
+        print(f"group by camera and hour       {_best(lambda: grouped(rows)):6.3f} s")
         print(f"re-rate (to reach 0.1 s)       {_best(lambda: table.rate(STAGE)):6.3f} s")
 
 
@@ -74,7 +78,7 @@ def _fill(path: Path) -> None:
         MODELS,
         Pass.FULL,
         DURATION_S,
-        tuple(FrameScore(n / 2, n % 7 / 7, 0.1, 0.2) for n in range(60)),
+        tuple(FrameScore(n / 2, n % 7 / 7, 0.75 - n % 5 / 20, 0.2) for n in range(60)),
         tuple(BurstScore(2.0 * n, 2.0 * n + 0.5, n % 5 / 5, 0.01) for n in range(15)),
         tuple(SoundScore(n, n + 1.0, -20.0, 0.0) for n in range(30)),
     )

@@ -6,15 +6,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QItemSelectionModel
 
-from footage_sorter.domain.clip import Decision, FileStamp, Mark
+from footage_sorter.domain.clip import ClipId, Decision, FileStamp, Mark
 from footage_sorter.domain.flag import Flag
+from footage_sorter.domain.groups import MIN_GROUP
 from footage_sorter.domain.limits import STAGE, FaultLimit
 from footage_sorter.domain.rating import Verdict
 from footage_sorter.domain.settings import Settings
+from footage_sorter.domain.tracks import ROW_OF
+from footage_sorter.services.library import rerate
 from footage_sorter.ui.culling import Culling
 from footage_sorter.ui.session import Session
 from footage_sorter.ui.shown_model import ShownModel
-from tests.helpers.rows import rated
+from tests.helpers.rows import media, rated, tracks
 
 
 @pytest.fixture
@@ -48,6 +51,21 @@ def kept(session):
         return {row.clip.id: row.decision for row in library.rows(session.settings.limits)}
     finally:
         library.close()
+
+
+def test_a_dark_hour_is_judged_by_its_clips_once_they_are_in(qtbot, session):
+    session.set_limits(replace(STAGE, underexposed=FaultLimit(0.6, 0.5)))
+    dim = tracks(10)
+    dim.values[ROW_OF[Flag.UNDEREXPOSED]] = 0.8
+    for n, known in enumerate(session.model.rows()[:1] * MIN_GROUP):
+        clip = replace(known.clip, id=ClipId(100 + n), media=media())
+        (row,) = rerate([replace(known, clip=clip, tracks=dim)], session.settings.limits)
+        assert row.rating.flags == {Flag.UNDEREXPOSED}
+        session.model.put(row)
+    session.analysis.ended.emit()
+    hour = [row for row in session.model.rows() if row.clip.id >= 100]
+    assert [row.rating.flags for row in hour] == [frozenset()] * MIN_GROUP
+    assert [row.tracks.usual_dim for row in hour] == pytest.approx([0.8] * MIN_GROUP)
 
 
 def test_a_mark_is_on_disk_before_it_is_shown(session, culling):

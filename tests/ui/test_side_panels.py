@@ -194,6 +194,20 @@ def test_a_preset_is_chosen_and_recognised(qtbot, limits):
     assert box.currentText() == "Own limits"
 
 
+def test_a_preset_says_that_dimness_is_relative_and_a_tick_changes_it(qtbot, limits):
+    assert not limits._relative.isChecked()
+    limits.show_settings(Settings(limits=STAGE))
+    assert limits._relative.isChecked()
+    limits.show_settings(Settings())
+    with qtbot.waitSignal(limits.limits_changed) as changed:
+        limits._relative.click()
+    assert changed.args[0] == replace(Settings().limits, relative_to_group=True)
+    slider = limits._editors[Flag.BLURRY]._tolerated
+    with qtbot.waitSignal(limits.limits_changed) as changed:
+        qtbot.keyClick(slider, Qt.Key.Key_Left)
+    assert changed.args[0].relative_to_group  # a slider leaves it as it is
+
+
 def test_the_clip_becomes_the_limit_and_only_worse_ones_are_flagged(qtbot, limits):
     limits.set_row(ROWS[4])
     with qtbot.waitSignal(limits.limits_changed) as changed:

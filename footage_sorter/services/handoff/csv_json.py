@@ -124,7 +124,8 @@ def _clip(row: ClipRow, usual: Limits | None = None) -> Json:
 
 
 def _limits(limits: Limits) -> Json:
-    return {flag.value: asdict(limits.of(flag)) for flag in Flag}
+    each: Json = {flag.value: asdict(limits.of(flag)) for flag in Flag}
+    return each | {"relative_to_group": limits.relative_to_group}
 
 
 def _media(media: MediaInfo | None) -> Json:

@@ -66,7 +66,9 @@ def reports(draw):
 
 
 fault_limits = st.builds(FaultLimit, over=shares, tolerated=shares)
-limits = st.builds(Limits, **{flag.value: fault_limits for flag in Flag})
+limits = st.builds(
+    Limits, **{flag.value: fault_limits for flag in Flag}, relative_to_group=st.booleans()
+)
 
 times_s = st.none() | st.floats(0, 1e6)
 decisions = st.builds(

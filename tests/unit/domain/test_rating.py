@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from footage_sorter.domain.flag import PICTURE_FLAGS, Flag
 from footage_sorter.domain.limits import FaultLimit, Limits
 from footage_sorter.domain.rating import (
+    HALF_LOST,
     Segment,
     TrackTable,
     Verdict,
@@ -139,7 +140,8 @@ def test_a_rating_is_consistent_in_itself(found, limits):
     facts = tracks_of(found)
     rating = rate(facts, limits)
     assert 0 <= rating.usability <= 100
-    assert (rating.verdict is Verdict.USABLE) == (not rating.flags)
+    whole = not rating.flags and rating.usability > HALF_LOST
+    assert (rating.verdict is Verdict.USABLE) == whole
     assert rating.percent.sharp + rating.percent.blurry == pytest.approx(100)
     if found.exposure_judged:
         percent = rating.percent

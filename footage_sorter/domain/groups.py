@@ -1,0 +1,93 @@
+"""Groups: clips of one camera and hour, whose light is judged by what was to be had there.
+
+Pure: tracks in, tracks out, nothing stored. Only dimness is relative. Clipped highlights are never
+forgiven: no light of an evening makes them come back.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from math import isnan
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footage_sorter.domain.clip import MediaInfo
+from footage_sorter.domain.flag import Flag
+from footage_sorter.domain.tracks import Tracks
+
+MIN_GROUP = 5
+"""Fewer clips do not say what light there was."""
+
+USUAL_IS_DIM = 0.5
+"""A group is dark when its median clip is more likely underexposed than not."""
+
+_SURE = 1e-3
+"""Probabilities are kept this far from 0 and 1, where odds end."""
+
+Group = tuple[str, datetime]
+
+
+def group_of(media: MediaInfo | None) -> Group | None:
+    """The camera and the hour of a clip; None where its file does not say."""
+    if media is None or media.camera is None or media.recorded_at is None:
+        return None
+    return media.camera, media.recorded_at.replace(minute=0, second=0, microsecond=0)
+
+
+def with_usual_light(clips: Sequence[tuple[MediaInfo | None, Tracks]]) -> list[Tracks]:
+    """Tell each clip's tracks how dim its group usually is.
+
+    Returns:
+        The tracks in the same order, those that stay as they are unchanged; `usual_dim` is the
+        group's median where the group is dark, else NaN.
+    """
+    members: dict[Group, list[int]] = defaultdict(list)
+    dims: dict[int, float] = {}
+    for at, (media, tracks) in enumerate(clips):
+        group = group_of(media)
+        if group is None:
+            continue
+        dim = tracks.of(Flag.UNDEREXPOSED)
+        measured = ~np.isnan(dim)
+        if measured.any():
+            members[group].append(at)
+            dims[at] = float(np.average(dim[measured], weights=tracks.lengths_s[measured]))
+    usual = [float("nan")] * len(clips)
+    for places in members.values():
+        if len(places) >= MIN_GROUP:
+            typical = float(np.median([dims[at] for at in places]))
+            if typical > USUAL_IS_DIM:
+                for at in places:
+                    usual[at] = typical
+    return [
+        tracks if _same(tracks.usual_dim, found) else replace(tracks, usual_dim=found)
+        for (_, tracks), found in zip(clips, usual, strict=True)
+    ]
+
+
+def forgiven(dim: NDArray[np.float32], usual: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Take what is usual out of how dim seconds are, as odds.
+
+    Args:
+        dim: Probabilities of underexposure, any shape; NaN where not measured.
+        usual: Of the same shape: the group's median, over `USUAL_IS_DIM`; NaN where there is none.
+
+    Returns:
+        Probabilities, the same or lower: 0.5 for a second that is as dim as usual.
+    """
+    odds, group_odds = _odds(dim), _odds(usual)
+    relative = odds / (odds + group_odds)
+    lower: NDArray[np.float32] = np.where(np.isnan(usual), dim, np.minimum(dim, relative))
+    return lower.astype(np.float32)
+
+
+def _odds(probability: NDArray[np.float32]) -> NDArray[np.float32]:
+    kept = np.clip(probability, _SURE, 1 - _SURE)
+    odds: NDArray[np.float32] = kept / (1 - kept)
+    return odds
+
+
+def _same(one: float, other: float) -> bool:
+    return one == other or (isnan(one) and isnan(other))
