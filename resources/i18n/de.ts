@@ -1038,7 +1038,7 @@
     </message>
     <message>
       <source>Dim: against clips of the same camera and hour</source>
-      <translation type="unfinished" />
+      <translation>Dunkel: im Vergleich zu Clips derselben Kamera und Stunde</translation>
     </message>
     <message>
       <source>For</source>
@@ -1098,7 +1098,7 @@
     </message>
     <message>
       <source>Where most clips of an hour are dark, only darker ones are underexposed</source>
-      <translation type="unfinished" />
+      <translation>Wo die meisten Clips einer Stunde dunkel sind, gelten nur dunklere als unterbelichtet</translation>
     </message>
     <message>
       <source>{name} is a preset of the program; choose another name.</source>
@@ -2624,7 +2624,7 @@
     </message>
     <message>
       <source>{fault}: {share} % of seconds over {over} (limit {limit} %), at {when}; worst at {worst}. Judged against its camera and hour, where {usual} is usual.</source>
-      <translation type="unfinished" />
+      <translation>{fault}: {share} % der Sekunden über {over} (Grenze {limit} %), bei {when}; am schlimmsten bei {worst}. Gemessen an Kamera und Stunde, wo {usual} üblich ist.</translation>
     </message>
     <message>
       <source>{kept} kept and {rejected} rejected: at least {each} of each are needed to tell them apart.</source>
