@@ -98,6 +98,12 @@ def _with_commands() -> argparse.ArgumentParser:
     export.add_argument(
         "--dry-run", action="store_true", help="only show what would be written, and where"
     )
+    export.add_argument(
+        "--like",
+        type=Path,
+        metavar="CSV",
+        help="for resolve-csv: metadata that Resolve exported; its columns are filled in",
+    )
     export.add_argument("--kept", action="store_true", help="only clips that are marked to keep")
     export.add_argument(
         "--dialect",
@@ -289,6 +295,7 @@ def _export(values: argparse.Namespace) -> Export:
         values.kept,
         values.dialect and RejectDialect(values.dialect),
         dry_run=values.dry_run,
+        like=values.like,
     )
 
 

@@ -50,13 +50,16 @@ def export(core: Core, wanted: Export) -> int:
         return work(rows, dialect)
     kind = FORMATS[wanted.format]
     if wanted.dry_run:
-        return _show(kind, rows, preview(kind, rows, settings.limits, core), wanted.out)
+        return _show(
+            kind, rows, preview(kind, rows, settings.limits, core, like=wanted.like), wanted.out
+        )
     occasion = Occasion(
         core.app,
         core.models,
         settings.limits,
         datetime.now().astimezone(),
         lambda clip: picture_of(core, clip),
+        wanted.like,
     )
     put(wanted.out, kind.write(rows, occasion))
     if wanted.out != STDOUT:

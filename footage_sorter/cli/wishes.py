@@ -68,6 +68,7 @@ class Export:
         kept: Only clips that are marked to keep.
         dialect: How a sidecar says that a clip is rejected; None: as the settings have it.
         dry_run: Only tell what would be written.
+        like: Metadata that Resolve exported, whose columns "resolve-csv" takes over.
     """
 
     format: str
@@ -77,6 +78,7 @@ class Export:
     kept: bool
     dialect: RejectDialect | None
     dry_run: bool = False
+    like: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,19 +60,27 @@ def written_rows(kind: Format, rows: Sequence[ClipRow]) -> list[ClipRow]:
     return kept(rows) if kind.selects else list(rows)
 
 
-def preview(kind: Format, rows: Sequence[ClipRow], limits: Limits, core: Core) -> str:
+def preview(
+    kind: Format, rows: Sequence[ClipRow], limits: Limits, core: Core, *, like: Path | None = None
+) -> str:
     """The beginning of the file that `kind` would write.
 
     Raises:
         FootageError: The format has nothing to say of these rows.
     """
-    data = kind.write(rows, _occasion(core, limits, lambda _clip: None))
+    data = kind.write(rows, _occasion(core, limits, lambda _clip: None, like))
     text = data[: 4 * PREVIEW_CHARACTERS].decode("utf-8", "replace")
     return text if len(text) <= PREVIEW_CHARACTERS else text[:PREVIEW_CHARACTERS] + "…"
 
 
 def export_rows(
-    path: Path, kind: Format, rows: Sequence[ClipRow], limits: Limits, core: Core
+    path: Path,
+    kind: Format,
+    rows: Sequence[ClipRow],
+    limits: Limits,
+    core: Core,
+    *,
+    like: Path | None = None,
 ) -> Written:
     """Write `rows` in their order to `path`.
 
@@ -80,7 +88,7 @@ def export_rows(
         FootageError: The file cannot be written, or the format has nothing to say of these rows;
             what was there is untouched.
     """
-    write_whole(path, kind.write(rows, _occasion(core, limits, _picture_of(core))))
+    write_whole(path, kind.write(rows, _occasion(core, limits, _picture_of(core), like)))
     return Written(1)
 
 
@@ -118,8 +126,13 @@ def write_sidecars(
     return Written(files, tuple(trouble))
 
 
-def _occasion(core: Core, limits: Limits, picture_of: Callable[[Clip], bytes | None]) -> Occasion:
-    return Occasion(core.app, core.models, limits, datetime.now().astimezone(), picture_of)
+def _occasion(
+    core: Core,
+    limits: Limits,
+    picture_of: Callable[[Clip], bytes | None],
+    like: Path | None,
+) -> Occasion:
+    return Occasion(core.app, core.models, limits, datetime.now().astimezone(), picture_of, like)
 
 
 def _picture_of(core: Core) -> Callable[[Clip], bytes | None]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QPlainTextEdit,
+    QPushButton,
     QWidget,
 )
 
@@ -37,6 +38,7 @@ from footage_sorter.ui.session import Session
 from footage_sorter.ui.translate import tr_phrase, tr_word
 
 SIDECARS = "xmp"
+RESOLVE_CSV = "resolve-csv"
 
 FORMAT_WORDS: Mapping[str, str] = {
     "csv": "CSV table",
@@ -89,6 +91,7 @@ class ExportDialog(QDialog):
         self.resize(760, 560)
         self._look, self._write = (Errand(session.background, self) for _ in range(2))
         self._where = ""
+        self._like: Path | None = None
         self._make_choices()
         self._lay_out()
         self._look.done.connect(self._show)
@@ -114,13 +117,31 @@ class ExportDialog(QDialog):
         kind, rows = self.format.currentData(), self.rows
         limits, core = self._session.settings.limits, self._session.core
         self._form.setRowVisible(self.dialect, kind == SIDECARS)
+        self._form.setRowVisible(self.columns, kind == RESOLVE_CSV)
         self.ok.setEnabled(False)
         self.sentence.setText(self.tr("Looking…"))
         if kind == SIDECARS:
             dialect = RejectDialect(self.dialect.currentData())
             self._look.run(lambda cancel, _: plan_sidecars(rows, dialect, cancel))
         else:
-            self._look.run(lambda _cancel, _tell: preview(FORMATS[kind], rows, limits, core))
+            like = self._like if kind == RESOLVE_CSV else None
+            self._look.run(
+                lambda _cancel, _tell: preview(FORMATS[kind], rows, limits, core, like=like)
+            )
+
+    def ask_for_columns(self) -> None:
+        """Ask for metadata that Resolve exported, whose columns are to be filled in."""
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Metadata that Resolve exported"), "", "*.csv"
+        )
+        if name:
+            self.take_columns(Path(name))
+
+    def take_columns(self, like: Path) -> None:
+        """Fill in the columns of `like`."""
+        self._like = like
+        self.columns.setText(shown_path(like.name))
+        self.refresh()
 
     # Writing
 
@@ -149,8 +170,11 @@ class ExportDialog(QDialog):
             dialect = RejectDialect(self.dialect.currentData())
             self._write.run(lambda cancel, tell: write_sidecars(rows, dialect, cancel, tell))
         else:
+            like = self._like if kind == RESOLVE_CSV else None
             self._write.run(
-                lambda _cancel, _tell: export_rows(path, FORMATS[kind], rows, limits, core)
+                lambda _cancel, _tell: export_rows(
+                    path, FORMATS[kind], rows, limits, core, like=like
+                )
             )
 
     def reject(self) -> None:
@@ -222,6 +246,9 @@ class ExportDialog(QDialog):
             RejectDialect.BRIDGE: self.tr("For Bridge"),
         }
         self.dialect = choice(dialects, self._session.settings.reject_dialect)
+        self.columns = QPushButton(self.tr("As Resolve exported them…"), self)
+        self.columns.setAutoDefault(False)
+        self.columns.clicked.connect(self.ask_for_columns)
         for box in (self.format, self.scope, self.dialect):
             box.currentIndexChanged.connect(self.refresh)
 
@@ -241,5 +268,6 @@ class ExportDialog(QDialog):
         self._form.addRow(self.tr("Format"), self.format)
         self._form.addRow(self.tr("Clips"), self.scope)
         self._form.addRow(self.tr("Rejects in XMP files"), self.dialect)
+        self._form.addRow(self.tr("Columns"), self.columns)
         lay_out(self, self._form, self.preview, self.sentence, buttons, tall=self.preview)
         self.format.setFocus()

@@ -372,7 +372,7 @@
     </message>
     <message>
       <source>As Resolve exported them…</source>
-      <translation type="unfinished" />
+      <translation>Wie Resolve sie exportiert hat…</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -384,7 +384,7 @@
     </message>
     <message>
       <source>Columns</source>
-      <translation type="unfinished" />
+      <translation>Spalten</translation>
     </message>
     <message>
       <source>Export</source>
@@ -416,7 +416,7 @@
     </message>
     <message>
       <source>Metadata that Resolve exported</source>
-      <translation type="unfinished" />
+      <translation>Metadaten, die Resolve exportiert hat</translation>
     </message>
     <message>
       <source>Rejects in XMP files</source>

@@ -107,6 +107,24 @@ def test_the_command_gives_the_windows_flags_also_where_a_folder_has_its_own_lim
     assert {row.clip.path.name: row.rating for row in by_preset} != shown
 
 
+def test_resolves_own_columns_are_filled_in(qtbot, window, card, tmp_path):
+    like = tmp_path / "pool.csv"
+    like.write_text(f"Keywords,File Name,Clip Directory\nold,sharp.mp4,{card}\n", "utf-16")
+    dialog = window.doors.export()
+    dialog.choose("csv")
+    assert dialog.columns.isHidden()
+    dialog.choose("resolve-csv")
+    qtbot.waitUntil(dialog.ok.isEnabled)
+    assert not dialog.columns.isHidden()
+    dialog.take_columns(like)
+    qtbot.waitUntil(dialog.ok.isEnabled)
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.write(tmp_path / "out.csv")
+    lines = (tmp_path / "out.csv").read_text("utf-16").splitlines()
+    assert lines[0] == "Keywords,File Name,Clip Directory"
+    assert lines[1].startswith('"old, ')
+
+
 def test_nothing_kept_is_a_sentence_in_place_of_a_preview(qtbot, window):
     window.session.write({row.clip.id: Decision() for row in named(window).values()})
     dialog = window.doors.export()

@@ -6,6 +6,7 @@ One list for the window and the command. Sidecars, which lie beside each clip, a
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from types import MappingProxyType
 
 from footage_sorter.domain.clip import Clip
@@ -18,9 +19,11 @@ from footage_sorter.services.handoff.edl import to_edl
 from footage_sorter.services.handoff.fcpxml import library_file, timeline_file
 from footage_sorter.services.handoff.otio import to_otio
 from footage_sorter.services.handoff.report import to_html
-from footage_sorter.services.handoff.resolve import to_metadata_csv, to_script
+from footage_sorter.services.handoff.resolve import metadata, to_metadata_csv, to_script
+from footage_sorter.services.handoff.resolve_like import filled_in
 from footage_sorter.services.handoff.selects import kept
 from footage_sorter.services.handoff.xmeml import to_xmeml
+from footage_sorter.services.handoff.xml_io import read_file
 
 _BYTES_OF_NAMES = "surrogateescape"
 """Names that no encoding explains keep their bytes."""
@@ -36,6 +39,7 @@ class Occasion:
         limits: That hold where a folder has none of its own.
         made_at: When, in the person's time zone.
         picture_of: The JPEG of a clip; None where there is none.
+        like: What the other program itself exported, whose shape is taken over; None: our own.
     """
 
     app: str
@@ -43,6 +47,7 @@ class Occasion:
     limits: Limits
     made_at: datetime
     picture_of: Callable[[Clip], bytes | None]
+    like: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "resolve-csv": Format(
             "DaVinci Resolve metadata (CSV)",
             ".csv",
-            lambda rows, _: _encoded(to_metadata_csv(rows)),
+            lambda rows, at: _resolve_csv(rows, at.like),
         ),
         "otio": Format(
             "OpenTimelineIO timeline of the selects",
@@ -123,6 +128,13 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
     }
 )
 """By the name that is given on the command line."""
+
+
+def _resolve_csv(rows: Sequence[ClipRow], like: Path | None) -> bytes:
+    if like is None:
+        return _encoded(to_metadata_csv(rows))
+    readable = [row for row in rows if row.clip.media is not None and not row.error]
+    return filled_in(read_file(like), like, readable, metadata)
 
 
 def _kept(rows: Sequence[ClipRow]) -> list[ClipRow]:

@@ -81,19 +81,25 @@ def to_metadata_csv(rows: Sequence[ClipRow]) -> str:
         base = timebase_of(media.frame_rate, media.start_timecode)
         first = start_frame(media.start_timecode, base)
         total = selects.length_frames(media, base.rate)
-        values = (
-            row.clip.path.name,
-            str(row.clip.path.parent),
-            base.timecode(first),
-            base.timecode(first + total),
-            ", ".join(_keywords(row)),
-            _comment(row),
-            _description(row),
-            row.decision.note,
-        )
-        cells = map(encodable, values)
-        writer.writerow(dict(zip(CSV_COLUMNS, cells, strict=True)))
+        values = {
+            "File Name": row.clip.path.name,
+            "Clip Directory": str(row.clip.path.parent),
+            "Start TC": base.timecode(first),
+            "End TC": base.timecode(first + total),
+            **metadata(row),
+        }
+        writer.writerow({name: encodable(value) for name, value in values.items()})
     return out.getvalue()
+
+
+def metadata(row: ClipRow) -> dict[str, str]:
+    """What is to stand in Resolve's columns of a clip, by their names."""
+    return {
+        "Keywords": ", ".join(_keywords(row)),
+        "Comments": _comment(row),
+        "Description": _description(row),
+        "Reviewers Notes": row.decision.note,
+    }
 
 
 def _facts(row: ClipRow) -> Json:
