@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
@@ -194,6 +196,47 @@ def test_cancelling_leaves_nothing_and_an_old_reel_untouched(tmp_path):
     assert told[-1] < 0.6
     assert out.read_bytes() == b"old"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.mp4", "reel.mp4"]
+
+
+KILLED = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+from footage_sorter.domain.clip import Clip, ClipId, Decision, FileStamp, Mark
+from footage_sorter.domain.row import ClipRow
+from footage_sorter.media.probe import probe
+from footage_sorter.services.reel import ReelOptions, make_reel
+path, out = map(Path, sys.argv[1:])
+clip = Clip(ClipId(1), path, FileStamp(path.stat().st_size, 1), media=probe(path))
+row = ClipRow(clip, Decision(Mark.KEEP))
+make_reel([row] * 50, out, ReelOptions(), Event(), lambda share: print(share, flush=True))
+"""
+
+
+def test_a_kill_leaves_the_old_reel_and_no_half_of_a_new_one(tmp_path):
+    path, out = film(tmp_path / "a.mp4", [RED], seconds=2.0), tmp_path / "reel.mp4"
+    out.write_bytes(b"old")
+    with subprocess.Popen(
+        [sys.executable, "-c", KILLED, path, out], stdout=subprocess.PIPE, text=True
+    ) as made:
+        next(share for share in made.stdout if float(share) > 0.3)
+        made.kill()
+    assert made.returncode != 0, "it was not done yet"
+    assert out.read_bytes() == b"old"
+    assert sorted(p.name for p in tmp_path.glob("*.mp4")) == ["a.mp4", "reel.mp4"]
+
+
+def test_clips_of_several_rates_have_one_and_keep_their_pace(tmp_path):
+    slow = film(tmp_path / "a.mp4", [RED, GREEN], rate=10)
+    fast = [film(tmp_path / f"{n}.mp4", [BLUE], rate=25, tone_hz=440) for n in range(2)]
+    reel = make([row(slow), *map(row, fast)], tmp_path / "reel.mp4")
+    frames, rate, sound = read(reel.path)
+    assert (rate, len(frames)) == (25, 100)
+    at = [colour_at(frames, n) for n in (2, 22, 27, 47, 52, 98)]
+    assert at == [RED, RED, GREEN, GREEN, BLUE, BLUE]
+    assert abs(len(sound) / 48000 - 4.0) < 0.05
+    assert np.abs(sound[: 48000 * 2 - 4800]).max() < 0.01 < np.abs(sound[48000 * 2 + 4800 :]).max()
 
 
 def test_progress_ascends_to_the_end(tmp_path):
