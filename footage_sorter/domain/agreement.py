@@ -49,7 +49,8 @@ class Agreement:
         n_kept: Clips marked to keep that could be learned from.
         n_rejected: Clips rejected.
         n_shootings: Shootings that they come from.
-        before: Share 0-1 of the marks that usability alone foretells; None where not compared.
+        before: Share 0-1 of the marks that usability alone foretells, or the same answer for every
+            clip where that does better; None where not compared.
         after: Share 0-1 that the head foretells; None where not compared.
         chance: Probability 0-1 of so large a rise by chance; None where not compared.
     """
@@ -100,12 +101,12 @@ def compare(
         after[held_out] = (head.chances(features[held_out]) >= 0.5) == kept[held_out]
     always = kept == (n_kept * 2 >= len(kept))  # the same answer for every clip
     chance = max(chance_of(_gains(after, rival, shootings)) for rival in (before, always))
-    gain = float(after.mean() - max(before.mean(), always.mean()))
-    improves = gain >= MIN_GAIN and chance <= CHANCE
+    agreed_before = max(float(before.mean()), float(always.mean()))
+    improves = after.mean() - agreed_before >= MIN_GAIN and chance <= CHANCE
     return Agreement(
         Outcome.IMPROVES if improves else Outcome.NO_IMPROVEMENT,
         *counts,
-        float(before.mean()),
+        agreed_before,
         float(after.mean()),
         chance,
     )

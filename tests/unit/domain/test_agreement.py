@@ -133,6 +133,7 @@ def test_a_shooting_is_never_on_both_sides():
     found = compare(scene, np.full(80, 50.0), kept, shootings)
     assert found.outcome is Outcome.NO_IMPROVEMENT
     assert found.after < 0.7
+    assert found.before == 0.5, "the same answer for every clip is never worse than even"
 
 
 @given(st.lists(st.integers(0, 12), min_size=1, max_size=60), st.integers(1, 12))
