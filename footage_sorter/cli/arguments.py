@@ -117,6 +117,7 @@ def _with_commands() -> argparse.ArgumentParser:
     reel.add_argument("out", type=Path, metavar="OUT", help="the film, OUT.mp4")
     reel.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a folder or a clip")
     reel.add_argument("--titles", action="store_true", help="show each clip's name")
+    reel.add_argument("--dry-run", action="store_true", help="only list what would be in it")
     reel.add_argument("--order", choices=list(Order), default=Order.SHOWN)
     _add_preset(reel)
     _add_common(reel)
@@ -263,7 +264,14 @@ def _rate(values: argparse.Namespace) -> Rate:
 
 
 def _reel(values: argparse.Namespace) -> Reel:
-    return Reel(values.out, tuple(values.paths), values.preset, values.titles, Order(values.order))
+    return Reel(
+        values.out,
+        tuple(values.paths),
+        values.preset,
+        values.titles,
+        Order(values.order),
+        dry_run=values.dry_run,
+    )
 
 
 def _files(values: argparse.Namespace) -> Files | FilesAgain:

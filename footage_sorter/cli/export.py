@@ -23,7 +23,7 @@ from footage_sorter.services.export import (
     written_rows,
 )
 from footage_sorter.services.handoff.formats import FORMATS, Format, Occasion
-from footage_sorter.services.reel import ReelOptions, make_reel
+from footage_sorter.services.reel import ReelOptions, make_reel, planned
 
 DONE, SOME_FAILED, INTERRUPTED = 0, 1, 130
 
@@ -87,6 +87,12 @@ def reel(core: Core, wanted: Reel) -> int:
     check_writable(str(wanted.out))
     rows = rows_of(core, wanted.paths, settings_of(core, wanted.preset).limits_for)
     meter, cancel = Meter(), Event()
+    if wanted.dry_run:
+        for row, span in planned(rows, wanted.order):
+            times = f"{words.clock(span.start_s)}-{words.clock(span.end_s)}"
+            print(f"{times}  {one_line(str(row.clip.path))}")
+        meter.say("Nothing was written.")
+        return DONE
     try:
         made = make_reel(
             rows,

@@ -90,6 +90,7 @@ class Reel:
     preset: str | None
     titled: bool
     order: Order
+    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from proglog import ProgressBarLogger  # type: ignore[import-untyped]
 
 from footage_sorter.domain.clip import Clip
 from footage_sorter.domain.errors import ClipError, NothingKept, OutputFailed
-from footage_sorter.domain.order import Order
+from footage_sorter.domain.order import Order, natural_key
+from footage_sorter.domain.rating import Segment
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.media.playback import pictures
 from footage_sorter.services.handoff.selects import kept, select_range
@@ -71,6 +72,15 @@ class Reel:
     without_sound: tuple[Path, ...]
 
 
+def planned(rows: Sequence[ClipRow], order: Order) -> list[tuple[ClipRow, Segment]]:
+    """What a reel of `rows` would hold: the kept clips in their order, with what is shown of each.
+
+    Reads no file: a clip that turns out to be unreadable is left out when the reel is made.
+    """
+    chosen = _ordered(kept(rows), order)
+    return [(row, segment) for row in chosen if (segment := select_range(row))]
+
+
 def make_reel(
     rows: Sequence[ClipRow],
     out: Path,
@@ -93,9 +103,10 @@ def make_reel(
         NothingKept: No clip is kept, or none of them can be read.
         OutputFailed: `out` cannot be written.
     """
-    chosen = _ordered(kept(rows), options.order)
-    rate = _rate(chosen)
-    size_px = options.size_px or _size_px(chosen)
+    chosen = planned(rows, options.order)
+    shown = [row for row, _ in chosen]
+    rate = _rate(shown)
+    size_px = options.size_px or _size_px(shown)
     pieces, skipped = _pieces(chosen, rate, cancel, titled=options.titled)
     if cancel.is_set():
         return None
@@ -180,7 +191,7 @@ def _ordered(rows: list[ClipRow], order: Order) -> list[ClipRow]:
         return rows
     if order is Order.USABILITY:
         return sorted(rows, key=lambda row: -(row.rating.usability if row.rating else -1))
-    by_name = sorted(rows, key=lambda row: (row.clip.path.name.casefold(), row.clip.path))
+    by_name = sorted(rows, key=lambda row: (natural_key(row.clip.path.name), row.clip.path))
     return by_name if order is Order.NAME else sorted(by_name, key=_recorded)
 
 
@@ -211,16 +222,15 @@ def _size_px(rows: Sequence[ClipRow]) -> tuple[int, int]:
 
 
 def _pieces(
-    rows: Sequence[ClipRow], rate: Fraction, cancel: Event, *, titled: bool
+    chosen: Sequence[tuple[ClipRow, Segment]], rate: Fraction, cancel: Event, *, titled: bool
 ) -> tuple[list[Piece], list[ClipError]]:
     """The stretches to join, on the reel's frame grid; each is known to have a first picture."""
     pieces: list[Piece] = []
     skipped: list[ClipError] = []
     at = 0
-    for row in rows:
-        segment = select_range(row)
-        if segment is None or cancel.is_set():
-            continue
+    for row, segment in chosen:
+        if cancel.is_set():
+            break
         try:
             _look(row.clip, segment.start_s, segment.end_s)
         except ClipError as error:

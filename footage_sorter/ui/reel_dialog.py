@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
+    QListWidget,
     QProgressBar,
     QWidget,
 )
@@ -17,7 +18,7 @@ from footage_sorter.domain.errors import FootageError
 from footage_sorter.domain.order import Order
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.words import clock, error
-from footage_sorter.services.reel import Reel, ReelOptions, make_reel
+from footage_sorter.services.reel import Reel, ReelOptions, make_reel, planned
 from footage_sorter.ui.columns import shown_path
 from footage_sorter.ui.errand import Errand
 from footage_sorter.ui.forms import choice, form, lay_out, sentence
@@ -35,17 +36,32 @@ class ReelDialog(QDialog):
         self._rows = [row for row in rows if row.decision.mark is Mark.KEEP]
         self._errand = Errand(session.background, self)
         self.setWindowTitle(self.tr("Selects reel"))
-        self.resize(520, 240)
+        self.resize(520, 400)
         self._lay_out()
         self._errand.share.connect(lambda share: self.bar.setValue(round(1000 * share)))
         self._errand.done.connect(self._on_made)
         self._errand.failed.connect(self._on_failed)
         self.go.setEnabled(bool(self._rows))
+        self.order.currentIndexChanged.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """List what will be in the reel, in its order."""
+        pieces = planned(self._rows, Order(self.order.currentData()))
+        self.pieces.clear()
+        self.pieces.addItems(
+            [
+                f"{shown_path(row.clip.path.name)}   {clock(span.start_s)}-{clock(span.end_s)}"
+                for row, span in pieces
+            ]
+        )
         self.sentence.setText(
             self.tr(
-                "The best segments of %n kept clip(s), joined into one film.", "", len(self._rows)
-            )
-            if self._rows
+                "The best segments of %n kept clip(s), joined into one film of {length}.",
+                "",
+                len(pieces),
+            ).format(length=clock(sum(span.length_s for _, span in pieces)))
+            if pieces
             else self.tr("No clip that is shown is kept: mark some to keep first.")
         )
 
@@ -109,6 +125,8 @@ class ReelDialog(QDialog):
         }
         self.order = choice(orders)
         self.titles = QCheckBox(self.tr("Show each clip's name"))
+        self.pieces = QListWidget(self)
+        self.pieces.setAccessibleName(self.tr("What will be in the reel"))
         self.sentence = sentence()
         self.bar = QProgressBar(self, maximum=1000, textVisible=False)
         self.bar.hide()
@@ -122,4 +140,4 @@ class ReelDialog(QDialog):
         choices = form()
         choices.addRow(self.tr("Order"), self.order)
         choices.addRow("", self.titles)
-        lay_out(self, choices, self.sentence, self.bar, buttons, tall=self.sentence)
+        lay_out(self, choices, self.pieces, self.sentence, self.bar, buttons, tall=self.pieces)

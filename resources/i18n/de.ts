@@ -1215,11 +1215,15 @@
       <translation>Wird angehalten…</translation>
     </message>
     <message numerus="yes">
-      <source>The best segments of %n kept clip(s), joined into one film.</source>
+      <source>The best segments of %n kept clip(s), joined into one film of {length}.</source>
       <translation>
-        <numerusform>Der beste Abschnitt von %n behaltenen Clip als Film.</numerusform>
-        <numerusform>Die besten Abschnitte von %n behaltenen Clips als ein Film.</numerusform>
+        <numerusform>Der beste Abschnitt von %n behaltenem Clip, in einem Film von {length}.</numerusform>
+        <numerusform>Die besten Abschnitte von %n behaltenen Clips, zu einem Film von {length} verbunden.</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>What will be in the reel</source>
+      <translation>Was im Film sein wird</translation>
     </message>
     <message>
       <source>Wrote {path}: {length}</source>

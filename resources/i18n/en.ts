@@ -274,10 +274,10 @@
   <context>
     <name>ReelDialog</name>
     <message numerus="yes">
-      <source>The best segments of %n kept clip(s), joined into one film.</source>
+      <source>The best segments of %n kept clip(s), joined into one film of {length}.</source>
       <translation>
-        <numerusform>The best segment of %n kept clip, as a film.</numerusform>
-        <numerusform>The best segments of %n kept clips, joined into one film.</numerusform>
+        <numerusform>The best segment of %n kept clip, in a film of {length}.</numerusform>
+        <numerusform>The best segments of %n kept clips, joined into one film of {length}.</numerusform>
       </translation>
     </message>
   </context>

@@ -237,6 +237,10 @@ def test_an_operation_that_was_cut_off_is_offered_at_the_start(
 
 def test_the_reel_is_made_and_says_so(qtbot, window, tmp_path):
     dialog = window.doors.reel()
+    assert [dialog.pieces.item(at).text() for at in range(dialog.pieces.count())] == [
+        "sharp.mp4   0:00-0:01"
+    ]
+    assert "film of 0:01" in dialog.sentence.text()
     dialog.make(tmp_path / "reel.mp4")
     qtbot.waitUntil(lambda: "Wrote" in dialog.sentence.text(), timeout=60_000)
     assert probe(tmp_path / "reel.mp4").duration_s == pytest.approx(1.0, abs=0.1)

@@ -14,7 +14,7 @@ from footage_sorter.domain.errors import ClipError, NothingKept, OutputFailed
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.media.playback import pictures, sound_blocks
 from footage_sorter.media.probe import probe
-from footage_sorter.services.reel import Order, ReelOptions, make_reel
+from footage_sorter.services.reel import Order, ReelOptions, make_reel, planned
 
 RED, GREEN, BLUE = (220, 30, 30), (30, 220, 30), (30, 30, 220)
 
@@ -177,8 +177,10 @@ def test_the_order_can_be_chosen(tmp_path, order):
     b = row(film(tmp_path / "b.mp4", [RED]), clip_id=1)
     a = row(film(tmp_path / "A.mp4", [GREEN]), clip_id=2)
     frames, _, _ = read(make([b, a], tmp_path / "reel.mp4", order=order).path)
+    names = [one.clip.path.name for one, _ in planned([b, a], order)]
     first = {Order.NAME: GREEN, Order.RECORDED: GREEN}.get(order, RED)
     assert colour_at(frames, 5) == first
+    assert names == (["A.mp4", "b.mp4"] if first == GREEN else ["b.mp4", "A.mp4"])
 
 
 def test_cancelling_leaves_nothing_and_an_old_reel_untouched(tmp_path):
