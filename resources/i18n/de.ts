@@ -987,6 +987,10 @@
       <translation>Ihre Markierungen</translation>
     </message>
     <message>
+      <source>{kept} kept, {rejected} rejected</source>
+      <translation>{kept} behalten, {rejected} verworfen</translation>
+    </message>
+    <message>
       <source>{marks} of {needed}</source>
       <translation>{marks} von {needed}</translation>
     </message>
