@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from math import isnan
+from math import isnan, nan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,28 +43,37 @@ def with_usual_light(clips: Sequence[tuple[MediaInfo | None, Tracks]]) -> list[T
         The tracks in the same order, those that stay as they are unchanged; `usual_dim` is the
         group's median where the group is dark, else NaN.
     """
+    if not clips:
+        return []
+    dims = _mean_dims([tracks for _, tracks in clips])
     members: dict[Group, list[int]] = defaultdict(list)
-    dims: dict[int, float] = {}
-    for at, (media, tracks) in enumerate(clips):
+    for at, (media, _) in enumerate(clips):
         group = group_of(media)
-        if group is None:
-            continue
-        dim = tracks.of(Flag.UNDEREXPOSED)
-        measured = ~np.isnan(dim)
-        if measured.any():
+        if group is not None and not isnan(dims[at]):
             members[group].append(at)
-            dims[at] = float(np.average(dim[measured], weights=tracks.lengths_s[measured]))
-    usual = [float("nan")] * len(clips)
+    usual = [nan] * len(clips)
     for places in members.values():
-        if len(places) >= MIN_GROUP:
-            typical = float(np.median([dims[at] for at in places]))
-            if typical > USUAL_IS_DIM:
-                for at in places:
-                    usual[at] = typical
+        typical = float(np.median(dims[places])) if len(places) >= MIN_GROUP else 0.0
+        if typical > USUAL_IS_DIM:
+            for at in places:
+                usual[at] = typical
     return [
         tracks if _same(tracks.usual_dim, found) else replace(tracks, usual_dim=found)
         for (_, tracks), found in zip(clips, usual, strict=True)
     ]
+
+
+def _mean_dims(clips: Sequence[Tracks]) -> NDArray[np.float64]:
+    """How dim each clip is on average, shape (clips,); NaN where that was not measured."""
+    dim = np.concatenate([one.of(Flag.UNDEREXPOSED) for one in clips])
+    lengths_s = np.concatenate([one.lengths_s for one in clips])
+    starts = np.cumsum([0, *(len(one.lengths_s) for one in clips[:-1])])
+    measured = ~np.isnan(dim)
+    sums = np.add.reduceat(np.where(measured, dim * lengths_s, 0.0), starts)
+    weights = np.add.reduceat(np.where(measured, lengths_s, 0.0), starts)
+    means = np.full(len(clips), np.nan)
+    np.divide(sums, weights, out=means, where=weights > 0)
+    return means
 
 
 def forgiven(dim: NDArray[np.float32], usual: NDArray[np.float32]) -> NDArray[np.float32]:
