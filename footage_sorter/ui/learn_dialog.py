@@ -8,12 +8,15 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QUndoCommand, QUndoStack
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
+    QHBoxLayout,
+    QLabel,
     QProgressBar,
     QPushButton,
     QWidget,
@@ -32,6 +35,9 @@ from footage_sorter.ui.errand import Errand
 from footage_sorter.ui.forms import form, lay_out, quiet, sentence
 from footage_sorter.ui.session import Session
 from footage_sorter.ui.translate import tr_phrase
+
+WORDS_PX = 150
+"""Room beside each bar, the same for all: their ends stand below one another."""
 
 
 class TasteCommand(QUndoCommand):
@@ -54,6 +60,35 @@ class TasteCommand(QUndoCommand):
             self.setObsolete(True)
 
 
+class Meter(QWidget):
+    """A bar and, beside it, what it says."""
+
+    def __init__(self, name: str, highest: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bar = QProgressBar(maximum=highest, textVisible=False)
+        self._bar.setAccessibleName(name)
+        self._words = QLabel()
+        self._words.setMinimumWidth(WORDS_PX)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self._bar, 1)
+        line.addWidget(self._words)
+
+    def show_value(self, value: int, words: str) -> None:
+        """Fill the bar up to `value`, or wholly where that is beyond its end."""
+        self._bar.setValue(min(value, self._bar.maximum()))
+        self._bar.setAccessibleDescription(words)
+        self._words.setText(words)
+
+    def value(self) -> int:
+        """How far the bar is filled."""
+        return self._bar.value()
+
+    def text(self) -> str:
+        """What it says."""
+        return self._words.text()
+
+
 class LearnDialog(QDialog):
     """Shows what came of learning; switches it on and off, writes and reads it."""
 
@@ -64,7 +99,7 @@ class LearnDialog(QDialog):
         self._taste: Taste | None = None
         self._learning, self._file = (Errand(session.background, self) for _ in range(2))
         self.setWindowTitle(self.tr("Learn from my marks"))
-        self.resize(560, 420)
+        self.resize(600, 320)
         self._lay_out()
         self._learning.done.connect(self._on_learned)
         self._file.done.connect(self._on_file)
@@ -122,14 +157,26 @@ class LearnDialog(QDialog):
         self._stack.push(TasteCommand(self._session, taste, text))
 
     def _show_agreement(self, found: Agreement) -> None:
-        self.marks.setValue(min(found.n_marks, MIN_MARKS))
-        self.marks.setFormat(
-            self.tr("{marks} of {needed}").format(marks=found.n_marks, needed=MIN_MARKS)
+        enough = found.n_marks >= MIN_MARKS
+        words = (
+            self.tr("{kept} kept, {rejected} rejected")
+            if enough
+            else self.tr("{marks} of {needed}")
+        )
+        self.marks.show_value(
+            found.n_marks,
+            words.format(
+                kept=found.n_kept,
+                rejected=found.n_rejected,
+                marks=found.n_marks,
+                needed=MIN_MARKS,
+            ),
         )
         self.sentence.setText(tr_phrase(agreement(found)))
         compared = found.before is not None and found.after is not None
         for bar, share in ((self.before, found.before), (self.after, found.after)):
-            bar.setValue(round(100 * (share or 0.0)))
+            percent = round(100 * (share or 0.0))
+            bar.show_value(percent, f"{percent} %")
             self._rows.setRowVisible(bar, compared)
         self._rows.setRowVisible(self._compared, compared)
 
@@ -176,9 +223,9 @@ class LearnDialog(QDialog):
                 "read again, and nothing leaves this machine."
             )
         )
-        self.marks = _bar(self.tr("Your marks"), MIN_MARKS)
-        self.before = _bar(self.tr("Usability alone"), 100)
-        self.after = _bar(self.tr("For you"), 100)
+        self.marks = Meter(self.tr("Your marks"), MIN_MARKS)
+        self.before = Meter(self.tr("Usability alone"), 100)
+        self.after = Meter(self.tr("For you"), 100)
         self._rows: QFormLayout = form()
         self._rows.addRow(self.tr("Your marks"), self.marks)
         self._compared = quiet(self.tr("Agrees with your marks, on clips it had not seen:"))
@@ -186,6 +233,7 @@ class LearnDialog(QDialog):
         self._rows.addRow(self.tr("Usability alone"), self.before)
         self._rows.addRow(self.tr("For you"), self.after)
         self.sentence, self.state = sentence(), quiet()
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
         lay_out(
             self, says, self._rows, self.sentence, self.state, self._buttons(), tall=self.sentence
         )
@@ -207,12 +255,6 @@ class LearnDialog(QDialog):
         import_.clicked.connect(self._ask_and_read)
         buttons.rejected.connect(self.reject)
         return buttons
-
-
-def _bar(name: str, highest: int) -> QProgressBar:
-    bar = QProgressBar(maximum=highest)
-    bar.setAccessibleName(name)
-    return bar
 
 
 def _learn(core: Core, rows: Sequence[ClipRow]) -> tuple[Sequence[ClipRow], Lesson]:
