@@ -1,4 +1,4 @@
-"""Commands: `python -m training train | export | evaluate | speed | prepare | judge | moves`."""
+"""Commands: `python -m training train | ... | --help`."""
 
 import argparse
 import json
@@ -76,6 +76,9 @@ def _add_clip_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     one.add_argument("--frames", type=int, default=16)
     one.add_argument("--short-side", type=int, default=128, metavar="PX")
     one.add_argument("--split", type=int, default=1, help="number of the official split")
+    one.add_argument(
+        "--as-program", action="store_true", help="the key frames that classifiers are given"
+    )
     one.set_defaults(run=_prepare)
     one = commands.add_parser("judge", help="measure a checkpoint of a network over time")
     one.add_argument("checkpoint", type=Path)
@@ -83,11 +86,18 @@ def _add_clip_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     one.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     one.add_argument("--json", action="store_true")
     one.set_defaults(run=_judge)
+    one = commands.add_parser("classifier", help="write a network over time as a classifier")
+    one.add_argument("checkpoint", type=Path)
+    one.add_argument("--data", type=Path, default=Path("../shared/data"))
+    one.add_argument("--out", type=Path, required=True, help="its folder; named as it shall be")
+    one.add_argument("--title", help="of its column; default its name")
+    one.set_defaults(run=_classifier)
     one = commands.add_parser("moves", help="render a data set of camera moves from photographs")
     one.add_argument("--photographs", type=Path, default=Path("../shared/data/photos"))
     one.add_argument("--out", type=Path, default=Path("runs/moves"))
-    one.add_argument("--learn", type=int, default=140, metavar="N", help="clips of each move")
-    one.add_argument("--held-out", type=int, default=70, metavar="N", help="clips of each move")
+    one.add_argument("--learn", type=int, default=80, metavar="N", help="clips of each move")
+    one.add_argument("--held-out", type=int, default=65, metavar="N", help="clips of each move")
+    one.add_argument("--crowded", type=int, default=20, metavar="N", help="of each, further ones")
     one.set_defaults(run=_moves)
 
 
@@ -140,6 +150,7 @@ def _prepare(arguments: argparse.Namespace) -> None:
         frames=arguments.frames,
         short_side_px=arguments.short_side,
         split=arguments.split,
+        as_program=arguments.as_program,
     )
     print(f"{len(prepared)} clips prepared, {len(skipped)} skipped")
     for one in skipped:
@@ -153,10 +164,19 @@ def _judge(arguments: argparse.Namespace) -> None:
     print(json.dumps(document, indent=1) if arguments.json else as_text(document))
 
 
+def _classifier(arguments: argparse.Namespace) -> None:
+    from training.clip_export import export_classifier  # noqa: PLC0415
+
+    title = arguments.title or arguments.out.name
+    print(export_classifier(arguments.checkpoint, arguments.data, arguments.out, title))
+
+
 def _moves(arguments: argparse.Namespace) -> None:
     from training.clip_moves import render  # noqa: PLC0415
 
-    render(arguments.photographs, arguments.out, arguments.learn, arguments.held_out)
+    render(
+        arguments.photographs, arguments.out, arguments.learn, arguments.held_out, arguments.crowded
+    )
 
 
 if __name__ == "__main__":

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch.utils.data import Dataset
 
+from footage_sorter.inference.clip_view import square
 from training.clip_prepare import Prepared, read_frames, read_prepared
 from training.clip_readers import Side
 from training.clip_recipe import ClipDrawKnobs, ClipRecipe
@@ -128,17 +128,9 @@ class JudgedClips(Dataset[Sample]):
 
     def __getitem__(self, index: int) -> Sample:
         recipe, one = self._recipe, self._clips[index]
-        frames = squared(read_frames(one.folder, recipe.input.frames), recipe.input.side_px)
+        frames = square(list(read_frames(one.folder, recipe.input.frames)), recipe.input.side_px)
         tensor = as_tensor(frames, over_volume=recipe.network.over_volume)
         return tensor, self._classes.index(one.label)
-
-
-def squared(frames: Frames, side_px: int) -> Frames:
-    """Return the middle square of each frame, uint8 (T, side_px, side_px, 3)."""
-    height, width = frames.shape[1:3]
-    short = min(height, width)
-    top, left = (height - short) // 2, (width - short) // 2
-    return _resized(frames[:, top : top + short, left : left + short], side_px)
 
 
 def vary(frames: Frames, knobs: ClipDrawKnobs, side_px: int, rng: np.random.Generator) -> Frames:
@@ -151,13 +143,13 @@ def vary(frames: Frames, knobs: ClipDrawKnobs, side_px: int, rng: np.random.Gene
         rng: Decides.
     """
     height, width = frames.shape[1:3]
-    side = min(height, width) * float(rng.uniform(*knobs.crop))
-    top = round(rng.uniform(0.0, height - side))
-    left = round(rng.uniform(0.0, width - side))
-    cut = frames[:, top : top + round(side), left : left + round(side)]
+    share = float(rng.uniform(*knobs.crop))
+    tall, wide = round(share * height), round(share * width)
+    top, left = (int(rng.integers(left_over + 1)) for left_over in (height - tall, width - wide))
+    cut = frames[:, top : top + tall, left : left + wide]
     if rng.random() < knobs.mirrored_share:
         cut = cut[:, :, ::-1]
-    seen = _resized(cut, side_px)
+    seen = square(list(np.ascontiguousarray(cut)), side_px)
     if knobs.light:
         contrast, brightness = 1.0 + rng.uniform(-1.0, 1.0, 2) * knobs.light
         changed = (seen.astype(np.float32) - 128.0) * contrast + 128.0 * brightness
@@ -169,18 +161,6 @@ def as_tensor(frames: Frames, *, over_volume: bool) -> torch.Tensor:
     """Return frames (T, H, W, 3) as [3, T, H, W] for a volume, else [T, 3, H, W]."""
     order = (3, 0, 1, 2) if over_volume else (0, 3, 1, 2)
     return torch.from_numpy(np.ascontiguousarray(frames.transpose(order)))
-
-
-def _resized(frames: Frames, side_px: int) -> Frames:
-    """Scale each frame to a square."""
-    how = cv2.INTER_AREA if frames.shape[1] >= side_px else cv2.INTER_LINEAR
-    size = (side_px, side_px)
-    return np.stack(
-        [
-            np.asarray(cv2.resize(np.ascontiguousarray(one), size, interpolation=how), np.uint8)
-            for one in frames
-        ]
-    )
 
 
 def _hash(text: str) -> bytes:

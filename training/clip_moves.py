@@ -7,7 +7,7 @@ those of `learn`: no scene is on two sides. The layout is a folder of class fold
 that networks over time read it as any other data set.
 """
 
-import logging
+import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -21,8 +21,7 @@ from training.clip_paths import draw_path
 from training.clip_scenes import STEPS, Take, draw_scene, film
 from training.readers import DataError, is_held_out, list_pictures, read_picture
 
-log = logging.getLogger(__name__)
-
+SEED = 7
 HELD_OUT_SHARE = 0.25
 SIZES_PX = ((384, 216), (480, 270), (288, 216), (216, 384))
 RATES = (Fraction(24), Fraction(25), Fraction(30), Fraction(30000, 1001))
@@ -32,12 +31,13 @@ KEYS_EVERY = (12, 25, 30, 60, 250)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A clip to render: which, from which photographs, where to."""
+    """A clip to render: which, from which photographs, on which side, with how much going on."""
 
     move: Move
     number: int
     side: str
     photographs: tuple[Path, ...]
+    crowded: bool
 
     def path(self, out: Path) -> Path:
         """Where its clip lies: SIDE/MOVE/SCENE-NUMBER.mp4, the scene being the far photograph."""
@@ -45,7 +45,7 @@ class Wanted:
         return out / self.side / self.move / f"{scene}-{self.number:04d}.mp4"
 
 
-def render(photographs: Path, out: Path, learn: int, held_out: int, seed: int = 7) -> None:
+def render(photographs: Path, out: Path, learn: int, held_out: int, crowded: int = 0) -> None:
     """Render every clip that is not there yet.
 
     Args:
@@ -53,23 +53,36 @@ def render(photographs: Path, out: Path, learn: int, held_out: int, seed: int = 
         out: Where the data set goes; made if missing.
         learn: Clips of each move to learn from.
         held_out: Clips of each move of other photographs.
-        seed: Of everything that is drawn.
+        crowded: Further clips of each move on either side, with large things that move before the
+            camera.
 
     Raises:
         DataError: There are too few photographs on one of the sides.
     """
-    for wanted in tqdm(list(_wanted(list_pictures(photographs), learn, held_out, seed))):
+    for wanted in tqdm(list(_wanted(list_pictures(photographs), learn, held_out, crowded))):
         path = wanted.path(out)
         if path.exists():
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f"part-{path.name}")
+        partial = path.with_name(f".{path.name}")
         partial.unlink(missing_ok=True)
-        _render_one(wanted, partial, np.random.default_rng((seed, *_digits(wanted))))
+        _render_one(wanted, partial, np.random.default_rng((SEED, *_digits(wanted))))
         partial.replace(path)
+    _write_sources(out)
 
 
-def _wanted(photographs: Sequence[Path], learn: int, held_out: int, seed: int) -> Iterator[Wanted]:
+def _write_sources(out: Path) -> None:
+    """Say which clips show the same far photograph, so that none of it is on two sides."""
+    clips = sorted(path.relative_to(out).as_posix() for path in out.glob("*/*/[!.]*-*.mp4"))
+    with (out / "sources.csv").open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.writer(lines)
+        writer.writerow(("file", "source"))
+        writer.writerows((clip, Path(clip).stem.rpartition("-")[0]) for clip in clips)
+
+
+def _wanted(
+    photographs: Sequence[Path], learn: int, held_out: int, crowded: int
+) -> Iterator[Wanted]:
     """Every clip of the data set, moves in turn, so that one cut short is balanced."""
     sides = {
         "learn": (learn, [p for p in photographs if not is_held_out(p, HELD_OUT_SHARE)]),
@@ -78,11 +91,11 @@ def _wanted(photographs: Sequence[Path], learn: int, held_out: int, seed: int) -
     for side, (count, these) in sides.items():
         if len(these) < 2 and count:
             raise DataError(these[0] if these else Path(side), "too few photographs to film")
-        for number in range(count):
+        for number in range(count + crowded):
             for order, move in enumerate(Move):
-                rng = np.random.default_rng((seed, number, order, side == "learn"))
+                rng = np.random.default_rng((SEED, number, order, side == "learn"))
                 chosen = rng.permutation(len(these))[:3]
-                yield Wanted(move, number, side, tuple(these[i] for i in chosen))
+                yield Wanted(move, number, side, tuple(these[i] for i in chosen), number >= count)
 
 
 def _render_one(wanted: Wanted, path: Path, rng: np.random.Generator) -> None:
@@ -91,7 +104,7 @@ def _render_one(wanted: Wanted, path: Path, rng: np.random.Generator) -> None:
     seconds = float(rng.uniform(*SECONDS))
     camera = draw_path(wanted.move, seconds, float(take.frame_rate) * STEPS, rng)
     pictures = [read_picture(one) for one in wanted.photographs]
-    film(draw_scene(pictures, len(camera), take, rng), camera, take, path)
+    film(draw_scene(pictures, len(camera), take, rng, crowded=wanted.crowded), camera, take, path)
 
 
 def draw_take(rng: np.random.Generator) -> Take:

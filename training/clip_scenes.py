@@ -90,7 +90,7 @@ def frames(scene: Sequence[Layer], camera: CameraPath, take: Take) -> Iterator[P
     for number in range(len(camera) // STEPS):
         first = number * STEPS
         open_ = camera[first : first + max(1, round(take.shutter * STEPS))]
-        points = _needed(open_, take.size_px)
+        points = _needed(open_, [layer.own_way for layer in scene], first, take.size_px)
         light = np.mean([_seen(scene, camera[first + at], first + at, take) for at in points], 0)
         if take.defocus_px and take.defocus_px[number] > 0.3:
             kernel = disk_kernel(take.defocus_px[number])
@@ -100,7 +100,9 @@ def frames(scene: Sequence[Layer], camera: CameraPath, take: Take) -> Iterator[P
         yield add_noise(picture, take.noise, noise) if take.noise else picture
 
 
-def draw_scene(photographs: Sequence[Picture], points: int, take: Take, rng: Rng) -> list[Layer]:
+def draw_scene(
+    photographs: Sequence[Picture], points: int, take: Take, rng: Rng, *, crowded: bool = False
+) -> list[Layer]:
     """Put photographs into layers.
 
     Args:
@@ -108,22 +110,36 @@ def draw_scene(photographs: Sequence[Picture], points: int, take: Take, rng: Rng
         points: Points of the camera's path.
         take: How it will be filmed.
         rng: Decides which pieces stand where, and which walk.
+        crowded: Large pieces are never at rest: hands at work, people who walk through.
     """
     far, *others = photographs
     layers = [Layer(_covering(_as_far(far, take.size_px, rng)))]
-    for _ in range(int(rng.choice([0, 1, 2, 3], p=[0.3, 0.35, 0.25, 0.1]))):
+    areas = (0.1, 0.35) if crowded else (0.02, 0.15)
+    counts = [0.0, 0.6, 0.3, 0.1] if crowded else [0.3, 0.35, 0.25, 0.1]
+    for _ in range(int(rng.choice([0, 1, 2, 3], p=counts))):
         other = others[int(rng.integers(len(others)))]
-        piece = _piece(other, layers[0].light.shape[:2], take.size_px, rng)
+        piece = _piece(other, layers[0].light.shape[:2], take.size_px, areas, rng)
         own_way = _walk(points, float(take.frame_rate) * STEPS, rng)
         nearness = float(rng.uniform(1.0, 1.8))
-        layers.append(Layer(piece, nearness, own_way if rng.random() < 0.5 else None))
+        walks = rng.random() < 0.5 or crowded
+        layers.append(Layer(piece, nearness, own_way if walks else None))
     return sorted(layers, key=lambda layer: layer.nearness)
 
 
-def _needed(open_: CameraPath, size_px: tuple[int, int]) -> NDArray[np.int64]:
+def _needed(
+    open_: CameraPath,
+    own_ways: Sequence[NDArray[np.float64] | None],
+    first: int,
+    size_px: tuple[int, int],
+) -> NDArray[np.int64]:
     """Which points of an open shutter to gather light at: one a pixel and a half of movement."""
     way = np.ptp(open_, axis=0) * np.array([*size_px, size_px[0] / 2, size_px[0] / 2])
-    count = min(len(open_), 1 + int(way.max() / 1.5))
+    furthest = float(way.max())
+    for own_way in own_ways:
+        if own_way is not None:
+            own = np.ptp(own_way[first : first + len(open_)], axis=0) * size_px
+            furthest = max(furthest, float(own.max()))
+    count = min(len(open_), 1 + int(furthest / 1.5))
     return np.linspace(0, len(open_) - 1, count).round().astype(np.int64)
 
 
@@ -173,15 +189,19 @@ def _covering(photograph: Picture) -> Light:
 
 
 def _piece(
-    photograph: Picture, shape: tuple[int, int], size_px: tuple[int, int], rng: Rng
+    photograph: Picture,
+    shape: tuple[int, int],
+    size_px: tuple[int, int],
+    areas: tuple[float, float],
+    rng: Rng,
 ) -> Light:
-    """A rounded piece of a photograph somewhere before the far layer of `shape`."""
+    """A rounded piece, of `areas` of the view, somewhere before the far layer of `shape`."""
     height, width = shape
     resized = np.asarray(cv2.resize(photograph, (width, height)), dtype=np.uint8)
     view = size_px[0] * size_px[1] / (width * height)
     reach = 0.35 * np.array([size_px[1] / height, size_px[0] / width])
     row, column = (0.5 + rng.uniform(-1.0, 1.0, 2) * reach) * shape
-    cover = blob(shape, (float(row), float(column)), view * float(rng.uniform(0.02, 0.15)), rng)
+    cover = blob(shape, (float(row), float(column)), view * float(rng.uniform(*areas)), rng)
     light = to_light(resized) * cover[..., np.newaxis]
     return np.asarray(np.concatenate([light, cover[..., np.newaxis]], axis=2), dtype=np.float32)
 

@@ -115,3 +115,20 @@ def test_fewer_frames_than_stored_are_equally_spaced(tmp_path):
         cv2.imwrite(str(tmp_path / f"{number:02d}.jpg"), np.full((8, 8, 3), 20 * number, np.uint8))
     light = read_frames(tmp_path, 4).mean(axis=(1, 2, 3)) / 20
     np.testing.assert_allclose(light, [1, 3, 5, 7], atol=0.2)
+
+
+def test_frames_as_the_program_gives_them(data, tmp_path):
+    from threading import Event
+
+    from footage_sorter.media.frames import ClipFrames
+    from footage_sorter.services.tagging import clip_pictures, filled
+    from training.clip_facts import clip_of
+    from training.clip_prepare import near_keys
+
+    clip = clip_of(data / "goal/0.avi")
+    seen = filled(clip_pictures(ClipFrames(), clip, 48, Event()))
+    np.testing.assert_array_equal(near_keys(clip, 16, 32), seen)
+    prepared, _ = prepare(data, tmp_path / "out", short_side_px=32, as_program=True)
+    assert read_frames(prepared[0].folder, 16).shape == (16, 32, 48, 3)
+    with pytest.raises(ValueError, match="16 frames of a clip, not 8"):
+        prepare(data, tmp_path / "other", frames=8, as_program=True)
