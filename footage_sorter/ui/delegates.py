@@ -67,6 +67,10 @@ class CardDelegate(QStyledItemDelegate):
         )
         self._cards.paint(painter, option.rect, row, look)
 
+    def paint_row(self, painter: QPainter, card: QRect, row: ClipRow) -> None:
+        """Paint a row that is no longer shown, as it looked."""
+        self._cards.paint(painter, card, row, Look(picture=self._pictures.get(row.clip)))
+
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Qt override."""
         return card_size(216)

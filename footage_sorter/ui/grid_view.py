@@ -19,9 +19,12 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
 
+from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import DEFAULTS, THUMBNAIL_PX
 from footage_sorter.ui.cards import stack_badge
 from footage_sorter.ui.clip_model import Index, Role
+from footage_sorter.ui.delegates import CardDelegate
+from footage_sorter.ui.fading import Fading
 from footage_sorter.ui.grid_layout import GAP_PX, HEADER_PX, GridLayout
 from footage_sorter.ui.shown_model import ShownModel
 from footage_sorter.ui.theme import theme_of
@@ -61,6 +64,10 @@ class GridView(QAbstractItemView):
         self._settle.timeout.connect(self.settled)
         self.verticalScrollBar().valueChanged.connect(self._settle.start)
         self.setModel(shown)
+        self._fading = Fading(self.viewport())
+        self._in_sight: list[tuple[QRect, ClipRow]] = []  # before the order changes
+        shown.layoutAboutToBeChanged.connect(self._remember)
+        shown.layoutChanged.connect(self._let_go)
         shown.shown_changed.connect(self.updateGeometries)
 
     # Sizes
@@ -240,7 +247,24 @@ class GridView(QAbstractItemView):
             if place == current:
                 option.state |= QStyle.StateFlag.State_HasFocus
             self.itemDelegate().paint(painter, option, index)
+        delegate = self.itemDelegate()
+        if isinstance(delegate, CardDelegate):
+            self._fading.paint(painter, QPoint(0, -top), delegate.paint_row)
         painter.end()
+
+    def _remember(self) -> None:
+        if self.isVisible():
+            self._in_sight = [
+                (self._layout.rect(place), self._shown.row_at(place))
+                for place in self.visible_places()
+            ]
+
+    def _let_go(self) -> None:
+        """Fade the cards that were in sight and are shown no more."""
+        before, self._in_sight = self._in_sight, []
+        self._fading.start(
+            [seen for seen in before if not self._shown.index_of(seen[1].clip.id).isValid()]
+        )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Qt override: a click on the badge of a stack opens it, and selects nothing."""

@@ -7,15 +7,15 @@ client library): `open_media` says so by None.
 import logging
 from threading import Lock
 
-from PySide6.QtCore import QLoggingCategory, QObject, QThreadPool, QUrl, Signal
+from PySide6.QtCore import QObject, QThreadPool, QUrl, Signal
 from PySide6.QtGui import QImage
 
 from footage_sorter.domain.clip import Clip
+from footage_sorter.ui.chatter import quiet_ffmpeg, quiet_multimedia
 from footage_sorter.ui.player_playback import Playback, Shown
 
-# FFmpeg's description of every file that is opened would go to the terminal; so would the
-# libraries that a machine without a graphics card lacks.
-QLoggingCategory.setFilterRules("qt.multimedia.*=false")
+# Before the import: it lists the libraries that a machine without a graphics card lacks.
+quiet_multimedia()
 
 try:
     from PySide6.QtMultimedia import QAudio, QAudioOutput, QMediaPlayer, QVideoFrame, QVideoSink
@@ -33,6 +33,7 @@ def open_media(parent: QObject | None = None) -> Playback | None:
         log.warning("clips are shown by single frames, without sound: %s", MISSING)
         return None
     playback = MediaPlayback(parent)
+    quiet_ffmpeg()  # after: Qt lets it talk as it starts
     if playback.available:
         return playback
     log.warning("clips are shown by single frames, without sound: Qt has no multimedia backend")

@@ -16,6 +16,7 @@ from footage_sorter.domain.errors import WindowUnavailable
 from footage_sorter.services.core import Core
 from footage_sorter.store.settings_file import load_settings
 from footage_sorter.ui import theme
+from footage_sorter.ui.chatter import quiet_terminal
 from footage_sorter.ui.main_window import MainWindow
 from footage_sorter.ui.translate import install_language, pick_language
 
@@ -91,14 +92,13 @@ def _check_plugin(name: str) -> None:
 
 def run_gui(core: Core, paths: Sequence[Path] = ()) -> int:
     """Open the window, with the clips below `paths` added; return the program's exit status."""
+    quiet_terminal()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("Footage Sorter")
     app.setDesktopFileName("footage-sorter")
-    language = load_settings(core.settings_path).settings.language
-    install_language(pick_language(language), app)  # before any widget says a word
     settings = load_settings(core.settings_path).settings
-    install_language(pick_language(settings.language), app)
+    install_language(pick_language(settings.language), app)  # before any widget says a word
     theme.apply(app, theme.wanted_theme(settings.theme))  # before any widget asks for its colours
     window = MainWindow(core)
     window.light()

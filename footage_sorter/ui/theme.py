@@ -178,6 +178,7 @@ def _style_sheet(theme: Theme) -> str:
     )
     # A style sheet takes no colour for an image: there is one arrow for each ground.
     arrow = resource("icons", f"arrow-on-{'dark' if theme.dark else 'light'}.svg")
+    check = resource("icons", "check-on-fill.svg")
     accent, fill, on_fill = theme.accent.name(), theme.accent_fill.name(), theme.on_accent.name()
     return f"""
     QToolTip {{ background: {raised}; color: {text}; border: 1px solid {line}; padding: 4px; }}
@@ -193,6 +194,13 @@ def _style_sheet(theme: Theme) -> str:
         border-radius: 4px; padding: 3px 6px; selection-background-color: {fill};
         selection-color: {on_fill}; }}
     QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {accent}; }}
+    QCheckBox {{ spacing: 8px; }}
+    QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {quiet};
+        border-radius: 3px; background: {raised}; }}
+    QCheckBox::indicator:focus {{ border-color: {accent}; }}
+    QCheckBox::indicator:checked {{ background: {fill}; border-color: {fill};
+        image: url({check}); }}
+    QCheckBox::indicator:disabled {{ border-color: {line}; }}
     QPushButton[pill="true"] {{ background: transparent; color: {quiet}; border: 1px solid {line};
         border-radius: 11px; padding: 2px 10px; min-height: 16px; }}
     QPushButton[pill="true"]:hover {{ color: {text}; }}
