@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from footage_sorter.ui import fading as fading_module
+from footage_sorter.ui.clip_filter import EVERYTHING
 from footage_sorter.ui.clip_model import ClipModel
+from footage_sorter.ui.delegates import CardDelegate
 from footage_sorter.ui.grid_layout import GridLayout
 from footage_sorter.ui.grid_view import GridView
 from footage_sorter.ui.shown_model import ShownModel
@@ -123,3 +126,46 @@ def test_a_rubber_band_selects_what_it_touches(grid):
 def test_letters_are_commands_and_move_nothing(grid):
     press(grid, Key.Key_9)
     assert grid.currentIndex().row() == 0
+
+
+class RecordingDelegate(CardDelegate):
+    """Remembers which rows it painted after they had gone."""
+
+    def __init__(self, parent):
+        super().__init__(None, None, parent)
+        self.painted = []
+
+    def paint(self, painter, option, index):
+        self.painted.append(0)
+
+    def paint_row(self, painter, card, row):
+        self.painted.append(row.clip.id)
+
+
+def fading(grid):
+    return [row.clip.id for _, row in grid._fading.going]
+
+
+def test_a_card_that_a_filter_takes_away_is_seen_to_go(qtbot, grid):
+    shown, delegate = grid.model(), RecordingDelegate(grid)
+    grid.setItemDelegate(delegate)
+    in_sight = [shown.row_at(place).clip.id for place in grid.visible_places()]
+    lay = grid._layout.rect(0)
+    shown.set_filter(EVERYTHING.having("text", "005"))
+    gone = [one for one in in_sight if one != 6]
+    assert fading(grid) == gone
+    assert grid._fading.going[0][0] == lay
+    grid.viewport().grab()
+    assert delegate.painted[-len(gone) :] == gone, "painted over those that stay"
+    qtbot.waitUntil(lambda: not fading(grid), timeout=2000)
+
+
+def test_a_card_that_only_moves_does_not_fade(grid):
+    grid.model().sort(0, Qt.SortOrder.DescendingOrder)
+    assert fading(grid) == []
+
+
+def test_nothing_moves_where_the_system_wants_no_motion(grid, monkeypatch):
+    monkeypatch.setattr(fading_module, "may_move", lambda _widget: False)
+    grid.model().set_filter(EVERYTHING.having("text", "005"))
+    assert fading(grid) == []
