@@ -86,42 +86,8 @@ def _with_commands() -> argparse.ArgumentParser:
     )
     _add_common(rate)
 
-    export = commands.add_parser("export", help="take the result to another program")
-    export.add_argument("format", choices=(*FORMATS, SIDECARS), help="what to write")
-    export.add_argument(
-        "words",
-        nargs="*",
-        metavar="OUT PATH...",
-        help="the file, then folders or clips; for xmp, "
-        "which writes beside the clips, no file. Without a PATH: the whole library",
-    )
-    export.add_argument(
-        "--dry-run", action="store_true", help="only show what would be written, and where"
-    )
-    export.add_argument(
-        "--like",
-        type=Path,
-        metavar="CSV",
-        help="for resolve-csv: metadata that Resolve exported; its columns are filled in",
-    )
-    export.add_argument("--kept", action="store_true", help="only clips that are marked to keep")
-    export.add_argument(
-        "--dialect",
-        choices=list(RejectDialect),
-        help="how xmp says that a clip is rejected (without: as in the window's settings)",
-    )
-    _add_preset(export)
-    _add_common(export)
-
-    reel = commands.add_parser("reel", help="join the selects of the kept clips into one film")
-    reel.add_argument("out", type=Path, metavar="OUT", help="the film, OUT.mp4")
-    reel.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a folder or a clip")
-    reel.add_argument("--titles", action="store_true", help="show each clip's name")
-    reel.add_argument("--dry-run", action="store_true", help="only list what would be in it")
-    reel.add_argument("--order", choices=list(Order), default=Order.SHOWN)
-    _add_preset(reel)
-    _add_common(reel)
-
+    _add_export(commands)
+    _add_reel(commands)
     _add_files(commands)
 
     team = commands.add_parser("team", help="share marks by a file beside the footage")
@@ -152,6 +118,46 @@ def _with_commands() -> argparse.ArgumentParser:
 
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  has no other name
+
+
+def _add_export(commands: _Commands) -> None:
+    export = commands.add_parser("export", help="take the result to another program")
+    export.add_argument("format", choices=(*FORMATS, SIDECARS), help="what to write")
+    export.add_argument(
+        "words",
+        nargs="*",
+        metavar="OUT PATH...",
+        help="the file, then folders or clips; for xmp, "
+        "which writes beside the clips, no file. Without a PATH: the whole library",
+    )
+    export.add_argument(
+        "--dry-run", action="store_true", help="only show what would be written, and where"
+    )
+    export.add_argument(
+        "--like",
+        type=Path,
+        metavar="CSV",
+        help="for resolve-csv: metadata that Resolve exported; its columns are filled in",
+    )
+    export.add_argument("--kept", action="store_true", help="only clips that are marked to keep")
+    export.add_argument(
+        "--dialect",
+        choices=list(RejectDialect),
+        help="how xmp says that a clip is rejected (without: as in the window's settings)",
+    )
+    _add_preset(export)
+    _add_common(export)
+
+
+def _add_reel(commands: _Commands) -> None:
+    reel = commands.add_parser("reel", help="join the selects of the kept clips into one film")
+    reel.add_argument("out", type=Path, metavar="OUT", help="the film, OUT.mp4")
+    reel.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a folder or a clip")
+    reel.add_argument("--titles", action="store_true", help="show each clip's name")
+    reel.add_argument("--dry-run", action="store_true", help="only list what would be in it")
+    reel.add_argument("--order", choices=list(Order), default=Order.SHOWN)
+    _add_preset(reel)
+    _add_common(reel)
 
 
 def _add_files(commands: _Commands) -> None:

@@ -9,20 +9,19 @@ from footage_sorter.cli import table
 from footage_sorter.cli.meter import Meter
 from footage_sorter.cli.output import check_writable, put
 from footage_sorter.cli.rows import settings_of
-from footage_sorter.cli.text import one_line
+from footage_sorter.cli.scanning import scan_all
 from footage_sorter.cli.wishes import STDOUT, Rate
 from footage_sorter.domain import words
-from footage_sorter.domain.clip import Clip, ClipId
 from footage_sorter.domain.errors import ClipError, NothingFound
 from footage_sorter.domain.report import Pass
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import Settings
 from footage_sorter.services.analysis import Scoring, Switches, analyse
-from footage_sorter.services.beside import Beside, Disagreed, NotTakenIn, TakenIn, take_along
+from footage_sorter.services.beside import Beside
 from footage_sorter.services.core import Core
 from footage_sorter.services.handoff import csv_json
 from footage_sorter.services.library import Library, rerate_each, stale
-from footage_sorter.services.scan import Failed, FolderFailed, Found, Read, scan
+from footage_sorter.services.scan import Failed
 from footage_sorter.services.tagging import Untaggable
 from footage_sorter.services.work import WorkQueue
 
@@ -66,9 +65,13 @@ def _rate(
     meter: Meter,
 ) -> tuple[list[ClipRow], bool]:
     """Rows of the clips found, in the order found; whether a folder could not be listed."""
-    found, errors, folders_failed = _scan(
-        core, wanted, settings, library, switches=switches, meter=meter
+    beside = Beside(
+        sidecars=wanted.sidecars and settings.read_sidecars,
+        team=wanted.sidecars and settings.team_file,
+        person=settings.person,
     )
+    scanned = scan_all(core, wanted.paths, beside, library, cancel=switches.cancel, meter=meter)
+    found, errors, folders_failed = scanned.found, scanned.errors, scanned.folders_failed
     if not found and not folders_failed:
         raise NothingFound(wanted.paths)
     rows = {row.clip.id: row for row in library.rows(settings.limits) if row.clip.id in found}
@@ -96,56 +99,6 @@ def _rate(
     anew = rerate_each(library.rows(settings.limits), settings.limits_for)
     rated = {row.clip.id: row for row in anew if row.clip.id in found}
     return [_with_error(rated[one], errors.get(one)) for one in found], folders_failed
-
-
-def _scan(
-    core: Core,
-    wanted: Rate,
-    settings: Settings,
-    library: Library,
-    *,
-    switches: Switches,
-    meter: Meter,
-) -> tuple[dict[ClipId, Clip], dict[ClipId, ClipError], bool]:
-    """Clips in the order found, the errors among them, whether a folder could not be listed."""
-    found: dict[ClipId, Clip] = {}
-    errors: dict[ClipId, ClipError] = {}
-    folders_failed = False
-    marks = 0
-    beside = Beside(
-        sidecars=wanted.sidecars and settings.read_sidecars,
-        team=wanted.sidecars and settings.team_file,
-        person=settings.person,
-    )
-    scanned = scan(wanted.paths, library.store, switches.cancel, core.instruments.probe)
-    with closing(
-        take_along(scanned, wanted.paths, library.store, switches.cancel, beside)
-    ) as outcomes:
-        for outcome in outcomes:
-            match outcome:
-                case Found(clip):
-                    found[clip.id] = clip
-                case Read(clip, replaced):
-                    if replaced is not None:  # it moved here: its old row lives on
-                        found.pop(replaced, None)
-                    found[clip.id] = clip
-                case Failed(clip, error):
-                    errors[clip.id] = error
-                case FolderFailed(error):
-                    folders_failed = True
-                    meter.say(str(words.error(error)))
-                case TakenIn(before=before, after=after):
-                    marks += before != after
-                case NotTakenIn(error):
-                    meter.say(str(words.error(error)))
-                case Disagreed(conflicts):
-                    for one in conflicts:
-                        meter.say(one_line(str(words.conflict(one))))
-                case _:
-                    pass
-    if marks:
-        meter.say(f"Marks of {marks} clip{'s' * (marks > 1)} were read beside the footage.")
-    return found, errors, folders_failed
 
 
 def _with_error(row: ClipRow, error: ClipError | None) -> ClipRow:
