@@ -140,6 +140,16 @@ def taken_in(record: Record, theirs: Decision, at_ns: int, by: str = "") -> Reco
     return {**record, **new}
 
 
+def left_alone(record: Record, theirs: Decision, at_ns: int) -> bool:
+    """Whether `theirs`, though newer, has another mark or other stars than `taken_in` let hold."""
+    silent, offered = values_of(UNDECIDED), values_of(theirs)
+    return any(
+        offered[field] not in (silent[field], record[field].value) and record[field].at_ns < at_ns
+        for field in (Field.MARK, Field.STARS)
+        if field in record
+    )
+
+
 def joined_notes(mine: str, theirs: str) -> str:
     """`mine`, and the lines of `theirs` that it lacks; a second time changes nothing."""
     if not mine or theirs in mine:

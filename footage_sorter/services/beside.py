@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from threading import Event
 
-from footage_sorter.domain.clip import Clip, ClipId, Decision, FileStamp, Mark
+from footage_sorter.domain.clip import Clip, ClipId, Decision, FileStamp
 from footage_sorter.domain.errors import ExchangeRefused
 from footage_sorter.domain.team import Conflict
 from footage_sorter.services.handoff.sidecars import FolderNames, names_in, read_sidecar_file
@@ -46,7 +46,7 @@ class TakenIn:
     Attributes:
         before: The decision on the clip until then.
         after: The decision that holds now; the same where nothing new was said.
-        differs: The sidecar has another mark or other stars, and they were left alone.
+        differs: The sidecar, though newer, has another mark or other stars: left alone.
     """
 
     clip_id: ClipId
@@ -175,10 +175,9 @@ class _Sidecars:
         pending, self._pending = self._pending, {}
         if not pending:
             return
-        for clip_id, (before, after) in self._store.take_in(pending).items():
-            said = pending[clip_id].decision
-            if said is not None:
-                yield TakenIn(clip_id, Source.SIDECAR, before, after, _differs(said, after))
+        for clip_id, taken in self._store.take_in(pending).items():
+            if pending[clip_id].decision is not None:
+                yield TakenIn(clip_id, Source.SIDECAR, taken.before, taken.after, taken.differs)
 
     def _find(self, clip: Clip) -> SidecarSeen | None:
         folder = clip.path.parent
@@ -187,12 +186,6 @@ class _Sidecars:
         name = self._names[folder].there(clip.path.name)
         stamp: FileStamp | None = None if name is None else stamp_of(clip.path.with_name(name))
         return None if name is None or stamp is None else SidecarSeen(name, stamp)
-
-
-def _differs(said: Decision, held: Decision) -> bool:
-    """What a sidecar says of mark or stars was left alone."""
-    other_mark = said.mark not in (Mark.NONE, held.mark)
-    return other_mark or said.stars not in (0, held.stars)
 
 
 def _with_parents(folders: Collection[Path], paths: Sequence[Path]) -> list[Path]:

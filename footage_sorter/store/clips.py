@@ -29,7 +29,7 @@ from footage_sorter.store.database import Database
 from footage_sorter.store.encoding import pack_error, pack_path, unpack_error, unpack_path
 from footage_sorter.store.identity import CLIP_COLUMNS, clip_of
 from footage_sorter.store.reports import Look
-from footage_sorter.store.sidecars import SidecarSaid, SidecarSeen
+from footage_sorter.store.sidecars import SidecarSaid, SidecarSeen, SidecarTaken
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,10 +275,8 @@ class ClipStore:
         with self._database.reading() as db:
             return sidecars.all_seen(db)
 
-    def take_in(
-        self, said: Mapping[ClipId, SidecarSaid]
-    ) -> dict[ClipId, tuple[Decision, Decision]]:
-        """Add what sidecars say, where that demotes nothing; the decisions before and after."""
+    def take_in(self, said: Mapping[ClipId, SidecarSaid]) -> dict[ClipId, SidecarTaken]:
+        """Add what sidecars say, where that demotes nothing."""
         with self._database.writing(durable=True) as db:
             return {
                 clip_id: sidecars.take_in(db, identity.current(db, clip_id), one)

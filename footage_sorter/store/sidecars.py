@@ -8,7 +8,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from footage_sorter.domain.clip import ClipId, Decision, FileStamp
-from footage_sorter.domain.record import decided, taken_in
+from footage_sorter.domain.record import decided, left_alone, taken_in
 from footage_sorter.store import decisions
 
 
@@ -49,14 +49,28 @@ def all_seen(db: sqlite3.Connection) -> dict[ClipId, SidecarSeen]:
     }
 
 
-def take_in(
-    db: sqlite3.Connection, clip_id: ClipId, said: SidecarSaid
-) -> tuple[Decision, Decision]:
-    """Add what a sidecar says, where that demotes nothing; return the decision before and after."""
+@dataclass(frozen=True, slots=True)
+class SidecarTaken:
+    """What came of it.
+
+    Attributes:
+        before: The decision until then.
+        after: The decision that holds now.
+        differs: The sidecar, though newer, has another mark or other stars: left alone.
+    """
+
+    before: Decision
+    after: Decision
+    differs: bool
+
+
+def take_in(db: sqlite3.Connection, clip_id: ClipId, said: SidecarSaid) -> SidecarTaken:
+    """Add what a sidecar says, where that demotes nothing."""
     before = decisions.record_of(db, clip_id)
-    after = before
+    after, differs = before, False
     if said.decision is not None:
         after = taken_in(before, said.decision, said.at_ns, said.by)
+        differs = left_alone(after, said.decision, said.at_ns)
     decisions.put(db, clip_id, before, after)
     db.execute(
         "INSERT OR REPLACE INTO sidecars (clip_id, name, size_bytes, mtime_ns) VALUES (?, ?, ?, ?)",
@@ -67,4 +81,4 @@ def take_in(
             said.seen.stamp.mtime_ns,
         ),
     )
-    return decided(before), decided(after)
+    return SidecarTaken(decided(before), decided(after), differs)

@@ -121,6 +121,15 @@ def test_a_persons_mark_is_never_demoted_and_the_difference_is_told(card):
     assert card.store.decision(clip.id) == Decision(Mark.KEEP, 5)
 
 
+def test_a_sidecar_that_was_overtaken_here_is_not_worth_a_word(card):
+    clip = card.clip("A001.mp4")
+    card.say(clip, Decision(Mark.KEEP), LONG_AGO_NS)
+    card.store.decide({clip.id: REJECT}, at_ns=LATER_NS)
+    (taken,) = card.scan(clip)
+    assert (taken.before, taken.after, taken.differs) == (taken.after, taken.before, False)
+    assert card.store.decision(clip.id).mark is Mark.REJECT
+
+
 def test_a_broken_sidecar_is_told_once_and_the_others_are_read(card):
     clips = [card.clip(f"{letter}.mp4", letter * 32) for letter in "abc"]
     for clip in clips:
