@@ -16,6 +16,7 @@ from footage_sorter.domain.agreement import (
     Outcome,
 )
 from footage_sorter.domain.errors import FootageError, Why
+from footage_sorter.domain.features import Aspect
 from footage_sorter.domain.filing import Obstacle
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.rating import Reason
@@ -50,6 +51,23 @@ FLAG_WORDS: Mapping[Flag, str] = MappingProxyType(
 
 COVERED_WORDS: Mapping[bool, str] = MappingProxyType({True: "Lens cap or pocket"})
 """What the sentence of `black` says instead, where the picture looks so."""
+
+ASPECT_WORDS: Mapping[Aspect, str] = MappingProxyType(
+    {
+        Aspect.BLUR: "sharpness",
+        Aspect.BRIGHT: "bright parts",
+        Aspect.DIM: "dark parts",
+        Aspect.SHAKE: "steadiness",
+        Aspect.CLEAN: "clean seconds",
+        Aspect.LENGTH: "length",
+        Aspect.MOTION: "motion in the picture",
+        Aspect.TURN: "how the camera turns",
+        Aspect.ZOOM: "zoom",
+        Aspect.SOUND: "sound",
+        Aspect.FORMAT: "size and frame rate",
+        Aspect.PICTURE: "what is in the picture",
+    }
+)
 
 WHY_WORDS: Mapping[Why, str] = MappingProxyType(
     {
