@@ -10,6 +10,7 @@ from footage_sorter.domain.ports import ClipTagger, FrameScorer
 from footage_sorter.domain.tags import Classifier
 from footage_sorter.inference.classical import ClassicalScorer
 from footage_sorter.inference.classifiers import read_manifest
+from footage_sorter.inference.gentle import gently
 from footage_sorter.inference.weights import read_weights
 
 log = logging.getLogger(__name__)
@@ -47,7 +48,8 @@ def _open_networks(device: str, weights: Traversable) -> FrameScorer:
         InferenceUnavailable: They cannot run here.
     """
     try:
-        from footage_sorter.inference import torch_backend  # noqa: PLC0415  torch takes seconds
+        with gently():
+            from footage_sorter.inference import torch_backend  # noqa: PLC0415  it takes seconds
     except (ImportError, OSError) as error:  # OSError: a shared library of torch is missing
         raise InferenceUnavailable(f"torch cannot be loaded: {error}") from error
     return torch_backend.load(weights, torch_backend.pick_device(device), threads=_threads())
@@ -91,8 +93,8 @@ def load_tagger(device: str, shelf: Path, classifier: Classifier) -> ClipTagger:
         ClassifierRefused: It is damaged or hostile, or networks cannot run here.
     """
     try:
-        from footage_sorter.inference import torch_backend, torch_clips  # noqa: PLC0415  see above
-
+        with gently():
+            from footage_sorter.inference import torch_backend, torch_clips  # noqa: PLC0415  ditto
         return torch_clips.load(shelf / classifier.name, torch_backend.pick_device(device))
     except (ImportError, OSError) as error:
         detail = f"torch cannot be loaded: {error}"
@@ -117,7 +119,8 @@ def check_classifier(folder: Path) -> Classifier:
         ClassifierRefused: It cannot.
     """
     try:
-        from footage_sorter.inference import torch_clips  # noqa: PLC0415  torch takes seconds
+        with gently():
+            from footage_sorter.inference import torch_clips  # noqa: PLC0415  torch takes seconds
     except (ImportError, OSError) as error:
         raise ClassifierRefused(folder.name, f"torch cannot be loaded: {error}") from error
     torch_clips.load(folder, "cpu")
