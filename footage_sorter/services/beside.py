@@ -16,7 +16,14 @@ from threading import Event
 from footage_sorter.domain.clip import Clip, ClipId, Decision, FileStamp
 from footage_sorter.domain.errors import ExchangeRefused
 from footage_sorter.domain.team import Conflict
-from footage_sorter.services.handoff.sidecars import FolderNames, names_in, read_sidecar_file
+from footage_sorter.services.handoff.sidecars import (
+    MAX_SIDECAR_BYTES,
+    FolderNames,
+    names_in,
+    read_sidecar_file,
+)
+from footage_sorter.services.handoff.xml_io import read_file
+from footage_sorter.services.handoff.xmp import content_of
 from footage_sorter.services.scan import Found, Read, ScanOutcome
 from footage_sorter.services.team import TEAM_FILE, bring_notes
 from footage_sorter.services.transfer import stamp_of
@@ -116,6 +123,8 @@ def take_along(
         if not wanted.sidecars or cancel.is_set():
             break
         yield from sidecars.look(clip)  # those that were looked at are not opened again
+    if wanted.sidecars and not cancel.is_set():
+        yield from sidecars.look_for_renamed()
     yield from sidecars.finish()
     if wanted.team and not cancel.is_set():
         folders = {clip.path.parent for clip in known.values()}
@@ -157,18 +166,38 @@ class _Sidecars:
         except (ExchangeRefused, OSError) as error:  # the drive went: the scan tells of it
             log.info("no sidecar is looked for beside %s: %s", clip.path, error)
             return
-        if found is None or self._seen.get(clip.id) == found:
+        if found is not None:
+            yield from self._read(clip, found, clip.path.with_name(found.name))
+
+    def _read(self, clip: Clip, found: SidecarSeen, path: Path) -> Iterator[TakenIn | NotTakenIn]:
+        """Read a sidecar, unless it was read as it is."""
+        if self._seen.get(clip.id) == found:
             return
         self._seen[clip.id] = found
         decision: Decision | None = None
         try:
-            decision = read_sidecar_file(clip.path.with_name(found.name))
+            decision = read_sidecar_file(path)
         except ExchangeRefused as error:
             yield NotTakenIn(error)
         at_ns = max(1, min(found.stamp.mtime_ns, time.time_ns()))
         self._pending[clip.id] = SidecarSaid(found, decision, at_ns, SIDECAR)
         if len(self._pending) >= TOGETHER:
             yield from self.finish()
+
+    def look_for_renamed(self) -> Iterator[TakenIn | NotTakenIn]:
+        """Read the sidecars whose clip has another name by now, where they tell its content."""
+        for folder, names in self._names.items():
+            for name in names.orphans():
+                path = folder / name
+                try:
+                    content = content_of(read_file(path, MAX_SIDECAR_BYTES), path)
+                except ExchangeRefused as error:
+                    log.info("a sidecar without a clip is passed over: %s", error)
+                    continue
+                clips = self._store.same_content(content) if content is not None else []
+                stamp = stamp_of(path)
+                if len(clips) == 1 and stamp is not None and self._find(clips[0]) is None:
+                    yield from self._read(clips[0], SidecarSeen(name, stamp), path)
 
     def finish(self) -> Iterator[TakenIn]:
         """Store what is not stored yet, and tell it."""

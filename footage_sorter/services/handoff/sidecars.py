@@ -49,6 +49,16 @@ class FolderNames:
         name = self.to_write(clip_name)
         return name if self._by_key.get(name.casefold()) == name else None
 
+    def orphans(self) -> list[str]:
+        """Sidecars beside none of whose names a clip lies any more."""
+        files = {name for names in self._of_stem.values() for name in names}
+        owned = {self.there(name) for name in files}
+        return sorted(
+            name
+            for name in self._by_key.values()
+            if PurePath(name).suffix.casefold() == ".xmp" and name not in owned
+        )
+
 
 def names_in(folder: Path) -> FolderNames:
     """The names in `folder`.

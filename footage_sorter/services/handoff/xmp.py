@@ -10,14 +10,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from footage_sorter.domain.clip import MAX_STARS, UNDECIDED, Decision, Mark
+from footage_sorter.domain.clip import MAX_STARS, UNDECIDED, ContentId, Decision, Mark
 from footage_sorter.domain.errors import ExchangeRefused
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.record import joined_notes
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import RejectDialect
 from footage_sorter.domain.words import FLAG_WORDS
-from footage_sorter.services.handoff.brought import MAX_NOTE, decision_text, read_decision
+from footage_sorter.services.handoff.brought import (
+    MAX_NOTE,
+    decision_text,
+    read_decision,
+    read_traits,
+)
 from footage_sorter.services.handoff.csv_json import reason_sentences
 from footage_sorter.services.handoff.selects import Bin, bin_of
 from footage_sorter.services.handoff.text import xml_text
@@ -41,6 +46,7 @@ COLOUR = Name("http://ns.adobe.com/photoshop/1.0/", "LabelColor", "photoshop")
 SUBJECT = Name("http://purl.org/dc/elements/1.1/", "subject", "dc")
 DECISION = Name(_OURS, "decision", "footageSorter")
 WRITTEN = Name(_OURS, "written", "footageSorter")
+CONTENT = Name(_OURS, "content", "footageSorter")
 
 _JUDGED = (RATING, GOOD, PICK)
 _LABELS = {Bin.KEEP: "Green", Bin.PARTLY: "Yellow", Bin.REJECT: "Red"}
@@ -73,7 +79,7 @@ def to_xmp(
     patch.set_keywords([*words, *(xml_text(tag.keyword) for tag in row.tags)])
     lines = (row.decision.note, *reason_sentences(row))
     patch.set_comment(xml_text("\n".join(line for line in lines if line)))
-    changes = patch.finished(row.decision)
+    changes = patch.finished(row.decision, row.clip.content)
     entry = track(row)
     same = entry == patch.packet.entry(TRACKS, OUR_TRACK)
     if not changes and same:
@@ -132,6 +138,15 @@ def _others_keywords(packet: Packet, record: Record) -> list[str]:
     return [word for word in present if word not in ours]
 
 
+def content_of(data: bytes, path: Path) -> ContentId | None:
+    """The content that a sidecar of ours speaks of; None where it carries none.
+
+    Raises:
+        ExchangeRefused: It is no XMP, or hostile.
+    """
+    return read_traits("", Packet(data, path).text(CONTENT)).content
+
+
 class _Patch:
     """The changes to one packet, and the record of what the program itself put there."""
 
@@ -141,11 +156,12 @@ class _Patch:
         self._changes: dict[Name, Value | None] = {}
         self._record: dict[str, str | list[str]] = {}
 
-    def finished(self, decision: Decision) -> dict[Name, Value | None]:
-        """The properties to change, with `decision` whole and the record."""
+    def finished(self, decision: Decision, content: ContentId | None) -> dict[Name, Value | None]:
+        """The properties to change, with `decision` whole, whose it is, and the record."""
         decided = decision != UNDECIDED
         record = json.dumps(self._record, sort_keys=True) if self._record or decided else None
         self._changes[DECISION] = decision_text(decision) if decided else None
+        self._changes[CONTENT] = content if decided else None
         self._changes[WRITTEN] = record
         return {k: value for k, value in self._changes.items() if self.packet.get(k) != value}
 

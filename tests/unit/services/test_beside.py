@@ -121,6 +121,22 @@ def test_a_persons_mark_is_never_demoted_and_the_difference_is_told(card):
     assert card.store.decision(clip.id) == Decision(Mark.KEEP, 5)
 
 
+def test_a_clip_that_was_renamed_has_its_sidecar_found_by_content(card):
+    for name, content in (("A001.mp4", "a" * 32), ("B001.mp4", "b" * 32)):
+        clip = card.folder / name
+        clip.touch()
+        path = write_sidecar(
+            rated(clip, decision=KEEP, content=ContentId(content)), RejectDialect.BOTH
+        )
+        os.utime(path, ns=(LONG_AGO_NS, LONG_AGO_NS))
+        clip.rename(card.folder / f"fest {name}")
+    renamed = card.clip("fest A001.mp4", "a" * 32)
+    other = card.clip("C001.mp4", "c" * 32)
+    assert card.scan(renamed, other) == [TakenIn(renamed.id, Source.SIDECAR, Decision(), KEEP)]
+    assert card.scan(renamed, other) == [], "it was read once"
+    assert card.store.decision(other.id) == Decision()
+
+
 def test_a_sidecar_that_was_overtaken_here_is_not_worth_a_word(card):
     clip = card.clip("A001.mp4")
     card.say(clip, Decision(Mark.KEEP), LONG_AGO_NS)
