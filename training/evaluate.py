@@ -180,7 +180,7 @@ def _measure_all(
         seen[0].append(network.probabilities(cut[np.newaxis], "cpu", material)[0])
         small = fit(picture, scorer.working_long_side_px)
         seen[1].append(
-            _as_classes(task, scorer.score(FrameBatch(small[np.newaxis], np.zeros(1)))[0])
+            _as_classes(task, scorer.score(FrameBatch(small[np.newaxis], np.zeros(1))).frames[0])
         )
         for at, rule in enumerate(RULES[task], start=2):
             seen[at].append(np.eye(len(classes))[rule.call(picture)])

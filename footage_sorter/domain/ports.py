@@ -83,6 +83,20 @@ class FrameSource(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Scored:
+    """What a scorer says of a batch.
+
+    Attributes:
+        frames: One a frame, in order.
+        pictures: float32, shape (N, d): what a network sees in each frame, numbers to learn from
+            and of no meaning by themselves; None where no network looked.
+    """
+
+    frames: tuple[FrameScore, ...]
+    pictures: NDArray[np.float32] | None = None
+
+
 class FrameScorer(Protocol):
     """Judges single frames: blur and exposure."""
 
@@ -106,7 +120,7 @@ class FrameScorer(Protocol):
         """Why a simpler scorer rates in place of the networks; "" where none does."""
         ...
 
-    def score(self, batch: FrameBatch) -> tuple[FrameScore, ...]:
+    def score(self, batch: FrameBatch) -> Scored:
         """Judge each frame of `batch`, in order."""
         ...
 

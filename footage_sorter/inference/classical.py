@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from footage_sorter.domain.ports import FrameBatch
+from footage_sorter.domain.ports import FrameBatch, Scored
 from footage_sorter.domain.report import FrameScore
 from footage_sorter.inference.opencv import cv2
 
@@ -28,7 +28,7 @@ class ClassicalScorer:
     exposure_model: str = "histogram@1"
     working_long_side_px: int = 640
 
-    def score(self, batch: FrameBatch) -> tuple[FrameScore, ...]:
+    def score(self, batch: FrameBatch) -> Scored:
         """Judge each frame of `batch`, in order."""
         dark = dark_shares(batch.rgb).tolist()
         scores = []
@@ -36,7 +36,7 @@ class ClassicalScorer:
             luma = _luma(rgb)
             under, over = exposure(luma)
             scores.append(FrameScore(time_s, blur(luma), under, over, *shares))
-        return tuple(scores)
+        return Scored(tuple(scores))
 
 
 _TILE_PX = 32

@@ -14,11 +14,11 @@ from safetensors import SafetensorError
 from safetensors.torch import load as read_tensors
 
 from footage_sorter.domain.errors import InferenceUnavailable
-from footage_sorter.domain.ports import FrameBatch
+from footage_sorter.domain.ports import FrameBatch, Scored
 from footage_sorter.domain.report import FrameScore
 from footage_sorter.inference.classical import dark_shares
 from footage_sorter.inference.preprocess import clipped_share, cut_out
-from footage_sorter.inference.torch_networks import Net, build
+from footage_sorter.inference.torch_networks import EvidenceNet, Net, build
 from footage_sorter.inference.weights import Manifest, Material, read_weights
 
 log = logging.getLogger(__name__)
@@ -96,18 +96,31 @@ class Network:
         Returns:
             float64 (N, classes), calibrated, rows sum to 1.
         """
+        return self.look(seen, device, material)[0]
+
+    def look(
+        self, seen: NDArray[np.uint8], device: str, material: Material = Material.VIDEO
+    ) -> tuple[NDArray[np.float64], NDArray[np.float32] | None]:
+        """Judge frames, and tell what is in them: numbers (N, d) to learn from.
+
+        Takes what `probabilities` takes. None of a network that looks at nothing but light.
+        """
         pixels = torch.from_numpy(seen)
         if device == "cuda":  # pinned memory is copied while the processor goes on
             pixels = pixels.pin_memory().to(device, non_blocking=True)
         with torch.inference_mode():
-            logits = self._net(pixels)
+            logits, average = (
+                self._net.look(pixels)
+                if isinstance(self._net, EvidenceNet)
+                else (self._net(pixels), None)
+            )
         calibration = self.manifest.calibrations[material]
         found = calibration.probabilities(logits.double().cpu().numpy())
         if self.manifest.least_clipped:
             allowed = np.minimum(1.0, clipped_share(seen) / self.manifest.least_clipped)
             found[:, 0] += found[:, -1] * (1.0 - allowed)
             found[:, -1] *= allowed
-        return found
+        return found, None if average is None else average.cpu().numpy()
 
 
 class NetworkScorer:
@@ -144,18 +157,21 @@ class NetworkScorer:
         """Where the networks run now: "cpu" or "cuda"."""
         return self._device
 
-    def score(self, batch: FrameBatch) -> tuple[FrameScore, ...]:
+    def score(self, batch: FrameBatch) -> Scored:
         """Judge each frame of `batch`, in order."""
+        pictures: list[NDArray[np.float32]] = []
         dark = dark_shares(batch.rgb)
         scores: list[FrameScore] = []
         while (done := len(scores)) < len(batch.rgb):
             frames = batch.rgb[done : done + self._at_once]
             try:
-                blur = self._judge(self._blur, frames)
-                exposure = self._judge(self._exposure, frames)
+                blur, inside = self._look(self._blur, frames)
+                exposure, _ = self._look(self._exposure, frames)
             except torch.cuda.OutOfMemoryError:
                 self._make_room()
                 continue
+            if inside is not None:
+                pictures.append(inside)
             scores += [
                 FrameScore(
                     float(time_s), float(b[1]), float(e[1]), float(e[2]), *map(float, shares)
@@ -164,13 +180,15 @@ class NetworkScorer:
                     batch.times_s[done:], blur, exposure, dark[done:], strict=False
                 )
             ]
-        return tuple(scores)
+        return Scored(tuple(scores), np.concatenate(pictures) if pictures else None)
 
-    def _judge(self, network: Network, frames: NDArray[np.uint8]) -> NDArray[np.float64]:
-        """Return probabilities (N, classes) of `frames` (N, H, W, 3)."""
+    def _look(
+        self, network: Network, frames: NDArray[np.uint8]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float32] | None]:
+        """Return probabilities (N, classes) of frames (N, H, W, 3), and what is in them (N, d)."""
         framing = network.manifest.framing
         seen = np.stack([cut_out(frame, framing) for frame in frames])
-        return network.probabilities(seen, self._device)
+        return network.look(seen, self._device)
 
     def _make_room(self) -> None:
         """Judge fewer frames at once; when one is too many for the device, use the processor."""

@@ -77,7 +77,15 @@ class EvidenceHead(nn.Module):
             maps: (pictures * regions, channels, H, W).
             pictures: How many pictures the regions come from, in order, the same number each.
         """
-        seen = self.dropout(torch.relu(self.neck(maps)))
+        return self.judge(self.see(maps), pictures)
+
+    def see(self, maps: torch.Tensor) -> torch.Tensor:
+        """Return what is seen at each position, (pictures * regions, width, H, W)."""
+        return torch.relu(self.neck(maps))
+
+    def judge(self, seen: torch.Tensor, pictures: int) -> torch.Tensor:
+        """Return logits (pictures, classes) of what `see` returned."""
+        seen = self.dropout(seen)
         answers = _by_picture(self.answer(seen), pictures)
         evidence = _by_picture(self.evidence(seen), pictures).float()
         blank = self.blank_answer.expand(pictures, 1, -1)
@@ -123,11 +131,20 @@ class EvidenceNet(nn.Module):
         Args:
             seen: uint8 (N, cut-outs, side, side, 3), sRGB: what `preprocess.cut_out` gives.
         """
+        return self.look(seen)[0]
+
+    def look(self, seen: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return logits (N, classes), and what is seen on the average of all positions (N, width).
+
+        Args:
+            seen: As `forward` takes it.
+        """
         pictures = seen.shape[0]
         # The pixels lie channels last already; only the view changes.
         pixels = seen.flatten(0, 1).permute(0, 3, 1, 2)
-        logits: torch.Tensor = self.head(self.trunk(self.normalise(pixels)), pictures)
-        return logits
+        inside = self.head.see(self.trunk(self.normalise(pixels)))
+        average = _by_picture(inside, pictures).float().mean(dim=1)
+        return self.head.judge(inside, pictures), average
 
 
 LUMA_CODES = (4, 8, 16, 24, 32, 48, *range(64, 241, 16), 248, 252)

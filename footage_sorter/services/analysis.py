@@ -8,9 +8,20 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from threading import Event
 
+import numpy as np
+from numpy.typing import NDArray
+
 from footage_sorter.domain.clip import Clip, ContentId, Transfer
 from footage_sorter.domain.errors import ClipError, Why
-from footage_sorter.domain.ports import Burst, Damage, FrameBatch, FrameScorer, Instruments, Sampled
+from footage_sorter.domain.ports import (
+    Burst,
+    Damage,
+    FrameBatch,
+    FrameScorer,
+    Instruments,
+    Sampled,
+    Scored,
+)
 from footage_sorter.domain.report import (
     BurstScore,
     ClipReport,
@@ -102,6 +113,20 @@ class _Gathered:
     frames: list[FrameScore] = field(default_factory=list)
     bursts: list[BurstScore] = field(default_factory=list)
     damage: list[str] = field(default_factory=list)
+    pictures: list[NDArray[np.float32]] = field(default_factory=list)
+
+    def take(self, scored: Scored) -> None:
+        """Add what was said of a batch; of its pictures the sum is enough."""
+        self.frames.extend(scored.frames)
+        if scored.pictures is not None:
+            self.pictures.append(scored.pictures.sum(axis=0, dtype=np.float32))
+
+    def picture(self) -> tuple[float, ...]:
+        """What a network saw, averaged over the frames; () where none looked."""
+        if not self.pictures:
+            return ()
+        mean = np.sum(self.pictures, axis=0) / len(self.frames)
+        return tuple(mean.astype(np.float16).astype(float).tolist())  # as it is stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +180,7 @@ def analyse(
             for item in items:
                 match item:
                     case FrameBatch():
-                        gathered.frames.extend(scorer.score(item))
+                        gathered.take(scorer.score(item))
                     case Burst():
                         gathered.bursts.append(instruments.score_burst(item))
                     case Damage():
@@ -285,6 +310,7 @@ def _finish(ended: _Ended, gathered: _Gathered, models: Models, store: ClipStore
         sounds=ended.sounds,
         exposure_judged=clip.media.colour.transfer is not Transfer.LOG,
         damage="; ".join(dict.fromkeys(gathered.damage)),
+        picture=gathered.picture(),
     )
     store.save_report(report)
     return Analysed(clip, report)

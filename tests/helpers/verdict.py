@@ -41,7 +41,7 @@ def judge(decoders: Decoders, path: Path, looked: Pass = Pass.FULL) -> Verdict:
     for sample in decoders.read(clip, looked, scorer.working_long_side_px, Event()):
         match sample:
             case FrameBatch():
-                frames += scorer.score(sample)
+                frames += scorer.score(sample).frames
             case Burst():
                 bursts.append(score_burst(sample))
             case Damage(detail):

@@ -199,7 +199,7 @@ def test_the_scorer_gives_each_frame_its_time_and_scores():
     scorer: FrameScorer = ClassicalScorer()
     pictures = np.stack([rgb(SHARP), rgb(blurred(SHARP, 5)), np.zeros((360, 640, 3), np.uint8)])
 
-    scores = scorer.score(FrameBatch(pictures, np.array([0.0, 2.0, 4.0])))
+    scores = scorer.score(FrameBatch(pictures, np.array([0.0, 2.0, 4.0]))).frames
 
     assert [score.time_s for score in scores] == [0.0, 2.0, 4.0]
     assert scores[0].blur < LIMIT < scores[1].blur
@@ -211,6 +211,6 @@ def test_tiny_pictures_are_scored(size_px):
     width, height = size_px
     batch = FrameBatch(np.full((1, height, width, 3), 120, np.uint8), np.zeros(1))
 
-    (score,) = ClassicalScorer().score(batch)
+    (score,) = ClassicalScorer().score(batch).frames
 
     assert score.blur == 0.0

@@ -42,7 +42,7 @@ def batch(*frames):
 
 def test_a_defocused_scene_is_blurrier_than_a_sharp_one(scorer, textured):
     soft = cv2.GaussianBlur(textured, (0, 0), 7)
-    sharp_score, soft_score = scorer.score(batch(textured, soft))
+    sharp_score, soft_score = scorer.score(batch(textured, soft)).frames
     assert sharp_score.blur < 0.3
     assert soft_score.blur > 0.7
 
@@ -50,12 +50,12 @@ def test_a_defocused_scene_is_blurrier_than_a_sharp_one(scorer, textured):
 def test_a_sharp_subject_before_a_soft_background_is_sharp(scorer, textured):
     frame = cv2.GaussianBlur(textured, (0, 0), 7)
     frame[80:280, 200:420] = textured[80:280, 200:420]
-    assert scorer.score(batch(frame))[0].blur < 0.5
+    assert scorer.score(batch(frame)).frames[0].blur < 0.5
 
 
 @pytest.mark.parametrize("level", [0, 128, 255])
 def test_nothing_to_judge_is_no_alarm(scorer, level):
-    assert scorer.score(batch(np.full((360, 640, 3), level, np.uint8)))[0].blur < 0.3
+    assert scorer.score(batch(np.full((360, 640, 3), level, np.uint8))).frames[0].blur < 0.3
 
 
 def test_light_is_told_apart(scorer, textured):
@@ -65,7 +65,7 @@ def test_light_is_told_apart(scorer, textured):
             (textured * 0.06).astype(np.uint8),
             np.clip(textured.astype(int) * 2 + 150, 0, 255).astype(np.uint8),
         )
-    )
+    ).frames
     assert good.underexposed < 0.5
     assert good.overexposed < 0.5
     assert dark.underexposed > 0.5
@@ -74,16 +74,27 @@ def test_light_is_told_apart(scorer, textured):
 
 def test_frames_are_judged_alone_whatever_the_batch(scorer, textured):
     frames = [textured, textured[::-1].copy(), cv2.GaussianBlur(textured, (0, 0), 3)]
-    together = scorer.score(batch(*frames))
+    together = scorer.score(batch(*frames)).frames
     for frame, score in zip(frames, together, strict=True):
-        alone = scorer.score(batch(frame))[0]
+        alone = scorer.score(batch(frame)).frames[0]
         assert alone.blur == pytest.approx(score.blur, abs=1e-4)
         assert alone.underexposed == pytest.approx(score.underexposed, abs=1e-4)
 
 
+def test_what_is_in_a_picture_comes_with_its_score_and_belongs_to_it(scorer, textured):
+    soft = cv2.GaussianBlur(textured, (0, 0), 3)
+    together = scorer.score(batch(textured, soft, textured)).pictures
+    assert together.shape == (3, 64)
+    assert together.dtype == np.float32
+    np.testing.assert_allclose(together[0], together[2], atol=1e-4)
+    assert np.abs(together[0] - together[1]).max() > 0.05
+    alone = scorer.score(batch(soft)).pictures[0]
+    np.testing.assert_allclose(together[1], alone, atol=1e-4)
+
+
 def test_times_stay_with_their_frames(scorer, textured):
     times = np.array([0.5, 7.25, 9.0])
-    scores = scorer.score(FrameBatch(np.stack([textured] * 3), times))
+    scores = scorer.score(FrameBatch(np.stack([textured] * 3), times)).frames
     assert [score.time_s for score in scores] == times.tolist()
 
 
@@ -166,11 +177,11 @@ class FullCard(Network):
     def to(self, device):
         super().to("cpu")
 
-    def probabilities(self, seen, device, *rest):
+    def look(self, seen, device, *rest):
         self.asked.append((len(seen), device))
         if device == "cuda" and len(seen) > self.room:
             raise torch.cuda.OutOfMemoryError("full")
-        return super().probabilities(seen, "cpu", *rest)
+        return super().look(seen, "cpu", *rest)
 
 
 def full_scorer(room):
@@ -185,7 +196,7 @@ def full_scorer(room):
 
 def test_a_full_card_gets_fewer_frames_at_once(textured):
     scorer, blur = full_scorer(4)
-    assert len(scorer.score(batch(*[textured] * 9))) == 9
+    assert len(scorer.score(batch(*[textured] * 9)).frames) == 9
     assert scorer.device == "cuda"
     assert [count for count, _ in blur.asked][-3:] == [4, 4, 1]
 
@@ -193,7 +204,7 @@ def test_a_full_card_gets_fewer_frames_at_once(textured):
 def test_a_card_too_small_for_one_frame_hands_over_with_one_warning(textured, caplog):
     scorer, _ = full_scorer(0)
     with caplog.at_level(logging.WARNING):
-        assert len(scorer.score(batch(*[textured] * 3))) == 3
+        assert len(scorer.score(batch(*[textured] * 3)).frames) == 3
         scorer.score(batch(textured))
     assert scorer.device == "cpu"
     assert len(caplog.records) == 1
@@ -204,9 +215,8 @@ def test_the_card_answers_as_the_processor_does(scorer, textured):
     if not torch.cuda.is_available():
         pytest.skip("no CUDA device")
     frames = batch(textured, cv2.GaussianBlur(textured, (0, 0), 3))
-    for here, there in zip(
-        scorer.score(frames), torch_backend.load(WEIGHTS, "cuda").score(frames), strict=True
-    ):
+    on_card = torch_backend.load(WEIGHTS, "cuda").score(frames)
+    for here, there in zip(scorer.score(frames).frames, on_card.frames, strict=True):
         assert here.blur == pytest.approx(there.blur, abs=0.03)  # half precision
 
 

@@ -12,7 +12,7 @@ import pytest
 from footage_sorter.domain.clip import ContentId, FileStamp, MediaInfo
 from footage_sorter.domain.errors import ClipError, LibraryUnavailable, Why
 from footage_sorter.domain.limits import Limits
-from footage_sorter.domain.ports import Burst, Damage, FrameBatch, Instruments
+from footage_sorter.domain.ports import Burst, Damage, FrameBatch, Instruments, Scored
 from footage_sorter.domain.report import BurstScore, FrameScore, Pass
 from footage_sorter.services.analysis import Analysed, Scoring, Switches, analyse, models_of
 from footage_sorter.services.library import Library, stale
@@ -64,7 +64,9 @@ class FakeScorer:
         self.blur = blur
 
     def score(self, frames):
-        return tuple(FrameScore(float(t), self.blur, 0.0, 0.0) for t in frames.times_s)
+        pictures = np.stack([frames.times_s, np.full(len(frames.times_s), 0.5)], axis=1)
+        scores = tuple(FrameScore(float(t), self.blur, 0.0, 0.0) for t in frames.times_s)
+        return Scored(scores, pictures.astype(np.float32))
 
 
 class Bench:
@@ -163,6 +165,15 @@ def test_a_clip_that_yields_no_frame_failed(bench):
     (outcome,) = bench.run(clip)
     assert isinstance(outcome, Failed)
     assert outcome.error.why is Why.DAMAGED
+
+
+def test_what_is_in_the_pictures_is_averaged_over_the_frames_of_one_clip(bench):
+    first, second = bench.clip("first"), bench.clip("second")
+    bench.source.samples["first"] = [batch(0.0, 1.0), batch(5.0)]
+    bench.source.samples["second"] = [batch(3.0)]
+    assert [one.report.picture for one in bench.run(first, second)] == [(2.0, 0.5), (3.0, 0.5)]
+    rows = {row.clip.id: row.features.picture.tolist() for row in bench.rows()}
+    assert rows == {first.id: [2.0, 0.5], second.id: [3.0, 0.5]}
 
 
 def test_damage_is_kept_with_the_report(bench):
