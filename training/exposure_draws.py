@@ -138,7 +138,7 @@ KINDS: tuple[Callable[[Picture, DrawKnobs, Rng], Made], ...] = (
     _subject_before_white,
     _pale,
 )
-SHARES = (0.33, 0.18, 0.17, 0.13, 0.07, 0.08, 0.04)
+SHARES = (0.30, 0.16, 0.15, 0.12, 0.15, 0.08, 0.04)
 """How often each kind is made."""
 
 
