@@ -19,7 +19,9 @@ from footage_sorter.media.picture import Converter
 from footage_sorter.media.plan import BURST_MAX_RATE, Run, plan
 from footage_sorter.media.probe import probe
 
-BATCH_FRAMES = 8
+BATCH_FRAMES = 2
+"""As many as the networks judge at once on a processor: with more, the last ones of a clip would be
+judged while nothing is decoded."""
 _BURST_MIN_FRAMES = 3
 
 

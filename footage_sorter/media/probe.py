@@ -6,6 +6,7 @@ file of which nothing decodes is better known now than in the middle of an analy
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from fractions import Fraction
 from hashlib import blake2b
@@ -113,6 +114,8 @@ def _first_frame(path: Path, container: InputContainer, stream: VideoStream) -> 
     # Frame threads would read several frames ahead before they hand out the first.
     stream.thread_type = ThreadType.SLICE
     detail = ""
+    if (frame := _key_frame(container, stream)) is not None:
+        return frame
     for share in _TRIED_AT:
         try:
             if share:
@@ -125,6 +128,27 @@ def _first_frame(path: Path, container: InputContainer, stream: VideoStream) -> 
         if frame is not None:
             return frame
     raise ClipError(path, Why.DAMAGED, detail)
+
+
+def _key_frame(container: InputContainer, stream: VideoStream) -> VideoFrame | None:
+    """The first packet decoded alone, where it holds a whole key frame; leaves the start behind.
+
+    In its row a frame is handed out only when it is sure that none is shown before it: after two or
+    three more are decoded.
+    """
+    context = stream.codec_context
+    try:
+        packet = next(packets_of(container, stream), None)
+        if packet is None or not packet.is_keyframe:
+            return None
+        found = [*context.decode(packet), *context.decode(None)]
+    except av.FFmpegError:
+        return None
+    finally:
+        context.flush_buffers()
+        with suppress(av.FFmpegError):  # the tries that follow begin at the start again
+            container.seek(stream.start_time or 0, stream=stream)
+    return found[0] if found and not found[0].is_corrupt else None
 
 
 def _frames(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
