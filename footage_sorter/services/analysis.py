@@ -134,10 +134,14 @@ class _Judged:
     """What is stored already.
 
     Grows on the scoring thread while the helper reads it: a copy of a clip already done is known.
+
+    Attributes:
+        asked: By content, the classifiers that judged it or will; the helper's own.
     """
 
     looks: dict[ContentId, Pass]
     tags: dict[ContentId, dict[ClassifierId, Mapping[str, float]]]
+    asked: dict[ContentId, set[ClassifierId]]
 
 
 def models_of(scorer: FrameScorer, instruments: Instruments) -> Models:
@@ -170,9 +174,7 @@ def analyse(
         scorer = instruments.open_scorer()
         models = models_of(scorer, instruments)
         yield Scoring(models, scorer.stands_in)
-        known = (
-            _Judged({}, {}) if anew else _Judged(store.looks(models), _tagged(store, instruments))
-        )
+        known = _judged(store, models, instruments, anew=anew)
         samples = _sample(work, switches, known, scorer.working_long_side_px, instruments)
         taggers = Taggers(instruments.load_tagger)
         gathered = _Gathered()
@@ -246,7 +248,8 @@ def _see(
     """Read what classifiers that did not judge a clip yet see of it."""
     wanted: list[Classifier] = []
     if job.clip.content is not None:
-        wanted = tagging.missing(job.clip.content, instruments.classifiers(), known.tags)
+        wanted = tagging.missing(job.clip.content, instruments.classifiers(), known.asked)
+        known.asked.setdefault(job.clip.content, set()).update(one.id for one in wanted)
     if not wanted:
         return _Pictures(job, (), ())
     work.started(job)
@@ -273,12 +276,16 @@ def _tag(
         yield Tagged(seen.job.clip, dict(on_record))
 
 
-def _tagged(
-    store: ClipStore, instruments: Instruments
-) -> dict[ContentId, dict[ClassifierId, Mapping[str, float]]]:
-    """What the installed classifiers said of which content already."""
+def _judged(store: ClipStore, models: Models, instruments: Instruments, *, anew: bool) -> _Judged:
+    """What the models and the installed classifiers said already; nothing, if `anew`."""
+    if anew:
+        return _Judged({}, {}, {})
     stored = store.tags([one.id for one in instruments.classifiers()])
-    return {content: dict(found) for content, found in stored.items()}
+    return _Judged(
+        store.looks(models),
+        {content: dict(found) for content, found in stored.items()},
+        {content: set(found) for content, found in stored.items()},
+    )
 
 
 def _wait_while_paused(work: WorkQueue, job: Job, switches: Switches) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from footage_sorter.ui.clip_model import Role
-from footage_sorter.ui.columns import COLUMN_AT
+from footage_sorter.ui.columns import COLUMN_AT, COLUMNS
 from footage_sorter.ui.delegates import LINE_PX, line_badge
 from footage_sorter.ui.grid_view import SETTLE_MS
 from footage_sorter.ui.shown_model import ShownModel
@@ -102,6 +102,10 @@ class TableView(QTableView):
             column = self._shown.columns[at]
             self.setColumnWidth(at, column.width_px)
             self.setColumnHidden(at, not column.shown)
+            if at >= len(COLUMNS):  # a classifier's: in sight, beside the flags
+                header = self.horizontalHeader()
+                beside = header.visualIndex(COLUMN_AT["flags"]) + 1
+                header.moveSection(header.visualIndex(at), beside)
 
     def _choose_columns(self, where: QPoint) -> None:
         """A menu of all columns, each to show or hide; the name always stays."""

@@ -108,9 +108,7 @@ def test_a_damaged_classifier_is_refused_with_a_sentence(qtbot, open_window, car
     with qtbot.waitSignal(window.classifiers.said, timeout=10_000) as said:
         drop(window, folder, card)
     assert "cannot be used" in said.args[0]
-    qtbot.waitUntil(
-        lambda: len(rows(window)) == 2, timeout=10_000
-    )  # the clips came in all the same
+    qtbot.waitUntil(lambda: len(rows(window)) == 2, timeout=10_000)
     assert window.session.classifiers == ()
 
 
@@ -134,7 +132,7 @@ def dialog(qtbot, open_window, core, monkeypatch, tmp_path):
 def test_the_result_is_shown_before_it_is_used(qtbot, dialog, core):
     dialog.title.setText("Place")
     qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: dialog.install.isVisible(), timeout=30_000)
+    qtbot.waitUntil(dialog.install.isVisible, timeout=30_000)
     said = dialog.sentence.text()
     assert "92% right" in said
     assert "commonest: 50%" in said
@@ -150,6 +148,8 @@ def test_a_class_can_be_renamed_and_its_label_is_what_it_says(dialog):
     assert {one.label for one in dialog.classes.examples()} == {"inside", "outdoor"}
     dialog.classes.table.topLevelItem(1).setText(0, " \n")
     assert {one.label for one in dialog.classes.examples()} == {"inside", ""}
+    dialog.train()
+    assert "no name" in dialog.sentence.text()
 
 
 def test_without_a_title_nothing_begins(qtbot, dialog):
