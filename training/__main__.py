@@ -92,12 +92,22 @@ def _add_clip_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     one.add_argument("--out", type=Path, required=True, help="its folder; named as it shall be")
     one.add_argument("--title", help="of its column; default its name")
     one.set_defaults(run=_classifier)
+    one = commands.add_parser("blur-over-time", help="compare averaging with a recurrent network")
+    one.add_argument("--photographs", type=Path, default=Path("../shared/data/photos"))
+    one.add_argument("--footage", type=Path, default=Path("../shared/footage"))
+    one.add_argument("--seconds", type=Path, default=Path("tests/data/blurred_seconds.csv"))
+    one.add_argument("--weights", type=Path, default=Path("resources/weights/blur"))
+    one.set_defaults(run=_blur_over_time)
+    one = commands.add_parser("fit-moves", help="fit what names the camera's move")
+    one.add_argument("--clips", type=Path, default=Path("runs/moves"))
+    one.add_argument("--out", type=Path, default=Path("resources/moves"))
+    one.set_defaults(run=_fit_moves)
     one = commands.add_parser("moves", help="render a data set of camera moves from photographs")
     one.add_argument("--photographs", type=Path, default=Path("../shared/data/photos"))
     one.add_argument("--out", type=Path, default=Path("runs/moves"))
     one.add_argument("--learn", type=int, default=80, metavar="N", help="clips of each move")
     one.add_argument("--held-out", type=int, default=65, metavar="N", help="clips of each move")
-    one.add_argument("--crowded", type=int, default=20, metavar="N", help="of each, further ones")
+    one.add_argument("--crowded", type=int, default=0, metavar="N", help="of each, further ones")
     one.set_defaults(run=_moves)
 
 
@@ -169,6 +179,19 @@ def _classifier(arguments: argparse.Namespace) -> None:
 
     title = arguments.title or arguments.out.name
     print(export_classifier(arguments.checkpoint, arguments.data, arguments.out, title))
+
+
+def _blur_over_time(arguments: argparse.Namespace) -> None:
+    from training.clip_blur_report import report  # noqa: PLC0415
+
+    words = (arguments.photographs, arguments.footage, arguments.seconds, arguments.weights)
+    print(report(*words))
+
+
+def _fit_moves(arguments: argparse.Namespace) -> None:
+    from training.clip_move_fit import fit_and_measure  # noqa: PLC0415
+
+    print(json.dumps(fit_and_measure(arguments.clips, arguments.out), indent=1))
 
 
 def _moves(arguments: argparse.Namespace) -> None:

@@ -70,6 +70,11 @@ class Eye:
         self._seen = torch.empty(0)
         self._net.head.answer.register_forward_pre_hook(self._keep)
 
+    @property
+    def model(self) -> str:
+        """Name and hash of the network."""
+        return self._manifest.label
+
     def _keep(self, _module: nn.Module, seen: tuple[torch.Tensor, ...]) -> None:
         self._seen = seen[0]
 
@@ -153,6 +158,7 @@ class Measured:
 
     Attributes:
         seconds: How many count.
+        blurred: How many of them are blurred.
         accuracy: Share 0-1 called right at 0.5.
         found: Share 0-1 of blurred seconds called blurred; None without any.
         false_alarms: Share 0-1 of sharp seconds called blurred.
@@ -161,6 +167,7 @@ class Measured:
     """
 
     seconds: int
+    blurred: int
     accuracy: float
     found: float | None
     false_alarms: float
@@ -184,6 +191,7 @@ def measure(clips: Sequence[Looked], by_frame: Sequence[Numbers]) -> Measured:
     called = scores > 0.5
     return Measured(
         len(scores),
+        int(is_blurred.sum()),
         float((called == is_blurred).mean()),
         _share(called[is_blurred]),
         _share(called[~is_blurred]) or 0.0,

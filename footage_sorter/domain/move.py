@@ -42,7 +42,7 @@ FEATURES = (
 LEAST_MEASURED = 0.4
 """Where less than this share of the bursts could be measured, nothing is said."""
 
-LEAST_SURE = 0.5
+LEAST_SURE = 0.35
 """Below this probability nothing is said: the move is none, or several, of the five."""
 
 _FORMAT = 1
