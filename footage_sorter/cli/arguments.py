@@ -10,6 +10,7 @@ from typing import TypeAlias
 from footage_sorter import __version__
 from footage_sorter.cli.wishes import (
     FORMATS,
+    RESOLVE_CSV,
     SIDECARS,
     Classifiers,
     Command,
@@ -299,8 +300,10 @@ def _export(values: argparse.Namespace) -> Export:
     out = None
     if values.format != SIDECARS:
         if not words:
-            raise SystemExit(_missing_out())
+            raise SystemExit(_wrong("name the file to write, or - for standard output"))
         out = words.pop(0)
+    if values.like is not None and values.format != RESOLVE_CSV:
+        raise SystemExit(_wrong(f"--like goes with {RESOLVE_CSV} only"))
     return Export(
         values.format,
         out,
@@ -313,8 +316,8 @@ def _export(values: argparse.Namespace) -> Export:
     )
 
 
-def _missing_out() -> int:
-    sys.stderr.write("footage-sorter export: name the file to write, or - for standard output\n")
+def _wrong(why: str) -> int:
+    sys.stderr.write(f"footage-sorter export: {why}\n")
     return 2
 
 

@@ -9,6 +9,7 @@ from footage_sorter.domain.settings import RejectDialect
 
 STDOUT = "-"
 SIDECARS = "xmp"
+RESOLVE_CSV = "resolve-csv"
 FORMATS = (
     "csv", "json", "fcpxml", "fcpxml-timeline", "premiere", "resolve", "resolve-csv", "otio", "edl",
     "report",

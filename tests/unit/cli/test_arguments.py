@@ -30,10 +30,25 @@ def test_demo():
 
 
 @pytest.mark.parametrize(
-    "words", [["rate"], ["rate", "a", "--preset", "none"], ["rate", "a", "--device", "tpu"]]
+    "words",
+    [
+        ["rate"],
+        ["rate", "a", "--preset", "none"],
+        ["rate", "a", "--device", "tpu"],
+        ["export", "csv"],
+        ["export", "csv", "out.csv", "--like", "pool.csv"],
+    ],
 )
 def test_a_wrong_command_ends_with_status_2(words, capsys):
     with pytest.raises(SystemExit) as ended:
         parse(words)
     assert ended.value.code == 2
     assert "footage-sorter" in capsys.readouterr().err
+
+
+def test_an_export_may_only_be_shown_and_obeys_the_windows_settings():
+    wanted = parse(["export", "resolve-csv", "o.csv", "a", "--dry-run", "--like", "pool.csv"])[1]
+    assert (wanted.preset, wanted.dialect) == (None, None)
+    assert (wanted.dry_run, wanted.like, wanted.paths) == (True, Path("pool.csv"), (Path("a"),))
+    assert parse(["rate", "a", "--no-sidecars"])[1].sidecars is False
+    assert parse(["reel", "o.mp4", "--dry-run"])[1].dry_run
