@@ -52,7 +52,14 @@ def _open_networks(device: str, weights: Traversable) -> FrameScorer:
             from footage_sorter.inference import torch_backend  # noqa: PLC0415  it takes seconds
     except (ImportError, OSError) as error:  # OSError: a shared library of torch is missing
         raise InferenceUnavailable(f"torch cannot be loaded: {error}") from error
-    return torch_backend.load(weights, torch_backend.pick_device(device), threads=_threads())
+    where = torch_backend.pick_device(device)
+    if device == "auto" and where != "cpu":
+        try:
+            return torch_backend.load(weights, where, threads=_threads())
+        except InferenceUnavailable as error:  # the card is full, or its driver refuses
+            log.warning("%s cannot be used: going on with the processor", error.detail)
+            where = "cpu"
+    return torch_backend.load(weights, where, threads=_threads())
 
 
 def _threads() -> int:

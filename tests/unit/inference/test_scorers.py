@@ -1,6 +1,7 @@
 import logging
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,8 @@ from footage_sorter import inference
 from footage_sorter.domain.errors import InferenceUnavailable
 from footage_sorter.inference.classical import ClassicalScorer
 from footage_sorter.inference.scorers import open_scorer
+
+WEIGHTS = Path(__file__).parents[3] / "resources" / "weights"
 
 
 @pytest.fixture
@@ -39,6 +42,35 @@ def test_auto_falls_back_with_one_warning_and_keeps_the_reason(tmp_path, without
 def test_a_named_device_fails_loudly(tmp_path, without_torch, device):
     with pytest.raises(InferenceUnavailable, match="torch"):
         open_scorer(device, tmp_path)
+
+
+@pytest.fixture
+def full_card(monkeypatch):
+    """CUDA is there, and its memory is full when the networks are to be loaded."""
+    torch = pytest.importorskip("torch")
+    from footage_sorter.inference import torch_backend
+
+    def to(network, device):
+        if device == "cuda":
+            raise torch.cuda.OutOfMemoryError("CUDA out of memory")
+
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch_backend.Network, "to", to)
+
+
+def test_on_a_full_card_auto_takes_the_processor_with_one_warning(full_card, caplog):
+    with caplog.at_level(logging.WARNING):
+        scorer = open_scorer("auto", WEIGHTS)
+
+    assert scorer.device == "cpu"
+    assert scorer.stands_in == ""
+    (record,) = caplog.records
+    assert "out of memory" in record.getMessage()
+
+
+def test_a_full_card_that_was_named_fails_loudly(full_card):
+    with pytest.raises(InferenceUnavailable, match="out of memory"):
+        open_scorer("cuda", WEIGHTS)
 
 
 def test_importing_scorers_loads_neither_torch_nor_qt():

@@ -210,6 +210,55 @@ def test_a_card_too_small_for_one_frame_hands_over_with_one_warning(textured, ca
     assert len(caplog.records) == 1
 
 
+class CardNet(torch.nn.Module):
+    """Stands where a network on a card would: notes what it is moved to and what it gets."""
+
+    def __init__(self):
+        super().__init__()
+        self.moved, self.got = [], []
+
+    def to(self, *where, **how):
+        self.moved.append((where, how))
+        return self
+
+    def forward(self, pixels):
+        self.got.append(pixels)
+        return torch.zeros(len(pixels), 3)
+
+
+def test_a_card_gets_half_precision_and_pixels_from_pinned_memory(scorer, monkeypatch):
+    steps = []
+
+    def pin(pixels):
+        steps.append("pinned")
+        return pixels
+
+    def to(pixels, device, **how):
+        steps.append((device, how))
+        return pixels
+
+    net = CardNet()
+    network = Network(scorer._exposure.manifest, net)
+    network.to("cuda")
+    assert ("cuda", torch.float16) in [where for where, _ in net.moved]
+    framing = network.manifest.framing
+    shape = (4, framing.count, framing.side_px, framing.side_px, 3)
+    monkeypatch.setattr(torch.Tensor, "pin_memory", pin)
+    monkeypatch.setattr(torch.Tensor, "to", to)
+    found = network.probabilities(np.zeros(shape, np.uint8), "cuda")
+    assert steps == ["pinned", ("cuda", {"non_blocking": True})]
+    assert net.got[0].dtype is torch.uint8  # a quarter of what floats would take on the bus
+    assert found.shape == (4, 3)
+    network.probabilities(np.zeros(shape, np.uint8), "cpu")
+    assert len(steps) == 2
+
+
+def test_on_a_card_more_frames_go_at_once(textured):
+    scorer, blur = full_scorer(100)
+    scorer.score(batch(*[textured] * 20))
+    assert [count for count, _ in blur.asked] == [16, 4]
+
+
 @pytest.mark.needs_cuda
 def test_the_card_answers_as_the_processor_does(scorer, textured):
     if not torch.cuda.is_available():
