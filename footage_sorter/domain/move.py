@@ -91,12 +91,17 @@ def move_of(report: ClipReport) -> Move | None:
 
 def move_of_bursts(bursts: Sequence[BurstScore], head: MoveHead) -> Move | None:
     """Name the move of a clip's bursts; see `move_of`."""
+    likely = likely_moves(bursts, head)
+    best = max(likely, key=likely.__getitem__, default=None)
+    return best if best is not None and likely[best] >= LEAST_SURE else None
+
+
+def likely_moves(bursts: Sequence[BurstScore], head: MoveHead) -> dict[Move, float]:
+    """Return how likely each move is, 0-1, sum 1; nothing where too few bursts were measured."""
     features = features_of(bursts)
     if features is None:
-        return None
-    likely = head.probabilities(features)
-    best = int(likely.argmax())
-    return list(Move)[best] if likely[best] >= LEAST_SURE else None
+        return {}
+    return dict(zip(Move, head.probabilities(features).tolist(), strict=True))
 
 
 def features_of(bursts: Sequence[BurstScore]) -> NDArray[np.float64] | None:

@@ -84,6 +84,13 @@ def test_a_subject_that_fills_the_picture_once_does_not_move_a_tripod():
     assert named((*still[:4], caught, *still[5:])) is Move.STATIC
 
 
+def test_a_subject_that_comes_near_does_not_turn_a_hand_into_a_zoom():
+    calm = [(0.03, -0.02, 0.0), (-0.02, 0.03, 0.0), (-0.03, -0.03, 0.01), (0.02, 0.02, 0.0)] * 2
+    held = bursts(*calm, shake=0.3)
+    caught = (replace(held[3], zoom=0.9), replace(held[5], zoom=0.6))
+    assert named((*held[:3], caught[0], held[4], caught[1], *held[6:])) is Move.HANDHELD
+
+
 def test_a_coarse_look_tells_nothing():
     assert named(()) is None
 
