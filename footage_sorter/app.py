@@ -42,6 +42,7 @@ from footage_sorter.media.isolated import Decoders
 from footage_sorter.media.thumbnails import Thumbnails
 from footage_sorter.services.classifiers import MOST_CLASSIFIERS, Shelf
 from footage_sorter.services.core import Core
+from footage_sorter.services.tagging import camera_move
 from footage_sorter.store.clips import ClipStore
 from footage_sorter.store.database import prepare
 
@@ -148,6 +149,7 @@ def _build_core(common: Common, decoders: Decoders) -> Core:
     shelf = Shelf(
         _DIRS.user_data_path / "classifiers", scorers.known_classifier, scorers.check_classifier
     )
+    move = camera_move(motion.SHAKE_MODEL)
     instruments = Instruments(
         probe=decoders.probe,
         open_scorer=_once(partial(scorers.open_scorer, common.device, weights)),
@@ -156,7 +158,7 @@ def _build_core(common: Common, decoders: Decoders) -> Core:
         shake_model=motion.SHAKE_MODEL,
         score_sound=decoders.score_sound,
         sound_model=sound.SOUND_MODEL,
-        classifiers=shelf.installed if common.device != "none" else tuple,
+        classifiers=lambda: (move, *(shelf.installed() if common.device != "none" else ())),
         load_tagger=lru_cache(MOST_CLASSIFIERS)(
             partial(scorers.load_tagger, common.device, shelf.folder)
         ),

@@ -57,6 +57,7 @@ class Classifier:
         least: Probability 0-1 below which it says nothing.
         accuracy: Share 0-1 of clips that it named rightly, cross-validated; None where unstated.
         majority: What always naming the commonest label would have reached; None where unstated.
+        built_in: It is the program's own and goes by the stored report: no frame is read for it.
     """
 
     id: ClassifierId
@@ -67,6 +68,7 @@ class Classifier:
     least: float = 0.5
     accuracy: float | None = None
     majority: float | None = None
+    built_in: bool = False
 
     @property
     def working_long_side_px(self) -> int:

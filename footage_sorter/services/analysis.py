@@ -139,6 +139,7 @@ class _Judged:
         asked: By content, the classifiers that judged it or will; the helper's own.
     """
 
+    models: Models
     looks: dict[ContentId, Pass]
     tags: dict[ContentId, dict[ClassifierId, Mapping[str, float]]]
     asked: dict[ContentId, set[ClassifierId]]
@@ -252,10 +253,12 @@ def _see(
         known.asked.setdefault(job.clip.content, set()).update(one.id for one in wanted)
     if not wanted:
         return _Pictures(job, (), ())
-    work.started(job)
-    _wait_while_paused(work, job, switches)
-    side_px = tagging.long_side_px(wanted)
-    pictures = tagging.read_or_none(instruments.source, job.clip, side_px, switches.cancel)
+    pictures: Sequence[tagging.Picture] = ()
+    if by_frames := [one for one in wanted if not one.built_in]:
+        work.started(job)
+        _wait_while_paused(work, job, switches)
+        side_px = tagging.long_side_px(by_frames)
+        pictures = tagging.read_or_none(instruments.source, job.clip, side_px, switches.cancel)
     return _Pictures(job, pictures, () if switches.cancel.is_set() else wanted)
 
 
@@ -264,10 +267,15 @@ def _tag(
 ) -> Generator[Outcome, None, None]:
     """Let classifiers judge a clip, and store what they say."""
     content = seen.job.clip.content
-    found, refused = taggers.judge(seen.pictures, seen.wanted)
+    by_frames = [one for one in seen.wanted if not one.built_in]
+    found, refused = taggers.judge(seen.pictures, by_frames)
     yield from map(Untaggable, refused)
     if content is None:
         return
+    report = store.report(content, known.models) if len(by_frames) < len(seen.wanted) else None
+    if report is not None and report.looked is Pass.FULL:
+        said = tagging.of_report(report)
+        found |= {one.id: said for one in seen.wanted if one.built_in}
     for classifier, probabilities in found.items():
         store.save_tags(TagScores(content, classifier, probabilities))
     on_record = known.tags.setdefault(content, {})
@@ -279,9 +287,10 @@ def _tag(
 def _judged(store: ClipStore, models: Models, instruments: Instruments, *, anew: bool) -> _Judged:
     """What the models and the installed classifiers said already; nothing, if `anew`."""
     if anew:
-        return _Judged({}, {}, {})
+        return _Judged(models, {}, {}, {})
     stored = store.tags([one.id for one in instruments.classifiers()])
     return _Judged(
+        models,
         store.looks(models),
         {content: dict(found) for content, found in stored.items()},
         {content: set(found) for content, found in stored.items()},

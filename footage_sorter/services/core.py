@@ -62,4 +62,4 @@ class Core:
 
     def open_library(self) -> Library:
         """Open the library for the calling thread."""
-        return Library(self.open_store(), self.models, self.shelf.installed())
+        return Library(self.open_store(), self.models, self.instruments.classifiers())

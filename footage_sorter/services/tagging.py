@@ -3,6 +3,7 @@
 Knows the source of frames and the ports of classifiers; training reads clips through it, too.
 """
 
+import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,9 +14,12 @@ from numpy.typing import NDArray
 
 from footage_sorter.domain.clip import Clip, ContentId
 from footage_sorter.domain.errors import ClassifierRefused, ClipError
+from footage_sorter.domain.move import LEAST_SURE, Move, likely_moves, shipped_head
 from footage_sorter.domain.ports import ClipTagger, FrameBatch, FrameSource
-from footage_sorter.domain.report import Pass
+from footage_sorter.domain.report import ClipReport, Pass
 from footage_sorter.domain.tags import CLIP_FRAMES, Classifier, ClassifierId
+
+_MOVE = "camera-move"
 
 Picture = NDArray[np.uint8]
 
@@ -77,6 +81,31 @@ class Taggers:
         if wanted.id not in self._loaded:
             self._loaded[wanted.id] = self._load(wanted)
         return dict(zip(wanted.labels, self._loaded[wanted.id].judge(pictures), strict=True))
+
+
+def camera_move(shake_model: str) -> Classifier:
+    """The program's own classifier: what the camera did, by the bursts of the stored report.
+
+    Args:
+        shake_model: Who measured the bursts; other bursts make another classifier.
+    """
+    head = shipped_head()
+    what = f"{head.name} {head.weights.tobytes().hex()} {head.bias.tobytes().hex()} {shake_model}"
+    return Classifier(
+        id=ClassifierId(f"{_MOVE}@{hashlib.sha256(what.encode()).hexdigest()[:12]}"),
+        name=_MOVE,
+        title="Camera move",
+        labels=tuple(move.value for move in Move),
+        side_px=0,
+        least=LEAST_SURE,
+        built_in=True,
+    )
+
+
+def of_report(report: ClipReport) -> Mapping[str, float]:
+    """What the built-in classifier says of a closely looked at clip; empty where it cannot tell."""
+    likely = likely_moves(report.bursts, shipped_head())
+    return {move.value: min(1.0, share) for move, share in likely.items()}
 
 
 def long_side_px(classifiers: Iterable[Classifier]) -> int:

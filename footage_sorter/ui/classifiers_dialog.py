@@ -68,8 +68,9 @@ class ClassifiersDialog(QDialog):
             item = QTreeWidgetItem(
                 self.table, [one.title, ", ".join(one.labels), self._measured(one)]
             )
-            item.setData(0, _NAME, one.name)
             item.setToolTip(0, one.id)
+            if not one.built_in:  # what is not installed cannot be removed
+                item.setData(0, _NAME, one.name)
         for refused in self._session.core.shelf.refused():
             words = tr_phrase(error(refused))
             item = QTreeWidgetItem(self.table, [shown_path(refused.where), words, ""])
@@ -79,7 +80,8 @@ class ClassifiersDialog(QDialog):
 
     def chosen(self) -> Sequence[str]:
         """Names of the selected ones."""
-        return [str(item.data(0, _NAME)) for item in self.table.selectedItems()]
+        names = (item.data(0, _NAME) for item in self.table.selectedItems())
+        return [str(name) for name in names if name is not None]
 
     def _measured(self, one: Classifier) -> str:
         if one.accuracy is None:

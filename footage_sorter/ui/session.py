@@ -74,7 +74,7 @@ class Session(QObject):
     def __init__(self, core: Core, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.core = core
-        self.classifiers = core.shelf.installed()
+        self.classifiers = tuple(core.instruments.classifiers())
         self.model = ClipModel(self.classifiers, self)
         self.settings: Settings = load_settings(core.settings_path).settings
         self.troubles: deque[FolderUnreadable | ClipError] = deque(maxlen=MAX_TROUBLES)
@@ -129,7 +129,7 @@ class Session(QObject):
 
     def use_classifiers(self) -> None:
         """Take up the shelf as it is now: columns, tags on record, and what is left to judge."""
-        self.classifiers = self.core.shelf.installed()
+        self.classifiers = tuple(self.core.instruments.classifiers())
         rows = self._library.tagged(self.model.rows(), self.classifiers)
         self.model.set_classifiers(self.classifiers)
         self.model.put_all(rows)

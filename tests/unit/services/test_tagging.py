@@ -10,11 +10,11 @@ from footage_sorter.domain.clip import ContentId, FileStamp, MediaInfo
 from footage_sorter.domain.errors import ClassifierRefused, ClipError, Why
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.ports import FrameBatch, Instruments, Scored
-from footage_sorter.domain.report import FrameScore, Pass
+from footage_sorter.domain.report import BurstScore, ClipReport, FrameScore, Pass
 from footage_sorter.domain.tags import CLIP_FRAMES, Classifier, ClassifierId
 from footage_sorter.services.analysis import Analysed, Switches, analyse, models_of
 from footage_sorter.services.library import Library
-from footage_sorter.services.tagging import Tagged, Untaggable, filled
+from footage_sorter.services.tagging import Tagged, Untaggable, camera_move, filled
 from footage_sorter.services.work import WorkQueue
 from footage_sorter.store.clips import ClipStore
 from footage_sorter.store.database import prepare
@@ -196,6 +196,24 @@ def test_filling_keeps_order_and_every_picture():
         assert len(values) == CLIP_FRAMES
         assert sorted(set(values)) == list(range(count))
         assert values == sorted(values)
+
+
+def test_the_camera_s_move_is_told_from_the_stored_report_alone(bench):
+    """A steady pan in every burst; no frame is read for it."""
+    move = camera_move("shake@1")
+    bench.installed = [move]
+    clip = bench.clip("a")
+    bursts = tuple(BurstScore(at, at + 0.5, 0.02, 0.1, pan_x=0.2) for at in (0.0, 1.0, 2.0, 3.0))
+    models = models_of(Scorer(), bench.instruments())
+    frames = (FrameScore(0.0, 0.1, 0.0, 0.0),)
+    bench.store.save_report(ClipReport(clip.content, models, Pass.COARSE, 4.0, frames, bursts))
+    bench.run(clip, looks=False)
+    assert bench.store.tags([move.id]) == {}  # a coarse look tells nothing yet
+    bench.store.save_report(ClipReport(clip.content, models, Pass.FULL, 4.0, frames, bursts))
+    bench.run(clip, looks=False)
+    assert labels(bench) == {"a": ["pan"]}
+    assert bench.source.reads == []
+    assert camera_move("shake@2").id != move.id
 
 
 def test_without_classifiers_nothing_is_read_for_tags(bench):
