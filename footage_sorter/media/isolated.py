@@ -27,6 +27,9 @@ _KEPT_IDLE = 2
 """Processes kept for the next call, some 60 MB each: one for the analysis, one for a person."""
 
 
+_CALLS = 1000
+"""A process is replaced after so many calls: what native code loses of memory goes with it."""
+
 T = TypeVar("T")
 
 
@@ -133,7 +136,8 @@ class Decoders:
 
     def _give_back(self, process: DecoderProcess) -> None:
         with self._lock:
-            keep = process.idle and not self._closed and len(self._idle) < _KEPT_IDLE
+            keep = process.idle and process.asked < _CALLS
+            keep &= not self._closed and len(self._idle) < _KEPT_IDLE
             if keep:
                 self._idle.append(process)
         if not keep:

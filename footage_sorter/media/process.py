@@ -71,6 +71,7 @@ class DecoderProcess:
         self._ending = Event()
         self._up = False
         self.idle = True
+        self.asked = 0
         self._ear = Thread(target=self._listen, name="decoder-ear", daemon=True)
         self._ear.start()
 
@@ -104,6 +105,7 @@ class DecoderProcess:
             DecoderBug: The task has a bug.
         """
         self.idle = False
+        self.asked += 1
         self._come_up(cancel)
         # The pipe of one that died is broken, or closed: the answer tells of its death.
         with contextlib.suppress(OSError, ValueError):

@@ -91,6 +91,16 @@ def test_one_process_serves_one_call_after_the_other(decoders, clip):
     assert decoders.pids == [pid]
 
 
+def test_a_process_that_served_long_is_replaced(decoders, monkeypatch):
+    monkeypatch.setattr("footage_sorter.media.isolated._CALLS", 3)
+    pids = []
+    for _ in range(7):
+        ask(decoders, tasks.chatter)
+        pids += decoders.pids
+    assert len(pids) == 5  # none is left after the third and the sixth call
+    assert len(set(pids)) == 3
+
+
 def test_arrays_of_any_size_arrive_in_order(decoders):
     answers = ask(decoders, tasks.pixels, 20)
     assert [(a[0, 0], a[-1, -1], none.shape, n) for a, none, n in answers] == [
