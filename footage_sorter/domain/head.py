@@ -9,15 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-STRENGTHS = (1000.0, 300.0, 100.0, 30.0, 10.0, 3.0, 1.0)
+STRENGTHS = (1000.0, 250.0, 60.0, 15.0, 4.0, 1.0)
 """Penalties to choose from; the first leaves little but the share of clips kept."""
 
 MAX_DEVIATIONS = 4.0
 """A clip unlike all that the head was fitted on counts as this many standard deviations off."""
 
-INNER_FOLDS = 4
+INNER_FOLDS = 3
 _MAX_STEPS = 50
-_SETTLED = 1e-8
+_SETTLED = 1e-6
 _NO_SPREAD = 1e-9
 _BIAS_PENALTY = 1e-6  # where all are kept, or none, the bias must still end somewhere
 
@@ -151,7 +151,8 @@ def _newton(
     for _ in range(_MAX_STEPS):
         chances = _chances(inputs @ weights)
         slope = inputs.T @ (chances - wanted) + penalties * weights
-        bend = (inputs.T * (chances * (1.0 - chances))) @ inputs + np.diag(penalties)
+        rooted = inputs * np.sqrt(chances * (1.0 - chances))[:, np.newaxis]
+        bend = rooted.T @ rooted + np.diag(penalties)
         step = np.linalg.solve(bend, slope)
         while (after := _loss(inputs, wanted, penalties, weights - step)) > loss:
             step /= 2  # too far: the curve is not the parabola that it looked like

@@ -5,7 +5,7 @@ says nothing. It never stands in for the verdict, and no mark is ever made of it
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,10 @@ from footage_sorter.domain.clip import MediaInfo
 from footage_sorter.domain.features import Aspect, Features, aspect_of, names
 from footage_sorter.domain.head import STRENGTHS, Head, choose_strength, fit
 from footage_sorter.domain.report import Models
+
+MOST_COMPARED = 800
+"""Marks that the comparison is made on, drawn in the same way each time: it fits some 200 heads.
+More would make a person wait and hardly change what is said; the taste itself is fitted on all."""
 
 WORTH_SAYING = 0.2
 """Log odds below which an aspect of a clip is not worth a word: some 5 points of the rating."""
@@ -109,9 +113,15 @@ def learn(
     """
     n_picture = max((features.n_picture for features, _ in clips), default=0)
     inputs = vectors(clips, n_picture) if clips else np.empty((0, len(names(n_picture))))
-    agreement = compare(inputs, usability, kept, shootings)
+    some = np.random.default_rng(0).permutation(len(kept))[:MOST_COMPARED]
+    agreement = replace(
+        compare(inputs[some], usability[some], kept[some], shootings[some]),
+        n_kept=int(kept.sum()),
+        n_rejected=int((~kept).sum()),
+        n_shootings=len(np.unique(shootings)),
+    )
     if agreement.outcome is not Outcome.IMPROVES:
         return Lesson(agreement, None)
-    strength = choose_strength(inputs, kept, shootings)
+    strength = choose_strength(inputs[some], kept[some], shootings[some])
     head = fit(inputs, kept, [one for one in STRENGTHS if one >= strength])[-1]
     return Lesson(agreement, Taste(head, n_picture, models, agreement, at_ns))

@@ -172,7 +172,7 @@ def test_a_head_lies_where_no_direction_helps(seed, n, n_features):
     for strength, head in zip(STRENGTHS, fit(features, kept, STRENGTHS), strict=True):
         inputs = np.clip((features - head.means) / head.scales, -4, 4)
         slope = inputs.T @ (head.chances(features) - kept) + strength * head.weights
-        assert np.abs(slope).max() < 1e-2 * (1 + strength * np.abs(head.weights).max())
+        assert np.abs(slope).max() < 0.05 * (1 + strength * np.abs(head.weights).max())
 
 
 def test_a_clip_without_any_measure_is_an_average_one():
@@ -195,4 +195,4 @@ def test_noise_is_answered_with_the_strongest_penalty_or_nearly():
     for seed in range(10):
         rng, features, _, _, shootings = clips(seed)
         strengths.append(choose_strength(features, rng.random(48) < 0.5, shootings))
-    assert np.median(strengths) >= 300
+    assert np.median(strengths) >= 250

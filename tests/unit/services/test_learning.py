@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from footage_sorter.domain import taste
 from footage_sorter.domain.agreement import Outcome
 from footage_sorter.domain.clip import FileStamp, Mark
 from footage_sorter.domain.features import Aspect
@@ -80,11 +81,11 @@ def test_a_copy_counts_once_and_not_at_all_where_its_mark_differs():
 
 def test_what_a_taste_does_not_know_it_does_not_rate():
     rows = shoot()
-    taste = learn_from(rows, MODELS).taste
+    learned = learn_from(rows, MODELS).taste
     rows[0] = replace(rows[0], models=OTHERS)
     rows[1] = replace(rows[1], looked=Pass.COARSE)
     rows[2] = replace(rows[2], features=None)
-    judged = judge(rows, taste)
+    judged = judge(rows, learned)
     assert [row.for_you is None for row in judged] == [True] * 3 + [False] * 57
     assert all(row.for_you is None for row in judge(judged, None))
 
@@ -121,9 +122,18 @@ def test_a_clip_between_two_joins_them():
 
 def test_the_reasons_name_what_the_marks_follow():
     rows = shoot()
-    taste = learn_from(rows, MODELS).taste
+    learned = learn_from(rows, MODELS).taste
     for row in rows:
-        found = taste.reasons(row.features, row.clip.media)
+        found = learned.reasons(row.features, row.clip.media)
         strongest = found.speak_for if row.decision.mark is Mark.KEEP else found.speak_against
         assert strongest[0] is Aspect.TURN
         assert not set(found.speak_for) & set(found.speak_against)
+
+
+def test_of_very_many_marks_some_are_compared_and_all_are_counted(monkeypatch):
+    monkeypatch.setattr(taste, "MOST_COMPARED", 40)
+    rows = shoot()
+    lesson = learn_from(rows, MODELS)
+    assert lesson.agreement.n_marks == 60
+    assert round(40 * lesson.agreement.after, 6).is_integer()
+    assert learn_from(rows, MODELS).agreement == lesson.agreement
