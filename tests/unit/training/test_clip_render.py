@@ -1,0 +1,198 @@
+"""Rendered clips: the camera does what its path says, and what is known of a frame is true."""
+
+import cv2
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from footage_sorter.domain.move import Move
+from training.clip_blur import BLURRED_RADIUS_PX, BLURRED_SMEAR_PX, _labels
+from training.clip_blur_compare import Looked, fit_recurrent, measure
+from training.clip_blur_report import page
+from training.clip_facts import bursts_of
+from training.clip_moves import render
+from training.clip_paths import draw_path, hand
+from training.clip_scenes import STEPS, Take, draw_scene, film, frames
+from training.readers import DataError
+
+
+@pytest.fixture(autouse=True)
+def _one_thread():
+    """So small a network is slower on several threads, by far on a busy machine."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
+@pytest.fixture(scope="module")
+def photographs():
+    rng = np.random.default_rng(5)
+    coarse = [rng.integers(10, 246, (90, 120, 3), dtype=np.uint8) for _ in range(2)]
+    return [cv2.resize(one, (960, 720), interpolation=cv2.INTER_NEAREST) for one in coarse]
+
+
+QUIET = Take(size_px=(320, 180), noise=0.0, crf=18, shutter=0.25)
+
+
+def straight(x=0.0, y=0.0, zoom=0.0, seconds=1.0):
+    """An even move, by so much in all."""
+    share = np.linspace(0, 1, round(seconds * 25) * STEPS)[:, np.newaxis]
+    return share * np.array([[x, y, zoom, 0.0]])
+
+
+@pytest.mark.parametrize(
+    ("camera", "field", "expected"),
+    [
+        (straight(x=0.3), "pan_x", -0.3),  # the camera looks right: the picture goes left
+        (straight(y=0.3), "pan_y", -0.3),
+        (straight(zoom=0.2), "zoom", 0.2),
+    ],
+)
+def test_the_program_measures_the_path_that_was_filmed(
+    photographs, tmp_path, camera, field, expected
+):
+    scene = draw_scene(photographs, len(camera), QUIET, np.random.default_rng(2))[:1]
+    film(scene, camera, QUIET, tmp_path / "clip.mp4")
+    measured = [getattr(one, field) for one in bursts_of(tmp_path / "clip.mp4")]
+    assert np.mean(measured) == pytest.approx(expected, rel=0.15)
+
+
+def test_a_nearer_layer_moves_more(photographs):
+    from dataclasses import replace
+
+    rng = np.random.default_rng(4)
+    far, *_ = draw_scene(photographs, STEPS, QUIET, rng)
+    near = replace(far, nearness=1.8)
+    camera = np.array([[0.1, 0.0, 0.0, 0.0]] * STEPS)
+    still = np.zeros((STEPS, 4))
+    rest = next(frames([far], still, QUIET)).astype(int)
+
+    def moved_px(layer):
+        seen = next(frames([layer], camera, QUIET)).astype(int)
+        apart = [np.abs(seen[:, : 320 - k] - rest[:, k:]).mean() for k in range(80)]
+        return int(np.argmin(apart))
+
+    assert moved_px(far) == 32  # a tenth of the width
+    assert moved_px(near) == pytest.approx(32 * 1.8, abs=1)
+
+
+def detail(picture):
+    return float(cv2.Laplacian(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), cv2.CV_64F).var())
+
+
+def test_an_open_shutter_smears_a_fast_camera_only(photographs):
+    from dataclasses import replace
+
+    take = replace(QUIET, shutter=1.0)
+    scene = draw_scene(photographs, STEPS, take, np.random.default_rng(2))[:1]
+    still = detail(next(frames(scene, np.zeros((STEPS, 4)), take)))
+    fast = detail(next(frames(scene, straight(x=0.08, seconds=0.04), take)))
+    assert fast < still / 2
+
+
+def test_an_unfocused_lens_takes_the_detail(photographs):
+    from dataclasses import replace
+
+    take = replace(QUIET, defocus_px=(4.0,))
+    scene = draw_scene(photographs, STEPS, take, np.random.default_rng(2))[:1]
+    still = np.zeros((STEPS, 4))
+    assert detail(next(frames(scene, still, take))) < detail(next(frames(scene, still, QUIET))) / 4
+
+
+@given(st.sampled_from(Move), st.floats(2, 7), st.integers(0, 2**32 - 1))
+@settings(max_examples=60, deadline=None)
+def test_a_path_does_what_its_move_says(move, seconds, seed):
+    path = draw_path(move, seconds, 200.0, np.random.default_rng(seed))
+    assert path.shape == (round(seconds * 200), 4)
+    assert np.isfinite(path).all()
+    reach = np.ptp(path, axis=0)
+    if move is Move.STATIC:
+        assert reach[:2].max() < 0.1
+    if move in {Move.PAN, Move.TILT}:
+        axis = [Move.PAN, Move.TILT].index(move)
+        assert reach[axis] > 0.02 * seconds
+    if move is Move.ZOOM:
+        assert reach[2] > 0.01 * seconds
+
+
+def test_a_tripod_stands_still():
+    assert not hand(np.arange(100) / 25, 0.0, np.random.default_rng(1)).any()
+
+
+def test_moves_are_rendered_apart_by_photograph_and_only_once(photographs, tmp_path):
+    from training.readers import is_held_out
+
+    folder = tmp_path / "photographs"
+    folder.mkdir()
+    names = [f"scene{number}.png" for number in range(40)]
+    held_out = [name for name in names if is_held_out(folder / name, 0.25)][:2]
+    learned = [name for name in names if not is_held_out(folder / name, 0.25)][:2]
+    for name in held_out + learned:
+        cv2.imwrite(str(folder / name), photographs[0])
+    render(folder, tmp_path / "moves", learn=1, held_out=0)
+    clips = sorted((tmp_path / "moves").glob("*/*/*.mp4"))
+    assert [clip.parent.name for clip in clips] == sorted(Move)
+    assert {clip.stem.rpartition("-")[0] + ".png" for clip in clips} <= set(learned)
+    before = [clip.stat().st_mtime_ns for clip in clips]
+    render(folder, tmp_path / "moves", learn=1, held_out=0)
+    assert [clip.stat().st_mtime_ns for clip in clips] == before
+    assert (tmp_path / "moves/sources.csv").read_text().count("\n") == 6
+
+
+def test_too_few_photographs_are_told(photographs, tmp_path):
+    cv2.imwrite(str(tmp_path / "one.png"), photographs[0])
+    with pytest.raises(DataError, match="too few photographs"):
+        render(tmp_path, tmp_path / "moves", learn=1, held_out=1)
+
+
+def test_what_is_neither_surely_sharp_nor_blurred_has_no_label():
+    camera = np.zeros((4 * STEPS, 4))
+    camera[3 * STEPS :, 0] = np.linspace(0, 3 * BLURRED_SMEAR_PX / 640, STEPS)
+    take = Take(size_px=(640, 360), shutter=0.9)
+    radius_px = np.array([0.0, 1.5, BLURRED_RADIUS_PX + 0.1, 0.0])
+    assert _labels(camera, radius_px, take).tolist() == [0, -1, 1, 1]
+
+
+def looked(seed, blurred, noise=0.3):
+    rng = np.random.default_rng(seed)
+    labels = np.array(blurred)
+    features = rng.normal(0, noise, (len(labels), 4)).astype(np.float32)
+    features[:, 0] += labels
+    return Looked(
+        f"clip {seed}",
+        features,
+        np.clip(labels + rng.normal(0, 0.1, len(labels)), 0, 1),
+        labels,
+        moving=seed % 2 == 0,
+    )
+
+
+SPANS = [[0] * 8 + [1] * 6 + [0] * 6, [0] * 20, [1] * 10 + [0] * 10]
+
+
+def test_a_recurrent_network_learns_blurred_spans():
+    clips = [looked(seed, SPANS[seed % 3]) for seed in range(9)]
+    fitted = fit_recurrent(clips, epochs=30)
+    fresh = [looked(seed, SPANS[seed % 3]) for seed in range(20, 26)]
+    measured = measure(fresh, [fitted.probabilities(one.features) for one in fresh])
+    assert measured.accuracy > 0.95
+    assert (measured.seconds, measured.blurred) == (60, 16)
+
+
+def test_a_second_that_is_half_blurred_does_not_count():
+    one = looked(1, [0, 1, 1, 1, 0, 0])
+    measured = measure([one], [np.array([0.9, 0.9, 0.9, 0.9, 0.9, 0.1])])
+    assert (measured.seconds, measured.blurred) == (2, 1)
+    assert (measured.found, measured.false_alarms) == (1.0, 0.0)
+
+
+def test_the_page_says_which_is_better(monkeypatch):
+    monkeypatch.setattr("training.clip_blur_report.SEEDS", (20,))
+    clips = [looked(seed, SPANS[seed % 3]) for seed in range(6)]
+    told = page(clips, clips, clips, "blur-0@abc")
+    assert "blur-0@abc" in told
+    assert "**The answer.** " in told
+    assert told.count("| held out, 60 s |") == 5
