@@ -16,8 +16,8 @@ PARTLY_RUN_S = 3.0
 """A flagged clip with a clean run of at least this length is partly usable."""
 
 HALF_LOST = 50
-"""At this usability or less a clip counts as flagged: of several faults each may be tolerated, and
-together they leave little."""
+"""At this usability or less a clip is no more than partly usable, though no flag is raised: of
+several faults each may be tolerated, and together they leave little."""
 
 _DIM = ROW_OF[Flag.UNDEREXPOSED]
 _PICTURE_ROWS = [ROW_OF[flag] for flag in PICTURE_FLAGS]
@@ -281,8 +281,8 @@ def _divide(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np
 
 
 def _verdict(flags: frozenset[Flag], best: Segment | None, usability: int) -> Verdict:
-    if not flags and usability > HALF_LOST:
-        return Verdict.USABLE
+    if not flags:
+        return Verdict.USABLE if usability > HALF_LOST else Verdict.PARTLY
     if best is not None and best.length_s >= PARTLY_RUN_S:
         return Verdict.PARTLY
     return Verdict.UNUSABLE

@@ -142,6 +142,7 @@ def test_a_rating_is_consistent_in_itself(found, limits):
     assert 0 <= rating.usability <= 100
     whole = not rating.flags and rating.usability > HALF_LOST
     assert (rating.verdict is Verdict.USABLE) == whole
+    assert rating.flags or rating.verdict is not Verdict.UNUSABLE
     assert rating.percent.sharp + rating.percent.blurry == pytest.approx(100)
     if found.exposure_judged:
         percent = rating.percent
