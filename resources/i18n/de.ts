@@ -2091,6 +2091,10 @@
       <translation>Kamera</translation>
     </message>
     <message>
+      <source>Camera move</source>
+      <translation>Kamerabewegung</translation>
+    </message>
+    <message>
       <source>Codec</source>
       <translation>Codec</translation>
     </message>
@@ -2587,6 +2591,10 @@
       <translation>dunkle Stellen</translation>
     </message>
     <message>
+      <source>handheld</source>
+      <translation>aus der Hand</translation>
+    </message>
+    <message>
       <source>how the camera turns</source>
       <translation>Schwenks</translation>
     </message>
@@ -2597,6 +2605,10 @@
     <message>
       <source>motion in the picture</source>
       <translation>Bewegung im Bild</translation>
+    </message>
+    <message>
+      <source>pan</source>
+      <translation>Schwenk</translation>
     </message>
     <message>
       <source>sharpness</source>
@@ -2611,8 +2623,16 @@
       <translation>Ton</translation>
     </message>
     <message>
+      <source>static</source>
+      <translation>ruhig</translation>
+    </message>
+    <message>
       <source>steadiness</source>
       <translation>ruhige Kamera</translation>
+    </message>
+    <message>
+      <source>tilt</source>
+      <translation>Neigen</translation>
     </message>
     <message>
       <source>what is in the picture</source>
