@@ -159,7 +159,9 @@ def fit_head(clips: Sequence[Filmed]) -> MoveHead:
         return value
 
     optimiser.step(loss)  # type: ignore[no-untyped-call]
-    return MoveHead("move-1", middle, spread, *(p.detach().numpy() for p in layer.parameters()))
+    weights, bias = (one.detach().numpy() for one in (layer.weight, layer.bias))
+    return MoveHead("move-1", middle, spread, weights, bias)
+    return MoveHead("move-1", middle, spread, weights, bias)
 
 
 def fit_rule(clips: Sequence[Filmed]) -> Judge:
