@@ -161,7 +161,6 @@ def fit_head(clips: Sequence[Filmed]) -> MoveHead:
     optimiser.step(loss)  # type: ignore[no-untyped-call]
     weights, bias = (one.detach().numpy() for one in (layer.weight, layer.bias))
     return MoveHead("move-1", middle, spread, weights, bias)
-    return MoveHead("move-1", middle, spread, weights, bias)
 
 
 def fit_rule(clips: Sequence[Filmed]) -> Judge:

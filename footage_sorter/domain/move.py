@@ -64,6 +64,8 @@ class MoveHead:
         spread: float64 (features,), divides them then.
         weights: float64 (moves, features), rows in the order of `Move`.
         bias: float64 (moves,).
+        accuracy: Share 0-1 of rendered clips of other scenes that it named rightly; None where
+            the manifest does not say.
     """
 
     name: str
@@ -71,6 +73,7 @@ class MoveHead:
     spread: NDArray[np.float64]
     weights: NDArray[np.float64]
     bias: NDArray[np.float64]
+    accuracy: float | None = None
 
     def probabilities(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return float64 (moves,), 0-1, sum 1, of features (features,)."""
@@ -166,4 +169,5 @@ def read_head(manifest: Traversable) -> MoveHead:
     wide = (len(FEATURES),)
     if shapes != {"middle": wide, "spread": wide, "weights": (5, *wide), "bias": (5,)}:
         raise ValueError(f"{manifest.name}: its arrays have the shapes {shapes}")
-    return MoveHead(values["name"], **arrays)
+    held_out = values.get("measured", {}).get("linear", {}).get("held_out", {})
+    return MoveHead(values["name"], **arrays, accuracy=held_out.get("accuracy"))

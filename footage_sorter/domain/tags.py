@@ -21,6 +21,8 @@ CLASSIFIER_CARD = "card.md"
 """What a classifier's folder holds; the card, for people, may be missing."""
 REMOVED = "removed"
 """Folder on the shelf for what is put aside; no classifier is called so."""
+CAMERA_MOVE = "camera-move"
+"""The program's own classifier; none that is installed is called so."""
 
 ClassifierId = NewType("ClassifierId", str)
 """NAME@HASH: other weights, or another use of them, are another classifier."""
@@ -34,8 +36,8 @@ _RESERVED = frozenset(
 
 
 def is_clean(name: str) -> bool:
-    """Whether `name` may name a classifier: every system takes it for a folder."""
-    return bool(_NAME.fullmatch(name)) and name not in _RESERVED and name != REMOVED
+    """Whether `name` may name an installed classifier: every system takes it for a folder."""
+    return bool(_NAME.fullmatch(name)) and name not in {*_RESERVED, REMOVED, CAMERA_MOVE}
 
 
 def clean_name(text: str) -> str:

@@ -19,6 +19,7 @@ from footage_sorter.domain.errors import FootageError, Why
 from footage_sorter.domain.features import Aspect
 from footage_sorter.domain.filing import Obstacle
 from footage_sorter.domain.flag import Flag
+from footage_sorter.domain.move import Move
 from footage_sorter.domain.rating import Reason
 from footage_sorter.domain.record import Value
 from footage_sorter.domain.team import Conflict
@@ -141,6 +142,19 @@ def other_models() -> Phrase:
         "It was learned from what other models measured: learn again from your marks, once your "
         "clips are analysed."
     )
+
+
+MOVE_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "": "Camera move",
+        Move.STATIC: "static",
+        Move.PAN: "pan",
+        Move.TILT: "tilt",
+        Move.ZOOM: "zoom",
+        Move.HANDHELD: "handheld",
+    }
+)
+"""The labels of the program's own classifier, and, as "", its title."""
 
 
 def conflict(found: Conflict) -> Phrase:

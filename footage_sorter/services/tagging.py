@@ -17,9 +17,7 @@ from footage_sorter.domain.errors import ClassifierRefused, ClipError
 from footage_sorter.domain.move import LEAST_SURE, Move, likely_moves, shipped_head
 from footage_sorter.domain.ports import ClipTagger, FrameBatch, FrameSource
 from footage_sorter.domain.report import ClipReport, Pass
-from footage_sorter.domain.tags import CLIP_FRAMES, Classifier, ClassifierId
-
-_MOVE = "camera-move"
+from footage_sorter.domain.tags import CAMERA_MOVE, CLIP_FRAMES, Classifier, ClassifierId
 
 Picture = NDArray[np.uint8]
 
@@ -92,12 +90,13 @@ def camera_move(shake_model: str) -> Classifier:
     head = shipped_head()
     what = f"{head.name} {head.weights.tobytes().hex()} {head.bias.tobytes().hex()} {shake_model}"
     return Classifier(
-        id=ClassifierId(f"{_MOVE}@{hashlib.sha256(what.encode()).hexdigest()[:12]}"),
-        name=_MOVE,
+        id=ClassifierId(f"{CAMERA_MOVE}@{hashlib.sha256(what.encode()).hexdigest()[:12]}"),
+        name=CAMERA_MOVE,
         title="Camera move",
         labels=tuple(move.value for move in Move),
         side_px=0,
         least=LEAST_SURE,
+        accuracy=head.accuracy,
         built_in=True,
     )
 

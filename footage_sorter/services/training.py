@@ -6,6 +6,7 @@ is started, and what it says is read.
 
 import contextlib
 import importlib.util
+import logging
 import os
 import subprocess
 import sys
@@ -32,7 +33,10 @@ from footage_sorter.services.scan import VIDEO_SUFFIXES
 TRAINER = "footage_sorter_training"
 POLL_S = 0.1
 _END_S = 5.0
-_LAST_WORDS_LINES = 5
+_MOST_LETTERS = 200
+"""Of its last words, in a sentence; the log has them all."""
+
+log = logging.getLogger(__name__)
 
 
 def examples_of(folders: Sequence[Path]) -> list[Example]:
@@ -133,8 +137,10 @@ def run(job: TrainingJob, switches: Switches) -> Generator[Event, None, None]:
         try:
             yield from _listen(process, switches)
             if not switches.cancel.is_set() and process.wait(_END_S):
-                words = said.read_text("utf-8", "replace").split("\n")
-                raise TrainerStopped("; ".join(words[-_LAST_WORDS_LINES:]).strip("; ") or "?")
+                words = said.read_text("utf-8", "replace").strip()
+                log.warning("the trainer stopped: %s", words)
+                last = words.splitlines()[-1:] or ["it gives no reason"]
+                raise TrainerStopped(last[0][:_MOST_LETTERS])
         finally:
             _end(process)
 

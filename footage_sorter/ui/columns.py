@@ -13,7 +13,7 @@ from footage_sorter.domain.order import natural_key
 from footage_sorter.domain.rating import Verdict
 from footage_sorter.domain.report import Pass
 from footage_sorter.domain.row import ClipRow
-from footage_sorter.domain.tags import Classifier
+from footage_sorter.domain.tags import CAMERA_MOVE, Classifier, Tag
 from footage_sorter.domain.words import clock, error
 from footage_sorter.ui.translate import tr_phrase, tr_word
 
@@ -274,11 +274,23 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 
+def label_words(tag: Tag) -> str:
+    """A tag's label; that of the program's own classifier in the person's language."""
+    return tr_word(tag.label) if tag.classifier == CAMERA_MOVE else tag.label
+
+
+def tag_words(tag: Tag) -> str:
+    """A tag with its title."""
+    title = tr_word(tag.title) if tag.classifier == CAMERA_MOVE else tag.title
+    return f"{title}: {label_words(tag)}"
+
+
 def tag_column(classifier: Classifier) -> Column:
     """The column of an installed classifier: what it calls each clip."""
 
     def text(row: ClipRow) -> str:
-        return next((tag.label for tag in row.tags if tag.classifier == classifier.name), "")
+        found = (tag for tag in row.tags if tag.classifier == classifier.name)
+        return next((label_words(tag) for tag in found), "")
 
     return Column(f"tag:{classifier.name}", classifier.title, text, _text_key(text), 110)
 

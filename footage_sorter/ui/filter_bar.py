@@ -29,7 +29,7 @@ from footage_sorter.ui.clip_filter import (
     ClipFilter,
     day_of,
 )
-from footage_sorter.ui.columns import MARK_WORDS, VERDICT_WORDS, shown_path
+from footage_sorter.ui.columns import MARK_WORDS, VERDICT_WORDS, shown_path, tag_words
 from footage_sorter.ui.flow_layout import FlowLayout
 from footage_sorter.ui.translate import tr_word
 
@@ -208,8 +208,8 @@ class FilterBar(QWidget):
 
     def _found_tags(self) -> list[tuple[str, str]]:
         """The tags that the library's clips have, each with how many."""
-        counts = Counter(tag.keyword for row in self._rows() for tag in row.tags)
-        return [(value, f"{value}   {counts[value]}") for value in sorted(counts)]
+        counts = Counter((tag_words(tag), tag.keyword) for row in self._rows() for tag in row.tags)
+        return [(value, f"{words}   {counts[words, value]}") for words, value in sorted(counts)]
 
     def _found(self, value_of: Callable[[ClipRow], str], field: str = "") -> list[tuple[str, str]]:
         """The values that the library's clips have, each with how many."""

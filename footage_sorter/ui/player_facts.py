@@ -30,7 +30,7 @@ from footage_sorter.domain.clip import MAX_STARS, UNDECIDED, Clip, ClipId, Mark,
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.tags import Tag
 from footage_sorter.domain.words import clock
-from footage_sorter.ui.columns import shown_path
+from footage_sorter.ui.columns import shown_path, tag_words
 from footage_sorter.ui.icons import icon
 from footage_sorter.ui.theme import GRID_PX, theme_of
 
@@ -305,4 +305,4 @@ class Facts(QWidget):
 
 def _tag_text(tag: Tag) -> str:
     """A tag with how sure its classifier is; a line never breaks inside it."""
-    return f"{tag.title}: {tag.label} {tag.probability:.0%}".replace(" ", "\N{NO-BREAK SPACE}")
+    return f"{tag_words(tag)} {tag.probability:.0%}".replace(" ", "\N{NO-BREAK SPACE}")

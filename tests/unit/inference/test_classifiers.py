@@ -60,6 +60,7 @@ def test_other_weights_and_other_labels_are_another_classifier(tmp_path):
         ({"schema": 2}, "version 2"),
         ({"name": "../place"}, "small letters"),
         ({"name": "removed"}, "small letters"),
+        ({"name": "camera-move"}, "small letters"),
         ({"name": "con"}, "small letters"),
         ({"name": 3}, "small letters"),
         ({"title": ""}, "no name"),
