@@ -180,11 +180,12 @@ class LibraryPane(QWidget):
             self.cards.changes = changes
             self._repaint()
 
-    def show_for_you(self) -> None:
+    def show_for_you(self, chosen: bool) -> None:  # noqa: FBT001  a signal's slot
         """Offer the rating for the person where there is one, and stop where there is none."""
         shown = self._session.taste is not None
         self.bar.show_for_you(shown=shown)
-        self.table.setColumnHidden(COLUMN_AT["for_you"], not shown)
+        if chosen or not shown:  # a column that a person hid stays hidden at the next start
+            self.table.setColumnHidden(COLUMN_AT["for_you"], not shown)
 
     def current_row(self) -> ClipRow | None:
         """The clip that the keyboard is on."""

@@ -57,7 +57,8 @@ class Session(QObject):
         taken_in: tuple of TakenIn, NotTakenIn and Disagreed: what a scan read beside the clips;
             it is kept and shown.
         classifiers_changed: Others are installed now; all rows were tagged anew.
-        taste_changed: Another taste is in use, or none; all rows were judged by it.
+        taste_changed: Another taste is in use, or none, and all rows were judged by it; whether a
+            person just chose so (False: it is what the library had).
         scoring: Models that measure now, and why they stand in for the networks, or "".
     """
 
@@ -68,7 +69,7 @@ class Session(QObject):
     scan_changed = Signal(bool)
     taken_in = Signal(object)
     classifiers_changed = Signal()
-    taste_changed = Signal()
+    taste_changed = Signal(bool)
     scoring = Signal(object, str)
 
     def __init__(self, core: Core, parent: QObject | None = None) -> None:
@@ -105,7 +106,7 @@ class Session(QObject):
         self.taste = self._library.taste()
         self.model.put_all(self._library.rows(self.settings.limits))
         self.model.put_all(self._rated(self._apart()))
-        self.taste_changed.emit()
+        self.taste_changed.emit(False)  # noqa: FBT003
         self._ask_for(stale(self.model.rows(), self.core.models))
         self._ask_for_tags()
 
@@ -236,7 +237,7 @@ class Session(QObject):
             return False
         self.taste = taste
         self.model.put_all(judge(self.model.rows(), taste))
-        self.taste_changed.emit()
+        self.taste_changed.emit(True)  # noqa: FBT003
         return True
 
     def take_features(self, rows: Iterable[ClipRow]) -> None:

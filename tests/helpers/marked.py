@@ -18,7 +18,7 @@ from footage_sorter.domain.clip import (
 )
 from footage_sorter.domain.features import Features, features_of
 from footage_sorter.domain.rating import rate
-from footage_sorter.domain.report import BurstScore, ClipReport, FrameScore, Pass
+from footage_sorter.domain.report import BurstScore, ClipReport, FrameScore, Models, Pass
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.tracks import tracks_of
 from footage_sorter.store.clips import ClipStore
@@ -29,12 +29,14 @@ STAMP = FileStamp(1, 1)
 FIRST = datetime(2026, 3, 14, 9, 5, tzinfo=UTC)
 
 
-def report_of(number: int, *, pan: float, blur: float, seconds: int = 8) -> ClipReport:
+def report_of(
+    number: int, *, pan: float, blur: float, models: Models = MODELS, seconds: int = 8
+) -> ClipReport:
     """A clip that pans at a speed and is blurred in some seconds."""
     rng = np.random.default_rng(number)
     return ClipReport(
         content=ContentId(f"{number:032x}"),
-        models=MODELS,
+        models=models,
         looked=Pass.FULL,
         duration_s=float(seconds),
         frames=tuple(
@@ -62,8 +64,10 @@ class Taken:
         return FOLDER / f"{self.number:03}.mp4"
 
 
-def takes(n: int = 60, *, follows: bool = True, seed: int = 0, n_hours: int = 10) -> list[Taken]:
-    """Clips of some hours; the marks follow how fast the camera pans, or nothing.
+def takes(
+    n: int = 60, *, follows: bool = True, seed: int = 0, models: Models = MODELS
+) -> list[Taken]:
+    """Clips of ten hours; the marks follow how fast the camera pans, or nothing.
 
     Usability does not tell: the clips that pan are as often blurred as those that do not.
     """
@@ -72,8 +76,9 @@ def takes(n: int = 60, *, follows: bool = True, seed: int = 0, n_hours: int = 10
     for number in range(n):
         pans = bool(rng.random() < 0.5)
         kept = pans if follows else bool(rng.random() < 0.5)
-        report = report_of(number, pan=0.3 if pans else 0.02, blur=float(rng.choice([0.1, 0.6])))
-        hour = FIRST + timedelta(hours=number % n_hours)
+        pan, blur = 0.3 if pans else 0.02, float(rng.choice([0.1, 0.6]))
+        report = report_of(number, pan=pan, blur=blur, models=models)
+        hour = FIRST + timedelta(hours=number % 10)
         facts = replace(media(report.duration_s), recorded_at=hour)
         taken.append(Taken(number, report, facts, Mark.KEEP if kept else Mark.REJECT))
     return taken

@@ -116,6 +116,17 @@ def test_it_outlives_the_window(qtbot, window, open_window):
     assert again.pane.bar._pills["for_you"].isVisible()
 
 
+def test_a_column_that_was_hidden_stays_hidden(qtbot, window, open_window):
+    dialog = learned(qtbot, window)
+    click(qtbot, dialog.use)
+    dialog.reject()
+    window.pane.table.setColumnHidden(FOR_YOU, True)
+    window.close()
+    again = open_window()
+    assert again.session.taste is not None
+    assert again.pane.table.isColumnHidden(FOR_YOU)
+
+
 def test_marks_by_chance_cannot_be_switched_on(qtbot, open_marked):
     window = open_marked(takes(follows=False))
     dialog = learned(qtbot, window)
