@@ -46,12 +46,19 @@ class Decoders:
         self._idle: list[DecoderProcess] = []  # the last one used is the last
         self._all: set[DecoderProcess] = set()
         self._closed = False
+        self._fallen = 0
 
     @property
     def pids(self) -> list[int]:
         """The processes that live now, by their numbers in the system."""
         with self._lock:
             return [process.pid for process in self._all]
+
+    @property
+    def fallen(self) -> int:
+        """How many processes a file brought down so far, or to a halt."""
+        with self._lock:
+            return self._fallen
 
     def close(self) -> None:
         """End all processes, and what they are doing: it fails."""
@@ -110,6 +117,11 @@ class Decoders:
         process = self._borrow()
         try:
             yield from process.ask(path, task, args, cancel, self._patience_s)
+        except ClipError as error:
+            if error.why in {Why.CRASHED, Why.STALLED}:
+                with self._lock:
+                    self._fallen += 1
+            raise
         finally:
             self._give_back(process)
 

@@ -89,10 +89,10 @@ def pick(number: int) -> tuple[str, Spoil]:
 
 def rated(decoders: Decoders, path: Path) -> str:
     """Rate `path`; how that ended, in one word."""
-    before = set(decoders.pids)
+    fallen = decoders.fallen
     end = _rated(decoders, path)
     # A sound stream that brings its decoder down costs no clip, but it is harm.
-    return Why.CRASHED.value if before - set(decoders.pids) and not is_harm(end) else end
+    return Why.CRASHED.value if decoders.fallen > fallen and not is_harm(end) else end
 
 
 def _rated(decoders: Decoders, path: Path) -> str:

@@ -99,6 +99,7 @@ def test_a_process_that_served_long_is_replaced(decoders, monkeypatch):
         pids += decoders.pids
     assert len(pids) == 5  # none is left after the third and the sixth call
     assert len(set(pids)) == 3
+    assert decoders.fallen == 0
 
 
 def test_arrays_of_any_size_arrive_in_order(decoders):
@@ -174,6 +175,7 @@ def test_an_idle_process_that_died_is_replaced(decoders):
 def test_a_sound_stream_that_crashes_costs_the_sound_alone(decoders, clip, monkeypatch):
     monkeypatch.setattr("footage_sorter.media.tasks.sound_of", tasks.fault_with_clip)
     assert decoders.score_sound(clip, Event()) is None
+    assert decoders.fallen == 1
 
 
 @posix
