@@ -152,7 +152,8 @@ class Tried:
         n, p, z = min(self.sources, self.clips), self.accuracy, 1.96
         middle = (p + z * z / (2 * n)) / (1 + z * z / n)
         reach = z / (1 + z * z / n) * (p * (1 - p) / n + z * z / (4 * n * n)) ** 0.5
-        return max(0.0, middle - reach), min(1.0, middle + reach)
+        # At both ends of the scale the formula meets the accuracy but for a rounding.
+        return max(0.0, min(p, middle - reach)), min(1.0, max(p, middle + reach))
 
     @property
     def is_better(self) -> bool:
