@@ -40,6 +40,7 @@ any_settings = st.builds(
     auto_advance=st.booleans(),
     automatic_marks=st.dictionaries(st.sampled_from(Verdict), st.sampled_from(Mark)),
     reject_dialect=st.sampled_from(RejectDialect),
+    read_sidecars=st.booleans(),
     watched_folders=st.lists(paths, max_size=3).map(tuple),
     shortcuts=st.dictionaries(st.text(), st.text(), max_size=3),
     volume_percent=st.integers(0, 100),
