@@ -47,6 +47,7 @@ def to_edl(rows: Sequence[ClipRow], title: str = "Selects") -> str:
             f"{number:03}  AX       {channels} C        {times}",
             f"* FROM CLIP NAME: {one_line(row.clip.path.name)}",
             f"* SOURCE FILE: {file_url(row.clip.path)}",
+            *(f"* COMMENT: {one_line(tag.keyword)}" for tag in row.tags),
             "",
         ]
     return "\r\n".join(lines)

@@ -5,7 +5,7 @@ Cut warn of invalid edits. Version 1.10, since Resolve refuses newer ones. Times
 fractions on each clip's own frame grid, counted from its embedded timecode.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
@@ -172,8 +172,7 @@ def _add_library_clip(event: Element, row: ClipRow, source: _Source, ref: str) -
         add(clip, "note", note)
     _add_ratings(clip, row, source)
     _add_faults(clip, row, source)
-    for tag in row.tags:
-        add(clip, "keyword", value=tag.keyword, note=f"{tag.probability:.0%}", **source.span(whole))
+    _add_tags(clip, row, source.span(whole))
     _add_metadata(clip, row)
 
 
@@ -205,6 +204,12 @@ def _add_faults(clip: Element, row: ClipRow, source: _Source) -> None:
         if fault.flag is Flag.SHAKY:
             analysis = add(clip, "analysis-marker", **span)
             add(analysis, "stabilization-type", value="excessiveShake")
+
+
+def _add_tags(clip: Element, row: ClipRow, span: Mapping[str, str]) -> None:
+    """What classifiers call the clip, as keywords over all that is used of it."""
+    for tag in row.tags:
+        add(clip, "keyword", value=tag.keyword, note=f"{tag.probability:.0%}", **span)
 
 
 def keyword(flag: Flag) -> str:
@@ -282,8 +287,10 @@ def _add_sequence(
             "start": source.time(frames.start),
             "duration": rational(length / rate),
         }
-        add(spine, "asset-clip", **_clip_attributes(source, _add_asset(resources, source)),
-            **attributes)  # fmt: skip
+        clip = add(spine, "asset-clip", **_clip_attributes(source, _add_asset(resources, source)),
+                   **attributes)  # fmt: skip
+        span = {name: attributes[name] for name in ("start", "duration")}
+        _add_tags(clip, row, span)
         at += length
     sequence.set("duration", rational(at / rate))
 

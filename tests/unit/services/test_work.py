@@ -88,3 +88,20 @@ def test_progress_counts_clips_and_footage(monkeypatch):
     work.idle()
     now_s = 500.0  # a pause does not count
     assert work.progress().speed == 5.0
+
+
+def test_tags_come_after_every_close_look_and_only_then_a_clip_is_done():
+    work = WorkQueue((Pass.FULL,))
+    work.add([clip(1), clip(2)])
+    work.add_tags([clip(1), clip(2)])
+    done = []
+    while (job := work.take()) is not None:
+        work.started(job)
+        work.finished(job)
+        done.append((int(job.clip.id), job.looked, work.progress().done))
+    assert done == [
+        (1, Pass.FULL, 0),
+        (2, Pass.FULL, 0),
+        (1, Pass.TAGS, 1),
+        (2, Pass.TAGS, 2),
+    ]
