@@ -41,7 +41,7 @@ from training.recipe import Head, Recipe, Task, recipe_values
 from training.train import Judgement, judge
 
 LEAST_CLIPPED = {Task.BLUR: 0.0, Task.EXPOSURE: 0.1}
-"""Of `exposure/Train`'s overexposed pictures, 98 % have 0.15 or more of their pixels clipped."""
+"""Of `exposure/Train`'s overexposed pictures, 98 % have 0.11 or more of their pixels burnt out."""
 GOOD_TO_FAULT = 4.0
 """Well exposed seconds in footage for each underexposed, or overexposed, one: an assumption."""
 MOST_BYTES = 6_000_000

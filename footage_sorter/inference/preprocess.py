@@ -67,13 +67,14 @@ def cut_out(rgb: NDArray[np.uint8], framing: Framing) -> NDArray[np.uint8]:
 
 
 def clipped_share(seen: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """Return the share 0-1 of clipped pixels in what was cut out of each frame, shape (N,).
+    """Return the share 0-1 of burnt out pixels in what was cut out of each frame, shape (N,).
 
     Args:
-        seen: uint8, shape (N, cut-outs, side, side, 3). A pixel is clipped where its brightest
-            channel is 250 or more.
+        seen: uint8, shape (N, cut-outs, side, side, 3). A pixel is burnt out where its darkest
+            channel is 235 or more: a lamp or a pale table that clips in one channel has kept its
+            colour.
     """
-    return np.asarray((seen.max(axis=-1) >= 250).mean(axis=(1, 2, 3)), dtype=np.float64)
+    return np.asarray((seen.min(axis=-1) >= 235).mean(axis=(1, 2, 3)), dtype=np.float64)
 
 
 def luma_of(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:

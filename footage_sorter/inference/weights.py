@@ -85,8 +85,8 @@ class Manifest:
         stages: Rest of the trunk; () for a network that looks at light alone.
         width: Channels of the head's neck, or of the layer behind the light's spread.
         calibrations: By what is judged; the program judges video.
-        least_clipped: Below this share 0-1 of clipped pixels the last class fades out: what is not
-            clipped is not overexposed. 0 leaves the network alone.
+        least_clipped: Below this share 0-1 of burnt out pixels the last class fades out: what is
+            not burnt out is not overexposed. 0 leaves the network alone.
     """
 
     name: str

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footage_sorter.inference.preprocess import Framing, View, cut_out, fit
+from footage_sorter.inference.preprocess import Framing, View, clipped_share, cut_out, fit
 from footage_sorter.inference.regions import textured_regions
 
 REGIONS = Framing(View.REGIONS, 64, 4)
@@ -69,6 +69,16 @@ def test_the_whole_picture_keeps_its_share_of_clipped_pixels():
     seen = cut_out(frame, Framing(View.PICTURE, 96))
     assert seen.shape == (1, 96, 96, 3)
     assert seen.mean() == pytest.approx(127.5, abs=2)
+
+
+@pytest.mark.parametrize(
+    ("colour", "share"), [((255, 255, 255), 0.5), ((255, 250, 180), 0.0), ((235, 235, 235), 0.5)]
+)
+def test_what_has_kept_its_colour_is_not_burnt_out(colour, share):
+    frame = np.zeros((96, 96, 3), np.uint8)
+    frame[:48] = colour
+    seen = cut_out(frame, Framing(View.PICTURE, 96))
+    assert clipped_share(seen[np.newaxis]).tolist() == [share]
 
 
 @given(st.integers(1, 2000), st.integers(1, 2000))
