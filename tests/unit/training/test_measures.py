@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.calibrate import calibrate
+from footage_sorter.inference.weights import Calibration
+from training.calibrate import calibrate, lenient
 from training.metrics import area_under_curve, calibration_error, measure, softmax
 from training.recipe import CLASSES, LearningKnobs, Schedule, Task
 from training.rules import RULES, fit
@@ -94,3 +95,18 @@ def test_mean_brightness_calls_the_extremes():
         "good",
         "overexposed",
     ]
+
+
+def test_lenient_call_gives_up_no_more_than_allowed() -> None:
+    margins = np.array([-4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0])
+    truth = np.array([0, 0, 0, 1, 0, 1, 1, 1])
+    logits = np.stack([np.zeros(8), margins], axis=1)
+    best = 0.875  # one of eight wrong, with the call at -1.5 or at 0.5
+
+    for give, call in ((0.0, 0.5), (0.13, 1.5), (0.26, 2.5)):
+        one = lenient(Calibration(2.0, (0.0, 0.0)), logits, truth, give)
+        called = one.probabilities(logits)[:, 1] > 0.5
+        right = (called[truth == 1].mean() + (~called)[truth == 0].mean()) / 2
+
+        assert (one.temperature, one.shifts) == (2.0, (0.0, -call))
+        assert right >= best - give
