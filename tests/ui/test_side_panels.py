@@ -1,4 +1,4 @@
-"""Why, limits, compare, settings and keys: what they show, and what they want."""
+"""Why, limits and compare: what they show, and what they want."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -6,21 +6,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
-from footage_sorter.domain.clip import Decision, Mark
+from footage_sorter.domain.clip import Decision
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.limits import STAGE, FaultLimit
-from footage_sorter.domain.rating import Verdict
-from footage_sorter.domain.settings import Settings, Theme
+from footage_sorter.domain.settings import Settings
 from footage_sorter.ui import limits_panel
 from footage_sorter.ui.compare import CompareDialog, better
 from footage_sorter.ui.limits_panel import LimitsPanel
 from footage_sorter.ui.player_deck import Deck, Way
 from footage_sorter.ui.player_frames import FramePlayback
-from footage_sorter.ui.settings_dialog import SettingsDialog
-from footage_sorter.ui.shortcuts_dialog import ShortcutsDialog, clashes
 from footage_sorter.ui.why_panel import WhyPanel, worst_times
 from tests.helpers.rows import LIMITS, failed, rated, tracks, unread
 
@@ -364,57 +360,3 @@ def test_the_better_value_is_marked(compare):
 )
 def test_only_a_difference_that_is_shown_counts(values, best):
     assert better(values) == best
-
-
-# Settings and keys
-
-
-def test_settings_come_back_as_they_were(qtbot):
-    settings = Settings(
-        theme=Theme.LIGHT,
-        language="de",
-        auto_advance=False,
-        automatic_marks={Verdict.UNUSABLE: Mark.REJECT},
-        thumbnail_px=300,
-        limits=STAGE,
-        person="Ada",
-    )
-    dialog = SettingsDialog(settings)
-    qtbot.addWidget(dialog)
-    assert dialog.settings() == settings
-
-
-def test_by_default_no_verdict_sets_a_mark(qtbot):
-    dialog = SettingsDialog(Settings())
-    qtbot.addWidget(dialog)
-    assert dialog.settings().automatic_marks == {}
-    box = dialog._marks[Verdict.UNUSABLE]
-    box.setCurrentIndex(box.findData("reject"))
-    assert dialog.settings().automatic_marks == {Verdict.UNUSABLE: Mark.REJECT}
-
-
-def test_a_key_is_changed_taken_and_given_back(qtbot):
-    dialog = ShortcutsDialog({"keep": "Q"})
-    qtbot.addWidget(dialog)
-    dialog.choose("reject")
-    dialog.set_key(QKeySequence("W"))
-    assert dialog.keys() == {"keep": "Q", "reject": "W"}
-    dialog.set_key(QKeySequence())
-    assert dialog.keys() == {"keep": "Q", "reject": ""}
-    dialog.reset_key()
-    assert dialog.keys() == {"keep": "Q"}
-
-
-def test_a_key_that_is_taken_is_said(qtbot):
-    dialog = ShortcutsDialog({})
-    qtbot.addWidget(dialog)
-    dialog.choose("keep")
-    dialog.set_key(QKeySequence("X"))
-    assert "Reject" in dialog._warning.text()
-    dialog.set_key(QKeySequence("P"))
-    assert dialog._warning.text() == ""
-    assert dialog.keys() == {}
-
-
-def test_the_programs_own_keys_do_not_clash():
-    assert clashes({}) == {}
