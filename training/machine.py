@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from torch import distributed, nn
 from torch.nn.parallel import DistributedDataParallel
+from torch.utils.data import Sampler
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,35 @@ class Machine:
         distributed.broadcast(held, src=0)
         return bool(held.item())
 
+    def share(self, amount: torch.Tensor) -> torch.Tensor:
+        """Return `amount`, one number > 0, over the mean of what all processes have of it."""
+        if self.processes == 1:
+            return torch.ones_like(amount)
+        total = amount.clone()
+        distributed.all_reduce(total)
+        return amount * self.processes / total
+
     @property
     def _cuda(self) -> bool:
         return self.device.type == "cuda"
+
+
+class Turns(Sampler[int]):
+    """The order of an epoch. Processes take turns in the one order that a single one would follow.
+
+    So the processes' batches of one step, taken together, are a single process's batch.
+    """
+
+    def __init__(self, length: int, machine: Machine, random: torch.Generator) -> None:
+        self._length, self._machine, self._random = length, machine, random
+
+    def __len__(self) -> int:
+        return self._length // self._machine.processes
+
+    def __iter__(self) -> Iterator[int]:
+        order = torch.randperm(self._length, generator=self._random).tolist()
+        rank, processes = self._machine.rank, self._machine.processes
+        return iter(order[rank : len(self) * processes : processes])
 
 
 @contextmanager

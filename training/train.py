@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
-from torch.utils.data import DataLoader, DistributedSampler
+from torch.utils.data import DataLoader
 from tqdm import tqdm
 
 from training import checkpoint as checkpoints
@@ -18,7 +18,7 @@ from training.checkpoint import Checkpoint
 from training.clip_recipe import AnyRecipe
 from training.lessons import Examples, FreshExamples, Lesson, Sample, lesson_of
 from training.logbook import Logbook
-from training.machine import Machine, joined, one_thread_each, seed_everything
+from training.machine import Machine, Turns, joined, one_thread_each, seed_everything
 from training.metrics import Labels, Measured, Scores, measure, softmax
 from training.networks import AUX_WEIGHT, backbone_weights, head_weights
 from training.pictures import draw_confusion, draw_curves
@@ -87,9 +87,9 @@ class _Run:
             if decay
             else None
         )
+        self._class_weights = _class_weights(recipe.learning, lesson).to(machine.device)
         self._loss = nn.CrossEntropyLoss(
-            weight=_class_weights(recipe.learning, lesson).to(machine.device),
-            label_smoothing=recipe.learning.label_smoothing,
+            weight=self._class_weights, label_smoothing=recipe.learning.label_smoothing
         )
         self._epoch, self._best, self._best_epoch = 0, -1.0, 0
 
@@ -163,7 +163,10 @@ class _Run:
         for logits in auxiliary:
             loss = loss + AUX_WEIGHT * self._loss(logits.float(), truth)
         self._optimiser.zero_grad(set_to_none=True)
-        self._scaler.scale(loss).backward()
+        # Processes average their gradients: each counts by what its classes weigh, so that the
+        # step is that of one process with all of their pictures.
+        share = self._machine.share(self._class_weights[truth].sum())
+        self._scaler.scale(loss * share).backward()
         self._scaler.unscale_(self._optimiser)
         nn.utils.clip_grad_norm_(self._network.parameters(), 5.0)
         self._scaler.step(self._optimiser)
@@ -218,18 +221,13 @@ class _Run:
         """Return the batches of one epoch, in an order that depends on seed and epoch only."""
         learning, machine = self._recipe.learning, self._machine
         order = torch.Generator().manual_seed(self._recipe.seed * 1000 + self._epoch)
-        share: DistributedSampler[Sample] | None = None
-        if machine.processes > 1:
-            share = DistributedSampler(pictures, machine.processes, machine.rank, drop_last=True)
-            share.set_epoch(self._epoch)
         return DataLoader(
             pictures,
             learning.batch_size,
-            shuffle=share is None,
-            sampler=share,
+            sampler=Turns(len(pictures), machine, order),
             num_workers=learning.workers,
             generator=order,
-            drop_last=len(pictures) > learning.batch_size,
+            drop_last=len(pictures) // machine.processes > learning.batch_size,
             worker_init_fn=one_thread_each,
         )
 

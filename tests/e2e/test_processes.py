@@ -1,0 +1,106 @@
+"""Several processes under torchrun learn what one process learns."""
+
+import dataclasses
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import torch
+
+from training import checkpoint as checkpoints
+from training.recipe import load_recipe
+from training.train import train
+
+ROOT = Path(__file__).parents[2]
+RECIPE = """
+name = "two"
+task = "exposure"
+
+[data]
+labelled = "exposure"
+pool = "photos"
+folds = 3
+
+[network]
+{network}
+dropout = 0.0
+
+[input]
+view = "picture"
+side_px = 32
+working_long_side_px = 64
+
+[learning]
+epochs = 2
+batch_size = {batch}
+peak_lr = 1e-2
+average_decay = 0.9
+mixed_precision = false
+threads = 1
+workers = 0
+
+[draws]
+made_per_epoch = 7
+h264_share = 0.0
+"""
+LIGHT = 'backbone = ""\nhead = "light"\nwidth = 8'
+LENET = 'backbone = "lenet5"\nhead = "linear"'
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    """Brackets of plain patches and a few photographs; each a scene of its own."""
+    folder = tmp_path_factory.mktemp("data")
+    rng = np.random.default_rng(3)
+    brightness = {"Good": 255, "Underexposed": 40, "Overexposed": 900}
+    for side, count in (("Train", 8), ("Test", 1)):
+        for name, top in brightness.items():
+            for number in range(count + 3 * (name == "Good")):
+                path = folder / "exposure" / side / f"{name}_images" / f"{name}{side}{number}.png"
+                _write(path, np.clip(rng.integers(0, top, (6, 6, 3)), 0, 255))
+    for number in range(12):
+        _write(folder / "photos" / f"p{number}.png", rng.integers(0, 256, (6, 6, 3)))
+    return folder
+
+
+def _write(path, coarse):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    big = cv2.resize(coarse.astype(np.uint8), (64, 64), interpolation=cv2.INTER_NEAREST)
+    cv2.imwrite(str(path), big)
+
+
+@pytest.mark.parametrize("network", [LIGHT, LENET], ids=["light", "lenet5"])
+def test_two_processes_learn_what_one_learns_of_the_same_pictures(tmp_path, data, network):
+    written = {}
+    for processes, batch in ((1, 8), (2, 4)):
+        written[processes] = tmp_path / f"{processes}.toml"
+        written[processes].write_text(RECIPE.format(network=network, batch=batch))
+    words = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
+    words += ["-m", "training", "train", str(written[2]), "--data", str(data)]
+    words += ["--out", str(tmp_path / "two"), "--device", "cpu"]
+    told = subprocess.run(
+        words,
+        cwd=ROOT,
+        env=os.environ | {"OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr[-2000:]
+    train(load_recipe(written[1]), data, tmp_path / "one", "cpu")
+    one, two = (checkpoints.load(tmp_path / name / "last.pt") for name in ("one", "two"))
+    assert two.recipe == dataclasses.replace(
+        one.recipe, learning=dataclasses.replace(one.recipe.learning, batch_size=4)
+    )
+    assert (one.epoch, two.epoch) == (2, 2)
+    assert one.network.keys() == two.network.keys()
+    for kept in ("network", "kept"):
+        for name, weights in getattr(one, kept).items():
+            torch.testing.assert_close(
+                getattr(two, kept)[name], weights, atol=2e-5, rtol=1e-3, msg=f"{kept}: {name}"
+            )
