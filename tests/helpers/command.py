@@ -43,9 +43,15 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The program, told to keep everything below `home`."""
+    """The program, told to keep everything below `home`.
+
+    Attributes:
+        home: Where it runs and keeps things.
+        installed: The command of an installed program; None for the checkout.
+    """
 
     home: Path
+    installed: Path | None = None
 
     @property
     def environment(self) -> dict[str, str]:
@@ -60,11 +66,10 @@ class Program:
         }
         inherited = {k: v for k, v in os.environ.items() if "DISPLAY" not in k}
         inherited.pop("QT_QPA_PLATFORM", None)
-        return {
-            **inherited,
-            **{name: str(self.home / folder) for name, folder in folders.items()},
-            "PYTHONPATH": str(ROOT),
-        }
+        inherited.pop("PYTHONPATH", None)
+        checkout = {} if self.installed else {"PYTHONPATH": str(ROOT)}
+        homes = {name: str(self.home / folder) for name, folder in folders.items()}
+        return {**inherited, **homes, **checkout}
 
     @property
     def library(self) -> Path:
@@ -82,8 +87,9 @@ class Program:
     ) -> "subprocess.Popen[str]":
         """Start it and return at once."""
         python = ["-c", HEADLESS] if headless else ["-m", "footage_sorter"]
+        command = [self.installed] if self.installed else [sys.executable, "-W", "error", *python]
         return subprocess.Popen(
-            [sys.executable, "-W", "error", *python, *words],
+            [*command, *words],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
