@@ -44,7 +44,9 @@ def program(installed, tmp_path):
 
 def test_nothing_of_the_checkout_is_needed(program):
     python = program.installed.with_name("python")
-    where = "import footage_sorter, footage_sorter_training as t; print(footage_sorter.__file__, t.__file__)"
+    where = (
+        "import footage_sorter as f, footage_sorter_training as t; print(f.__file__, t.__file__)"
+    )
     found = subprocess.run(
         [python, "-c", where], cwd=program.home, env=program.environment, text=True,
         capture_output=True, check=True,
