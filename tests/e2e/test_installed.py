@@ -44,11 +44,9 @@ def program(installed, tmp_path):
 
 def test_nothing_of_the_checkout_is_needed(program):
     python = program.installed.with_name("python")
-    where = (
-        "import footage_sorter as f, footage_sorter_training as t; print(f.__file__, t.__file__)"
-    )
+    code = "import footage_sorter as f, footage_sorter_training as t; print(f.__file__, t.__file__)"
     found = subprocess.run(
-        [python, "-c", where], cwd=program.home, env=program.environment, text=True,
+        [python, "-c", code], cwd=program.home, env=program.environment, text=True,
         capture_output=True, check=True,
     ).stdout  # fmt: skip
     assert found.count("site-packages") == 2
