@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar
 
-from footage_sorter.ui.icons import icon
-from footage_sorter.ui.translate import tr_word
+from footage_sorter.ui.look.icons import icon
+from footage_sorter.ui.look.translate import tr_word
 
 """Where a translation file keeps the words of this table."""
 

@@ -9,14 +9,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from footage_sorter.domain.clip import ClipId, Mark
-from footage_sorter.ui.clip_filter import EVERYTHING
-from footage_sorter.ui.culling import Culling
-from footage_sorter.ui.files import copy_paths, reveal
-from footage_sorter.ui.library_pane import LibraryPane
-from footage_sorter.ui.player import PlayerPanel
-from footage_sorter.ui.player_deck import Way
-from footage_sorter.ui.session import Session
-from footage_sorter.ui.skimming import Skimming
+from footage_sorter.ui.library.pane import LibraryPane
+from footage_sorter.ui.player.deck import Way
+from footage_sorter.ui.player.panel import PlayerPanel
+from footage_sorter.ui.player.skimming import Skimming
+from footage_sorter.ui.session.clip_filter import EVERYTHING
+from footage_sorter.ui.session.culling import Culling
+from footage_sorter.ui.session.desktop import copy_paths, reveal
+from footage_sorter.ui.session.session import Session
 
 
 class Commands(QObject):

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from footage_sorter.domain.filing import Deed, Operation, Step
 from footage_sorter.domain.row import ClipRow
-from footage_sorter.ui.back_in import BackIn
-from footage_sorter.ui.culling import Culling
-from footage_sorter.ui.errand import Errand
-from footage_sorter.ui.export_dialog import ExportDialog
-from footage_sorter.ui.file_steps import FileSteps, Worked
-from footage_sorter.ui.files_dialog import FilesDialog, cut_off
-from footage_sorter.ui.session import Session
+from footage_sorter.ui.dialogs.back_in import BackIn
+from footage_sorter.ui.dialogs.export import ExportDialog
+from footage_sorter.ui.dialogs.files import FilesDialog, cut_off
+from footage_sorter.ui.session.culling import Culling
+from footage_sorter.ui.session.errand import Errand
+from footage_sorter.ui.session.file_steps import FileSteps, Worked
+from footage_sorter.ui.session.session import Session
 
 
 class Doors(QObject):
@@ -95,7 +95,7 @@ class Doors(QObject):
     def reel(self) -> QDialog:
         """Open the dialog of the selects reel."""
         # Late: moviepy takes a moment that the window's start must not.
-        from footage_sorter.ui.reel_dialog import ReelDialog  # noqa: PLC0415
+        from footage_sorter.ui.dialogs.reel import ReelDialog  # noqa: PLC0415
 
         dialog = ReelDialog(self._session, self._shown_rows(), self._window)
         self._open(dialog)

@@ -18,26 +18,26 @@ from footage_sorter.domain.settings import Settings
 from footage_sorter.domain.words import error
 from footage_sorter.services.classifiers import is_classifier
 from footage_sorter.services.core import Core
-from footage_sorter.ui import theme
 from footage_sorter.ui.actions import card_menu, fill_menus, make_actions, set_keys
-from footage_sorter.ui.classifier_door import ClassifierDoor
-from footage_sorter.ui.clip_filter import EVERYTHING, ClipFilter
 from footage_sorter.ui.commands import Commands
-from footage_sorter.ui.culling import Culling
-from footage_sorter.ui.dialogs import Dialogs
+from footage_sorter.ui.dialogs.classifier_door import ClassifierDoor
+from footage_sorter.ui.dialogs.opening import Dialogs
 from footage_sorter.ui.doors import Doors
-from footage_sorter.ui.files import local_paths
-from footage_sorter.ui.library_pane import LibraryPane, View
-from footage_sorter.ui.notice import Notice
-from footage_sorter.ui.right_pane import RightPane
-from footage_sorter.ui.session import Session
-from footage_sorter.ui.sidebar import Sidebar
-from footage_sorter.ui.stacks import Stacks
-from footage_sorter.ui.state_file import StateFile
+from footage_sorter.ui.library.pane import LibraryPane, View
+from footage_sorter.ui.library.sidebar import Sidebar
+from footage_sorter.ui.library.tool_bar import ToolBar
+from footage_sorter.ui.look import theme
+from footage_sorter.ui.look.notice import Notice
+from footage_sorter.ui.look.translate import tr_phrase
+from footage_sorter.ui.panels.right_pane import RightPane
+from footage_sorter.ui.session.clip_filter import EVERYTHING, ClipFilter
+from footage_sorter.ui.session.culling import Culling
+from footage_sorter.ui.session.desktop import local_paths
+from footage_sorter.ui.session.session import Session
+from footage_sorter.ui.session.stacks import Stacks
+from footage_sorter.ui.session.state_file import StateFile
+from footage_sorter.ui.session.watch import FolderWatch
 from footage_sorter.ui.status import StatusLine
-from footage_sorter.ui.tool_bar import ToolBar
-from footage_sorter.ui.translate import tr_phrase
-from footage_sorter.ui.watch import FolderWatch
 
 COUNT_MS = 250
 """The sidebar's numbers follow the library at most this often."""

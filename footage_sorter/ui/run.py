@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QApplication
 from footage_sorter.domain.errors import WindowUnavailable
 from footage_sorter.services.core import Core
 from footage_sorter.store.settings_file import load_settings
-from footage_sorter.ui import theme
-from footage_sorter.ui.chatter import quiet_terminal
+from footage_sorter.ui.look import theme
+from footage_sorter.ui.look.translate import install_language, pick_language
 from footage_sorter.ui.main_window import MainWindow
-from footage_sorter.ui.translate import install_language, pick_language
+from footage_sorter.ui.player.chatter import quiet_terminal
 
 DISPLAYLESS = frozenset({"offscreen", "minimal", "vnc", "linuxfb", "eglfs", "vkkhrdisplay"})
 """Platforms of Qt that need no display server."""

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QT
 
 from footage_sorter.domain.report import Models
 from footage_sorter.services.work import Progress
-from footage_sorter.ui.columns import shown_path
-from footage_sorter.ui.icons import icon
+from footage_sorter.ui.look.icons import icon
+from footage_sorter.ui.session.columns import shown_path
 
 PULL_MS = 100
 

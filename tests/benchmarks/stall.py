@@ -43,7 +43,7 @@ def _watch(folder: Path, seconds: int) -> list[tuple[float, float]]:
     from footage_sorter.cli.arguments import parse
     from footage_sorter.domain.report import Pass
     from footage_sorter.media.isolated import Decoders
-    from footage_sorter.ui import theme
+    from footage_sorter.ui.look import theme
     from footage_sorter.ui.main_window import MainWindow
 
     turns: list[tuple[float, float]] = []

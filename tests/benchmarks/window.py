@@ -22,15 +22,15 @@ from footage_sorter.domain.errors import ClipError, Why
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.stacks import Stack, Take, stacks_of
-from footage_sorter.ui.cards import CardPainter
-from footage_sorter.ui.clip_filter import EVERYTHING
-from footage_sorter.ui.clip_model import ClipModel
-from footage_sorter.ui.columns import COLUMN_AT
-from footage_sorter.ui.delegates import CardDelegate
-from footage_sorter.ui.grid_view import GridView
-from footage_sorter.ui.pictures import Pictures
-from footage_sorter.ui.shown_model import ShownModel
-from footage_sorter.ui.theme import DARK
+from footage_sorter.ui.library.cards import CardPainter
+from footage_sorter.ui.library.delegates import CardDelegate
+from footage_sorter.ui.library.grid_view import GridView
+from footage_sorter.ui.look.theme import DARK
+from footage_sorter.ui.session.clip_filter import EVERYTHING
+from footage_sorter.ui.session.clip_model import ClipModel
+from footage_sorter.ui.session.columns import COLUMN_AT
+from footage_sorter.ui.session.pictures import Pictures
+from footage_sorter.ui.session.shown_model import ShownModel
 from tests.helpers.rows import LIMITS, media, rated
 
 N_CLIPS = 10_000

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 from footage_sorter.domain.clip import Mark
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.report import Pass
-from footage_sorter.ui.clip_filter import EVERYTHING
-from footage_sorter.ui.columns import COLUMN_AT
+from footage_sorter.ui.session.clip_filter import EVERYTHING
+from footage_sorter.ui.session.columns import COLUMN_AT
 from tests.e2e.conftest import UNREADABLE
 from tests.ui.conftest import _nothing_left_behind, core, open_window  # noqa: F401  fixtures
 

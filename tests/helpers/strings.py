@@ -7,8 +7,8 @@ from pathlib import Path
 
 from footage_sorter.domain import words
 from footage_sorter.ui.actions import MENUS, SPECS
-from footage_sorter.ui.columns import COLUMNS
-from footage_sorter.ui.translate import CONTEXT
+from footage_sorter.ui.look.translate import CONTEXT
+from footage_sorter.ui.session.columns import COLUMNS
 
 DOMAIN_WORDS = Path(words.__file__)
 UI = DOMAIN_WORDS.parents[1] / "ui"
@@ -29,7 +29,7 @@ def all_said() -> set[Said]:
     found |= {Said(CONTEXT, title) for title, _ in MENUS}
     found |= {Said(CONTEXT, column.title) for column in COLUMNS if column.title}
     found |= {Said(CONTEXT, text) for text in _sentences(ast.parse(DOMAIN_WORDS.read_text()))}
-    for path in [*sorted(UI.glob("*.py")), DOMAIN_WORDS]:
+    for path in [*sorted(UI.rglob("*.py")), DOMAIN_WORDS]:
         for node in ast.parse(path.read_text("utf-8")).body:
             context = node.name if isinstance(node, ast.ClassDef) else CONTEXT
             found.update(_calls(node, context))

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from footage_sorter.ui.translate import LANGUAGES
+from footage_sorter.ui.look.translate import LANGUAGES
 from tests.helpers.strings import Said, all_said
 
 FOLDER = Path(__file__).parents[2] / "resources" / "i18n"

@@ -21,8 +21,8 @@ from footage_sorter.services.files import carry_out
 from footage_sorter.services.handoff.formats import FORMATS
 from footage_sorter.services.team import TEAM_FILE
 from footage_sorter.store.journal import Journal
-from footage_sorter.ui.export_dialog import FORMAT_WORDS, SIDECARS, Scope
-from footage_sorter.ui.files_dialog import FilesDialog
+from footage_sorter.ui.dialogs.export import FORMAT_WORDS, SIDECARS, Scope
+from footage_sorter.ui.dialogs.files import FilesDialog
 from tests.helpers.clips import Shot, film
 
 pytestmark = pytest.mark.qt_log_ignore(

@@ -45,3 +45,8 @@ def test_version_is_told(capsys):
         parse(["--version"])
     assert ended.value.code == 0
     assert re.fullmatch(r"footage-sorter \d+\.\d+\.\d+\n", capsys.readouterr().out)
+
+
+def test_what_the_session_knows_has_no_widget():
+    for module in (ROOT / "footage_sorter" / "ui" / "session").glob("*.py"):
+        assert "QtWidgets" not in module.read_text("utf-8"), module.name

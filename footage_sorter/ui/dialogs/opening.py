@@ -1,0 +1,129 @@
+"""The dialogs of the menus: each is opened here and its answer handed to the part that acts."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
+
+from footage_sorter.domain.clip import ClipId
+from footage_sorter.domain.settings import Settings
+from footage_sorter.ui.dialogs.failures import FailuresDialog
+from footage_sorter.ui.dialogs.learn import LearnDialog
+from footage_sorter.ui.dialogs.settings import SettingsDialog
+from footage_sorter.ui.dialogs.shortcuts import ShortcutsDialog
+from footage_sorter.ui.panels.compare import FEWEST, MOST, CompareDialog
+from footage_sorter.ui.player.deck import Deck
+from footage_sorter.ui.player.panel import open_playbacks
+from footage_sorter.ui.session.culling import Culling
+from footage_sorter.ui.session.session import Session
+
+
+class Dialogs(QObject):
+    """Opens dialogs; none of them blocks the window's work.
+
+    Signals:
+        settings_changed: Settings that a person chose.
+        clip_chosen: ClipId to go to.
+        said: A sentence for the person.
+    """
+
+    settings_changed = Signal(object)
+    clip_chosen = Signal(object)
+    said = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        culling: Culling,
+        takes_of: Callable[[ClipId], Sequence[ClipId]],
+        window: QWidget,
+    ) -> None:
+        """Open dialogs above `window`; `takes_of` gives the stack of a clip, the best first."""
+        super().__init__(window)
+        self._takes_of = takes_of
+        self._session = session
+        self._culling = culling
+        self._window = window
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """What each action does, by its name."""
+        return {
+            "settings": self.show_settings,
+            "keys": self.show_keys,
+            "compare": self.show_compare,
+            "failures": self.show_failures,
+            "learn": self.show_learn,
+            "about": self.show_about,
+        }
+
+    def show_settings(self) -> None:
+        """Let a person change the settings."""
+        dialog = SettingsDialog(self._session.settings, self._window)
+        self._open(dialog, lambda: self._settle(dialog.settings()))
+
+    def show_keys(self) -> None:
+        """List all keys and let a person change them."""
+        dialog = ShortcutsDialog(self._session.settings.shortcuts, self._window)
+        self._open(
+            dialog,
+            lambda: self._settle(replace(self._session.settings, shortcuts=dialog.keys())),
+        )
+
+    def show_compare(self) -> None:
+        """Show the selected takes side by side; of one clip alone its stack."""
+        chosen: Sequence[ClipId] = self._culling.chosen()
+        if len(chosen) == 1:
+            chosen = (self._takes_of(chosen[0]) or chosen)[:MOST]
+        rows = [row for row in map(self._session.model.row, chosen) if row is not None]
+        if not FEWEST <= len(rows) <= MOST:
+            self.said.emit(
+                self.tr("Select {fewest} to {most} clips, or a stack, to compare them.").format(
+                    fewest=FEWEST, most=MOST
+                )
+            )
+            return
+        dialog = CompareDialog(rows, self._session.limits_of, self._open_deck, self._window)
+        dialog.keep_wanted.connect(self._culling.keep_this)
+        self._open(dialog)
+
+    def show_failures(self) -> None:
+        """List what failed and why."""
+        rows = [row for row in self._session.model.rows() if row.error or row.damage or row.missing]
+        dialog = FailuresDialog(rows, str(self._session.core.log_path), self._window)
+        dialog.clip_chosen.connect(self.clip_chosen)
+        self._open(dialog)
+
+    def show_learn(self) -> LearnDialog:
+        """Say what can be learned from the marks, and let a person use it."""
+        dialog = LearnDialog(self._session, self._culling.stack, self._window)
+        self._open(dialog)
+        return dialog
+
+    def show_about(self) -> None:
+        """Say which program this is, who judges, and where the library lies."""
+        core = self._session.core
+        judges = (core.models.blur, core.models.exposure, core.models.shake, core.models.sound)
+        box = QMessageBox(self._window)
+        box.setWindowTitle(self.tr("About Footage Sorter"))
+        box.setText(core.app)
+        lines = [self.tr("Judged by"), *judges, "", str(core.library_path)]
+        box.setInformativeText("\n".join(lines))
+        self._open(box)
+
+    def _open_deck(self) -> Deck:
+        core = self._session.core
+        return Deck(open_playbacks(core.frame_at, core.frames_from))
+
+    def _settle(self, settings: Settings) -> None:
+        before = self._session.settings
+        self._culling.set_limits(settings.limits)  # a step that can be undone
+        self._session.save(settings)
+        if settings != before:
+            self.settings_changed.emit(settings)
+
+    def _open(self, dialog: QDialog, accepted: Callable[[], None] | None = None) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if accepted is not None:
+            dialog.accepted.connect(accepted)
+        dialog.open()

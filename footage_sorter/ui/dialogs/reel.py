@@ -1,0 +1,143 @@
+"""The reel dialog: order, titles, file; then it makes the reel and says what was left out."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QListWidget,
+    QProgressBar,
+    QWidget,
+)
+
+from footage_sorter.domain.clip import Mark
+from footage_sorter.domain.errors import FootageError
+from footage_sorter.domain.order import Order
+from footage_sorter.domain.row import ClipRow
+from footage_sorter.domain.words import clock, error
+from footage_sorter.services.reel import Reel, ReelOptions, make_reel, planned
+from footage_sorter.ui.look.forms import choice, form, lay_out, sentence
+from footage_sorter.ui.look.translate import tr_phrase
+from footage_sorter.ui.session.columns import shown_path
+from footage_sorter.ui.session.errand import Errand
+from footage_sorter.ui.session.session import Session
+
+
+class ReelDialog(QDialog):
+    """Makes the selects reel of the kept clips among `rows`, in their order or another."""
+
+    def __init__(
+        self, session: Session, rows: Sequence[ClipRow], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._rows = [row for row in rows if row.decision.mark is Mark.KEEP]
+        self._errand = Errand(session.background, self)
+        self.setWindowTitle(self.tr("Selects reel"))
+        self.resize(520, 400)
+        self._lay_out()
+        self._errand.share.connect(lambda share: self.bar.setValue(round(1000 * share)))
+        self._errand.done.connect(self._on_made)
+        self._errand.failed.connect(self._on_failed)
+        self.go.setEnabled(bool(self._rows))
+        self.order.currentIndexChanged.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """List what will be in the reel, in its order."""
+        pieces = planned(self._rows, Order(self.order.currentData()))
+        self.pieces.clear()
+        self.pieces.addItems(
+            [
+                f"{shown_path(row.clip.path.name)}   {clock(span.start_s)}-{clock(span.end_s)}"
+                for row, span in pieces
+            ]
+        )
+        self.sentence.setText(
+            self.tr(
+                "The best segments of %n kept clip(s), joined into one film of {length}.",
+                "",
+                len(pieces),
+            ).format(length=clock(sum(span.length_s for _, span in pieces)))
+            if pieces
+            else self.tr("No clip that is shown is kept: mark some to keep first.")
+        )
+
+    def ask_and_make(self) -> None:
+        """Ask for the file and make the reel."""
+        name, _ = QFileDialog.getSaveFileName(self, self.windowTitle(), "selects.mp4", "*.mp4")
+        if name:
+            path = Path(name)
+            self.make(path if path.suffix.lower() == ".mp4" else path.with_name(f"{path.name}.mp4"))
+
+    def make(self, path: Path) -> None:
+        """Make the reel at `path`."""
+        options = ReelOptions(titled=self.titles.isChecked(), order=Order(self.order.currentData()))
+        rows = self._rows
+        self._enter(at_work=True)
+        self.sentence.setText(self.tr("Making {path}…").format(path=shown_path(str(path))))
+        self._errand.run(lambda cancel, tell: make_reel(rows, path, options, cancel, tell))
+
+    def reject(self) -> None:
+        """Qt override: work under way is stopped first; the next time closes."""
+        if self._errand.busy:
+            self._errand.cancel()
+            self.sentence.setText(self.tr("Stopping…"))
+            return
+        super().reject()
+
+    def _on_made(self, reel: Reel | None) -> None:
+        self._enter(at_work=False)
+        if reel is None:
+            self.sentence.setText(self.tr("Stopped. No reel was written."))
+            return
+        lines = [
+            self.tr("Wrote {path}: {length}").format(
+                path=shown_path(str(reel.path)), length=clock(reel.duration_s)
+            ),
+            *(f"{shown_path(one.path.name)}: {tr_phrase(error(one))}" for one in reel.skipped),
+            *(
+                self.tr("{name}: its sound could not be read.").format(name=shown_path(one.name))
+                for one in reel.without_sound
+            ),
+        ]
+        self.sentence.setText("\n".join(lines))
+
+    def _on_failed(self, trouble: FootageError) -> None:
+        self._enter(at_work=False)
+        self.sentence.setText(tr_phrase(error(trouble)))
+
+    def _enter(self, *, at_work: bool) -> None:
+        for part in (self.order, self.titles, self.go):
+            part.setDisabled(at_work)
+        self.bar.setVisible(at_work)
+        self.bar.setValue(0)
+        self.close_button.setText(self.tr("Stop") if at_work else self.tr("Close"))
+
+    def _lay_out(self) -> None:
+        orders = {
+            Order.SHOWN: self.tr("As shown"),
+            Order.RECORDED: self.tr("By recording time"),
+            Order.NAME: self.tr("By name"),
+            Order.USABILITY: self.tr("Best first"),
+        }
+        self.order = choice(orders)
+        self.titles = QCheckBox(self.tr("Show each clip's name"))
+        self.pieces = QListWidget(self)
+        self.pieces.setAccessibleName(self.tr("What will be in the reel"))
+        self.sentence = sentence()
+        self.bar = QProgressBar(self, maximum=1000, textVisible=False)
+        self.bar.hide()
+        buttons = QDialogButtonBox(self)
+        role = QDialogButtonBox.ButtonRole
+        self.close_button = buttons.addButton(self.tr("Close"), role.RejectRole)
+        self.go = buttons.addButton(self.tr("Make the reel…"), role.ActionRole)
+        self.go.setDefault(True)
+        self.go.clicked.connect(self.ask_and_make)
+        buttons.rejected.connect(self.reject)
+        choices = form()
+        choices.addRow(self.tr("Order"), self.order)
+        choices.addRow("", self.titles)
+        lay_out(self, choices, self.pieces, self.sentence, self.bar, buttons, tall=self.pieces)

@@ -1,0 +1,233 @@
+"""The pills above the library: one for each condition, its values in a menu.
+
+Knows filters and rows; what is shown is decided elsewhere.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QDoubleSpinBox,
+    QFormLayout,
+    QMenu,
+    QPushButton,
+    QWidget,
+    QWidgetAction,
+)
+
+from footage_sorter.domain.clip import MAX_STARS
+from footage_sorter.domain.flag import Flag
+from footage_sorter.domain.row import ClipRow
+from footage_sorter.domain.words import FLAG_WORDS
+from footage_sorter.ui.look.flow_layout import FlowLayout
+from footage_sorter.ui.look.translate import tr_word
+from footage_sorter.ui.session.clip_filter import (
+    EVERYTHING,
+    FLAG_VALUES,
+    MARK_VALUES,
+    NO_FLAG,
+    VERDICT_VALUES,
+    ClipFilter,
+    day_of,
+)
+from footage_sorter.ui.session.columns import MARK_WORDS, VERDICT_WORDS, shown_path, tag_words
+
+Values = Callable[[], Iterable[tuple[str, str]]]
+"""The values of a menu at the moment that it opens, each with its words."""
+
+LONGEST_S = 24 * 3600.0
+
+
+def words_of(field: str, value: str) -> str:
+    """What a person reads for a value of a condition."""
+    if field == "marks":
+        return tr_word(MARK_WORDS[value])
+    if field == "verdicts":
+        return tr_word(VERDICT_WORDS[value])
+    if field == "flags":
+        return tr_word("No flag") if value == NO_FLAG else tr_word(FLAG_WORDS[Flag(value)])
+    if field == "folders":
+        return shown_path(value)
+    return value or tr_word("Unknown")
+
+
+class FilterBar(QWidget):
+    """All pills.
+
+    Signals:
+        changed: ClipFilter that a person made.
+    """
+
+    changed = Signal(object)
+
+    def __init__(
+        self, rows: Callable[[], Sequence[ClipRow]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._rows = rows
+        self._filter = EVERYTHING
+        self._pills: dict[str, QPushButton] = {}
+        self._in_vain = {"tags", "for_you"}  # no pill for what no clip can have
+        self._line = FlowLayout(self)
+        self._line.setContentsMargins(8, 6, 8, 6)
+        self._add_values("marks", self.tr("Mark"), lambda: _named("marks", MARK_VALUES))
+        self._add_values("flags", self.tr("Flags"), lambda: _named("flags", FLAG_VALUES))
+        self._add_values("verdicts", self.tr("Verdict"), lambda: _named("verdicts", VERDICT_VALUES))
+        self._add_range("usability", self.tr("Usability"), 100, " %")
+        self._add_range("for_you", self.tr("For you"), 100, "")
+        self._add_stars()
+        self._add_range("duration_s", self.tr("Duration"), LONGEST_S, " s")
+        self._add_values("days", self.tr("Day"), lambda: self._found(day_of))
+        self._add_values("cameras", self.tr("Camera"), lambda: self._found(_camera))
+        self._add_values(
+            "folders", self.tr("Folder"), lambda: self._found(_folder, field="folders")
+        )
+        self._add_values("codecs", self.tr("Codec"), lambda: self._found(_codec))
+        self._add_values("tags", self.tr("Tags"), self._found_tags)
+        self._clear = self._pill(self.tr("Show all"))
+        self._clear.setCheckable(False)
+        self._clear.clicked.connect(lambda: self._set(EVERYTHING))
+        self.show_filter(EVERYTHING)
+
+    def show_tags(self, *, shown: bool) -> None:
+        """Offer to filter by tags, where a classifier is installed."""
+        self._offer("tags", shown=shown)
+
+    def show_for_you(self, *, shown: bool) -> None:
+        """Offer to filter by what was learned from the person's marks, where that is in use."""
+        self._offer("for_you", shown=shown)
+
+    def _offer(self, field: str, *, shown: bool) -> None:
+        self._in_vain = self._in_vain - {field} if shown else self._in_vain | {field}
+        self.show_filter(self._filter)
+
+    def show_filter(self, clip_filter: ClipFilter) -> None:
+        """Show which conditions are at work."""
+        self._filter = clip_filter
+        for field, pill in self._pills.items():
+            value, usual = getattr(clip_filter, field), getattr(EVERYTHING, field)
+            title = str(pill.property("title"))
+            pill.setChecked(value != usual)
+            if field in ("tags", "for_you"):
+                pill.setVisible(value != usual or field not in self._in_vain)
+            pill.setText(title if value == usual else f"{title}: {self._summary(field, value)}")
+        self._clear.setVisible(clip_filter != EVERYTHING)
+        self.updateGeometry()
+
+    def _set(self, clip_filter: ClipFilter) -> None:
+        self.show_filter(clip_filter)
+        self.changed.emit(clip_filter)
+
+    def _summary(self, field: str, value: object) -> str:
+        match value:
+            case frozenset():
+                first, *more = sorted(words_of(field, str(one)) for one in value)
+                short = first if len(first) <= 24 else f"…{first[-22:]}"
+                return f"{short} +{len(more)}" if more else short
+            case (lowest, highest):
+                return f"{lowest:g}–{highest:g}"
+        return f"{'★' * value}+" if isinstance(value, int) else str(value)
+
+    def _pill(self, title: str) -> QPushButton:
+        pill = QPushButton(title, self)
+        pill.setProperty("pill", True)  # noqa: FBT003  Qt's own signature
+        pill.setProperty("title", title)
+        pill.setCheckable(True)
+        pill.setAutoDefault(False)
+        pill.setAccessibleName(self.tr("Filter by {what}").format(what=title))
+        self._line.addWidget(pill)
+        return pill
+
+    def _with_menu(self, field: str, title: str) -> QMenu:
+        pill = self._pill(title)
+        self._pills[field] = pill
+        menu = QMenu(pill)
+        pill.setMenu(menu)
+        # Opening the menu must not look like a condition.
+        menu.aboutToHide.connect(lambda: self.show_filter(self._filter))
+        return menu
+
+    def _add_values(self, field: str, title: str, values: Values) -> None:
+        menu = self._with_menu(field, title)
+
+        def fill() -> None:
+            menu.clear()
+            chosen = getattr(self._filter, field)
+            for value, words in values():
+                action = menu.addAction(words)
+                action.setCheckable(True)
+                action.setChecked(value in chosen)
+                action.triggered.connect(
+                    lambda _on=False, value=value: self._set(self._filter.toggling(field, value))
+                )
+
+        menu.aboutToShow.connect(fill)
+
+    def _add_stars(self) -> None:
+        menu = self._with_menu("min_stars", self.tr("Stars"))
+        for stars in range(MAX_STARS + 1):
+            words = self.tr("Any") if not stars else f"{'★' * stars}" + ("+" if stars < 5 else "")
+            action = menu.addAction(words)
+            action.triggered.connect(
+                lambda _on=False, stars=stars: self._set(self._filter.having("min_stars", stars))
+            )
+
+    def _add_range(self, field: str, title: str, highest: float, unit: str) -> None:
+        menu = self._with_menu(field, title)
+        panel = QWidget(menu)
+        form = QFormLayout(panel)
+        low, high = QDoubleSpinBox(panel), QDoubleSpinBox(panel)
+        for box, name in ((low, self.tr("from")), (high, self.tr("to"))):
+            box.setRange(0, highest)
+            box.setDecimals(0)
+            box.setSuffix(unit)
+            box.setKeyboardTracking(False)
+            box.setAccessibleName(f"{title} {name}")
+            form.addRow(name, box)
+
+        def fill() -> None:
+            lowest_now, highest_now = getattr(self._filter, field) or (0, highest)
+            for box, value in ((low, lowest_now), (high, highest_now)):
+                box.blockSignals(True)  # noqa: FBT003
+                box.setValue(value)
+                box.blockSignals(False)  # noqa: FBT003
+
+        def take() -> None:
+            chosen = (low.value(), max(low.value(), high.value()))
+            whole = chosen == (0, highest)
+            value = getattr(EVERYTHING, field) if whole else chosen
+            self._set(self._filter.having(field, value))
+
+        menu.aboutToShow.connect(fill)
+        low.valueChanged.connect(take)
+        high.valueChanged.connect(take)
+        action = QWidgetAction(menu)
+        action.setDefaultWidget(panel)
+        menu.addAction(action)
+
+    def _found_tags(self) -> list[tuple[str, str]]:
+        """The tags that the library's clips have, each with how many."""
+        counts = Counter((tag_words(tag), tag.keyword) for row in self._rows() for tag in row.tags)
+        return [(value, f"{words}   {counts[words, value]}") for words, value in sorted(counts)]
+
+    def _found(self, value_of: Callable[[ClipRow], str], field: str = "") -> list[tuple[str, str]]:
+        """The values that the library's clips have, each with how many."""
+        counts = Counter(map(value_of, self._rows()))
+        return [(value, f"{words_of(field, value)}   {counts[value]}") for value in sorted(counts)]
+
+
+def _named(field: str, values: Iterable[str]) -> list[tuple[str, str]]:
+    return [(value, words_of(field, value)) for value in values]
+
+
+def _camera(row: ClipRow) -> str:
+    return (row.clip.media.camera or "") if row.clip.media else ""
+
+
+def _codec(row: ClipRow) -> str:
+    return row.clip.media.codec if row.clip.media else ""
+
+
+def _folder(row: ClipRow) -> str:
+    return str(row.clip.path.parent)

@@ -1,0 +1,309 @@
+"""The grid of cards: a view over rows of equal cards, in sections where they are grouped.
+
+Every place is arithmetic, so 10,000 cards scroll as fast as ten; only visible ones are painted.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
+
+from footage_sorter.domain.row import ClipRow
+from footage_sorter.domain.settings import DEFAULTS, THUMBNAIL_PX
+from footage_sorter.ui.library.cards import stack_badge
+from footage_sorter.ui.library.delegates import CardDelegate
+from footage_sorter.ui.library.fading import Fading
+from footage_sorter.ui.library.grid_layout import GAP_PX, HEADER_PX, GridLayout
+from footage_sorter.ui.look.theme import theme_of
+from footage_sorter.ui.session.clip_model import Index, Role
+from footage_sorter.ui.session.shown_model import ShownModel
+
+SETTLE_MS = 40
+"""After scrolling for this long nothing changed, the visible clips are told."""
+
+
+class GridView(QAbstractItemView):
+    """Cards of a `ShownModel`; its delegate paints them.
+
+    Signals:
+        settled: The set of visible cards has come to rest.
+        hovered: Place under the mouse (-1: none) and where across it, 0-1.
+        zoomed: Card width in pixels that a person asked for with Ctrl and the wheel.
+        stack_clicked: ClipId of a card whose stack's badge was clicked.
+    """
+
+    settled = Signal()
+    hovered = Signal(int, float)
+    zoomed = Signal(int)
+    stack_clicked = Signal(object)
+
+    def __init__(self, shown: ShownModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = shown
+        self._card_px = DEFAULTS.thumbnail_px
+        self._layout = GridLayout.of((), 100, self._card_px)
+        self._under_mouse = -1
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setFrameShape(QAbstractItemView.Shape.NoFrame)
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(self.settled)
+        self.verticalScrollBar().valueChanged.connect(self._settle.start)
+        self.setModel(shown)
+        self._fading = Fading(self.viewport())
+        self._in_sight: list[tuple[QRect, ClipRow]] = []  # before the order changes
+        shown.layoutAboutToBeChanged.connect(self._remember)
+        shown.layoutChanged.connect(self._let_go)
+        shown.shown_changed.connect(self.updateGeometries)
+
+    # Sizes
+
+    @property
+    def card_px(self) -> int:
+        """The width of a card that a person asked for; the cards may be somewhat wider."""
+        return self._card_px
+
+    def set_card_px(self, width_px: int) -> None:
+        """Make the cards about this wide; the current one stays in sight."""
+        width_px = max(THUMBNAIL_PX[0], min(THUMBNAIL_PX[1], width_px))
+        if width_px == self._card_px:
+            return
+        self._card_px = width_px
+        self.updateGeometries()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
+    def visible_places(self) -> range:
+        """The cards that are in sight, at least in part."""
+        top = self.verticalOffset()
+        return self._layout.places_between(top, top + self.viewport().height())
+
+    def updateGeometries(self) -> None:
+        """Qt override: lay out anew."""
+        self._layout = GridLayout.of(self._shown.groups(), self.viewport().width(), self._card_px)
+        bar = self.verticalScrollBar()
+        page = self.viewport().height()
+        bar.setPageStep(page)
+        bar.setSingleStep(max(8, (self._layout.card.height() + GAP_PX) // 3))
+        bar.setRange(0, max(0, self._layout.height_px + GAP_PX - page))
+        super().updateGeometries()
+        self.viewport().update()
+        self._settle.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt override."""
+        super().resizeEvent(event)
+        self.updateGeometries()
+
+    # What Qt asks of a view
+
+    def visualRect(self, index: Index) -> QRect:
+        """Qt override."""
+        if not index.isValid() or index.row() >= self._shown.rowCount():
+            return QRect()
+        return self._layout.rect(index.row()).translated(0, -self.verticalOffset())
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        """Qt override."""
+        place = self._layout.place_at(point + QPoint(0, self.verticalOffset()))
+        return QModelIndex() if place is None else self._shown.index(place, 0)
+
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Qt override."""
+        rect = self.visualRect(index)
+        if rect.isNull():
+            return
+        bar, page = self.verticalScrollBar(), self.viewport().height()
+        if hint is QAbstractItemView.ScrollHint.PositionAtCenter:
+            bar.setValue(bar.value() + rect.center().y() - page // 2)
+        elif rect.top() < GAP_PX:
+            bar.setValue(bar.value() + rect.top() - GAP_PX)
+        elif rect.bottom() > page - GAP_PX:
+            bar.setValue(bar.value() + rect.bottom() - page + GAP_PX)
+
+    def horizontalOffset(self) -> int:
+        """Qt override."""
+        return 0
+
+    def verticalOffset(self) -> int:
+        """Qt override."""
+        return self.verticalScrollBar().value()
+
+    def isIndexHidden(self, _index: Index) -> bool:
+        """Qt override."""
+        return False
+
+    def moveCursor(
+        self,
+        action: QAbstractItemView.CursorAction,
+        _modifiers: Qt.KeyboardModifier,
+    ) -> QModelIndex:
+        """Qt override."""
+        count = self._shown.rowCount()
+        if not count:
+            return QModelIndex()
+        current = self.currentIndex()
+        if not current.isValid():
+            return self._shown.index(0, 0)
+        act, place, layout = QAbstractItemView.CursorAction, current.row(), self._layout
+        page = max(1, self.viewport().height() // (layout.card.height() + GAP_PX))
+        moves = {
+            act.MoveLeft: place - 1,
+            act.MovePrevious: place - 1,
+            act.MoveRight: place + 1,
+            act.MoveNext: place + 1,
+            act.MoveHome: 0,
+            act.MoveEnd: count - 1,
+        }
+        lines = {act.MoveUp: -1, act.MoveDown: 1, act.MovePageUp: -page, act.MovePageDown: page}
+        place = layout.above_or_below(place, lines[action]) if action in lines else moves[action]
+        return self._shown.index(max(0, min(count - 1, place)), 0)
+
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """Qt override: the cards that a rubber band touches, else all from corner to corner."""
+        down = QPoint(0, self.verticalOffset())
+        selection = QItemSelection()
+        if self.state() is QAbstractItemView.State.DragSelectingState:
+            band = rect.normalized().translated(down)
+            for place in self._layout.places_between(band.top(), band.bottom()):
+                if self._layout.rect(place).intersects(band):
+                    selection.merge(self._range(place, place), command)
+        else:
+            ends = [
+                self._layout.place_at(one + down) for one in (rect.topLeft(), rect.bottomRight())
+            ]
+            places = sorted(place for place in ends if place is not None)
+            if places:
+                selection = self._range(places[0], places[-1])
+        self.selectionModel().select(selection, command)
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        """Qt override."""
+        region = QRegion()
+        for place in self.visible_places():
+            if selection.contains(self._shown.index(place, 0)):
+                region += QRegion(self._layout.rect(place).translated(0, -self.verticalOffset()))
+        return region
+
+    def dataChanged(self, top_left: Index, bottom_right: Index, roles: Sequence[int] = ()) -> None:
+        """Qt override: repaint only the cards that changed and are in sight."""
+        del roles
+        for place in self.visible_places():
+            if top_left.row() <= place <= bottom_right.row():
+                self.viewport().update(self.visualRect(self._shown.index(place, 0)))
+        if not self._settle.isActive():  # a clip that was just read may now have a picture
+            self._settle.start()
+
+    def _range(self, first: int, last: int) -> QItemSelection:
+        return QItemSelection(
+            self._shown.index(first, 0), self._shown.index(last, self._shown.columnCount() - 1)
+        )
+
+    # Painting and the mouse
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt override."""
+        painter = QPainter(self.viewport())
+        theme = theme_of(self.palette())
+        painter.fillRect(event.rect(), theme.base)
+        top = self.verticalOffset()
+        for section in self._layout.sections:
+            header = QRect(GAP_PX + 2, section.top_px - top, self.viewport().width(), HEADER_PX)
+            if section.title and header.intersects(event.rect()):
+                painter.setPen(theme.quiet)
+                painter.drawText(
+                    header, Qt.AlignmentFlag.AlignVCenter, f"{section.title}   {section.count}"
+                )
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        chosen, current = self.selectionModel(), self.currentIndex().row()
+        plain = option.state & ~QStyle.StateFlag.State_HasFocus
+        for place in self._layout.places_between(
+            top + event.rect().top(), top + event.rect().bottom()
+        ):
+            option.rect = self._layout.rect(place).translated(0, -top)
+            index = self._shown.index(place, 0)
+            option.state = plain
+            if chosen.isRowSelected(place, QModelIndex()):
+                option.state |= QStyle.StateFlag.State_Selected
+            if place == current:
+                option.state |= QStyle.StateFlag.State_HasFocus
+            self.itemDelegate().paint(painter, option, index)
+        delegate = self.itemDelegate()
+        if isinstance(delegate, CardDelegate):
+            self._fading.paint(painter, QPoint(0, -top), delegate.paint_row)
+        painter.end()
+
+    def _remember(self) -> None:
+        if self.isVisible():
+            self._in_sight = [
+                (self._layout.rect(place), self._shown.row_at(place))
+                for place in self.visible_places()
+            ]
+
+    def _let_go(self) -> None:
+        """Fade the cards that were in sight and are shown no more."""
+        before, self._in_sight = self._in_sight, []
+        self._fading.start(
+            [seen for seen in before if not self._shown.index_of(seen[1].clip.id).isValid()]
+        )
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt override: a click on the badge of a stack opens it, and selects nothing."""
+        point = event.position().toPoint()
+        index = self.indexAt(point)
+        on_stack = index.isValid() and index.data(Role.PLACE) is not None
+        if on_stack and stack_badge(self.visualRect(index)).contains(point):
+            self.stack_clicked.emit(self._shown.row_at(index.row()).clip.id)
+            return
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Qt override."""
+        super().mouseMoveEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        rect = self.visualRect(index)
+        across = (event.position().x() - rect.left()) / rect.width() if index.isValid() else 0.0
+        self._hover(index.row(), min(1.0, max(0.0, across)))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Qt override."""
+        super().leaveEvent(event)
+        self._hover(-1, 0.0)
+
+    def _hover(self, place: int, across: float) -> None:
+        if place < 0 and self._under_mouse < 0:
+            return
+        before, self._under_mouse = self._under_mouse, place
+        self.hovered.emit(place, across)
+        for one in {before, place} - {-1}:
+            self.viewport().update(self.visualRect(self._shown.index(one, 0)))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Qt override: with Ctrl the cards grow."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoomed.emit(self._card_px + (16 if event.angleDelta().y() > 0 else -16))
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def keyboardSearch(self, _text: str) -> None:
+        """Qt override: letters are commands here; names are searched in the search field."""

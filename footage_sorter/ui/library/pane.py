@@ -1,0 +1,355 @@
+"""The middle of the window: pills, then the library as cards or as lines, or what to do first.
+
+Holds the one shown model and the one selection that both views share.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from types import MappingProxyType
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from footage_sorter.domain.clip import ClipId
+from footage_sorter.domain.row import ClipRow
+from footage_sorter.ui.library.cards import CardPainter
+from footage_sorter.ui.library.delegates import CardDelegate, CellDelegate
+from footage_sorter.ui.library.filter_bar import FilterBar
+from footage_sorter.ui.library.grid_view import GridView
+from footage_sorter.ui.library.table_view import TableView
+from footage_sorter.ui.look.icons import icon
+from footage_sorter.ui.look.theme import theme_of
+from footage_sorter.ui.session.clip_filter import EVERYTHING, ClipFilter, day_of
+from footage_sorter.ui.session.clip_model import row_of
+from footage_sorter.ui.session.columns import COLUMN_AT, shown_path
+from footage_sorter.ui.session.pictures import Kind
+from footage_sorter.ui.session.session import Session
+from footage_sorter.ui.session.shown_model import ShownModel
+from footage_sorter.ui.session.state_file import StateFile
+
+GROUPINGS: Mapping[str, Callable[[ClipRow], str] | None] = MappingProxyType(
+    {
+        "none": None,
+        "day": lambda row: day_of(row) or "–",
+        "camera": lambda row: (row.clip.media.camera if row.clip.media else None) or "–",
+        "folder": lambda row: shown_path(str(row.clip.path.parent)),
+    }
+)
+"""What the cards can be grouped by."""
+
+
+class View(StrEnum):
+    """How the library is shown."""
+
+    GRID = "grid"
+    TABLE = "table"
+
+
+class LibraryPane(QWidget):
+    """Pills, grid, table.
+
+    Signals:
+        current_changed: ClipRow that became current, or None.
+        activated: ClipRow that a person opened: Enter or a double click.
+        in_sight: list of ClipRow, the selected and visible ones first.
+        filter_changed: ClipFilter at work now.
+        sort_changed: The rows are in another order.
+        add_wanted: A person asked for a folder to add.
+    """
+
+    current_changed = Signal(object)
+    activated = Signal(object)
+    in_sight = Signal(object)
+    filter_changed = Signal(object)
+    sort_changed = Signal()
+    add_wanted = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.shown = ShownModel(session.model, self)
+        self.selection = QItemSelectionModel(self.shown, self)
+        self.bar = FilterBar(session.model.rows, self)
+        self.cards = CardPainter(theme_of(self.palette()), session.limits_of)
+        self.grid = GridView(self.shown, self)
+        self.table = TableView(self.shown, self)
+        self._card_delegate = CardDelegate(self.cards, session.pictures, self)
+        self._cell_delegate = CellDelegate(self.cards, session.pictures, self)
+        self._empty, self._none_shown = self._empty_page(), self._filtered_page()
+        self._view = View.GRID
+        self._stack = QStackedWidget(self)
+        for page in (self.grid, self.table, self._empty, self._none_shown):
+            self._stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self._stack, 1)
+        self._set_up_views()
+        self._connect()
+        self._show_page()
+
+    # What a person sees
+
+    @property
+    def kind(self) -> View:
+        """Whether cards or lines are shown."""
+        return self._view
+
+    @property
+    def view(self) -> QAbstractItemView:
+        """The view at work."""
+        return self.grid if self._view is View.GRID else self.table
+
+    def show_view(self, view: View) -> None:
+        """Show cards or lines; the current clip stays in sight."""
+        self._view = view
+        self._show_page()
+        self.view.scrollTo(self.selection.currentIndex())
+        self.view.setFocus()
+        if self.isVisible():
+            self._tell_in_sight()
+
+    def focus_view(self) -> None:
+        """Give the keyboard to the view at work."""
+        self.view.setFocus()
+
+    def select_all(self) -> None:
+        """Select every clip that is shown."""
+        self.view.selectAll()
+
+    def set_filter(self, clip_filter: ClipFilter) -> None:
+        """Show what passes; the current clip stays current where it does."""
+        self.shown.set_filter(clip_filter)
+        self.bar.show_filter(clip_filter)
+        self.filter_changed.emit(clip_filter)
+
+    def sort_by(self, column: int, *, descending: bool | None = None) -> None:
+        """Sort by a column; by the same one again: the other way round."""
+        current, order = self.shown.sorted_by
+        if descending is None and column == current:
+            descending = order is Qt.SortOrder.AscendingOrder
+        elif descending is None:
+            descending = self.shown.columns[column].best_first
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self.shown.sort(column, order)
+        self.table.show_sorting(column, order)
+        self.view.scrollTo(self.selection.currentIndex())
+        self.sort_changed.emit()
+
+    def group_by(self, grouping: str) -> None:
+        """Group the cards by a key of `GROUPINGS`."""
+        self.shown.set_grouping(GROUPINGS.get(grouping))
+
+    def toggle_stacks(self, clip_ids: Sequence[ClipId]) -> None:
+        """Open the stacks of some clips; close them where the first one's is open.
+
+        A stack that is closed shows its best take, and that becomes the current clip.
+        """
+        places = [place for place in map(self.shown.place_of, clip_ids) if place is not None]
+        if not places:
+            return
+        is_open = not places[0].is_open
+        if not is_open:
+            self._let_go_of(clip_ids)
+        self.shown.set_open(clip_ids, is_open=is_open)
+        self.view.scrollTo(self.selection.currentIndex())
+
+    def _let_go_of(self, clip_ids: Sequence[ClipId]) -> None:
+        """Take the hand off the takes of stacks that close, and put it on the best of the first."""
+        takes = self.shown.takes_of(clip_ids[0])
+        flags = QItemSelectionModel.SelectionFlag
+        if takes:
+            index = self.shown.index_of(takes[0])
+            self.selection.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+
+    def repaint_cards(self) -> None:
+        """Paint strips against other limits."""
+        self._repaint()
+
+    def preview(self, changes: Mapping[ClipId, str]) -> None:
+        """Show on the cards which flags would come and go ("+S −B"), while a limit moves."""
+        if changes != self.cards.changes:
+            self.cards.changes = changes
+            self._repaint()
+
+    def show_for_you(self, chosen: bool) -> None:  # noqa: FBT001  a signal's slot
+        """Offer the rating for the person where there is one, and stop where there is none."""
+        shown = self._session.taste is not None
+        self.bar.show_for_you(shown=shown)
+        if chosen or not shown:  # a column that a person hid stays hidden at the next start
+            self.table.setColumnHidden(COLUMN_AT["for_you"], not shown)
+
+    def current_row(self) -> ClipRow | None:
+        """The clip that the keyboard is on."""
+        index = self.selection.currentIndex()
+        return row_of(index) if index.isValid() else None
+
+    def rows_in_sight(self) -> list[ClipRow]:
+        """The current clip, then the visible ones in order."""
+        places = (self.grid if self._view is View.GRID else self.table).visible_places()
+        current = self.current_row()
+        rows = [] if current is None else [current]
+        return rows + [self.shown.row_at(place) for place in places if self._has(place)]
+
+    def first_row(self) -> None:
+        """Make the first clip current, where none is."""
+        if not self.selection.currentIndex().isValid() and self.shown.rowCount():
+            flags = QItemSelectionModel.SelectionFlag
+            self.selection.setCurrentIndex(
+                self.shown.index(0, 0), flags.ClearAndSelect | flags.Rows
+            )
+
+    # What is remembered
+
+    def state(self) -> dict[str, object]:
+        """What `restore` needs the next time."""
+        column, order = self.shown.sorted_by
+        return {
+            "columns": self.table.horizontalHeader().saveState(),
+            "view": self._view.value,
+            "stacks": int(self.shown.stacked),
+            "sort": self.shown.columns[column].key,
+            "descending": int(order is Qt.SortOrder.DescendingOrder),
+            "filter": self.shown.clip_filter.to_text(),
+        }
+
+    def restore(self, state: StateFile) -> None:
+        """Show the library as it was left."""
+        state.restore({"columns": self.table.horizontalHeader().restoreState})
+        keys = [column.key for column in self.shown.columns]
+        sort = state.text("sort")
+        column = keys.index(sort) if sort in keys else COLUMN_AT["name"]
+        self.sort_by(column, descending=state.number("descending", 0) > 0)
+        self.set_filter(ClipFilter.from_text(state.text("filter")))
+        self.shown.set_stacked(stacked=state.number("stacks", 0) > 0)
+        self.show_view(View.TABLE if state.text("view") == View.TABLE else View.GRID)
+
+    # Wiring
+
+    def _set_up_views(self) -> None:
+        self.grid.setItemDelegate(self._card_delegate)
+        self.grid.setAccessibleName(self.tr("Clips as cards"))
+        self.table.setItemDelegate(self._cell_delegate)
+        self.table.setAccessibleName(self.tr("Clips as a table"))
+        for view in (self.grid, self.table):
+            own = view.selectionModel()
+            view.setSelectionModel(self.selection)
+            own.deleteLater()
+            view.activated.connect(lambda index: self.activated.emit(row_of(index)))
+            view.settled.connect(self._tell_in_sight)
+            view.stack_clicked.connect(lambda clip_id: self.toggle_stacks((clip_id,)))
+            view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        column, order = self.shown.sorted_by
+        self.table.show_sorting(column, order)
+
+    def _connect(self) -> None:
+        self.bar.changed.connect(self.set_filter)
+        self.table.sort_wanted.connect(self.sort_by)
+        self.grid.hovered.connect(self._on_hovered)
+        self.selection.currentChanged.connect(self._on_current_changed)
+        self.shown.layoutChanged.connect(self._show_page)
+        self._session.pictures.arrived.connect(self._on_picture)
+        self._session.taste_changed.connect(self.show_for_you)
+
+    def _on_current_changed(self, index: QModelIndex, _before: QModelIndex) -> None:
+        self.current_changed.emit(row_of(index) if index.isValid() else None)
+        if index.isValid():
+            self.view.scrollTo(index)
+
+    def _on_hovered(self, place: int, across: float) -> None:
+        if not self._has(place):
+            self._card_delegate.hover(None, 0.0)
+            return
+        clip = self.shown.row_at(place).clip
+        self._card_delegate.hover(clip.id, across)
+        if self._session.pictures.get(clip, Kind.STRIP) is None:
+            self._session.pictures.wish((clip,), Kind.STRIP)
+
+    def _on_picture(self, clip_id: ClipId) -> None:
+        index = self.shown.index_of(clip_id, COLUMN_AT["name"])
+        if index.isValid():
+            self.view.viewport().update(self.view.visualRect(index))
+
+    def _tell_in_sight(self) -> None:
+        rows = self.rows_in_sight()
+        self._session.pictures.wish([row.clip for row in rows if row.error is None])
+        self.in_sight.emit(rows)
+
+    def _show_page(self) -> None:
+        if self.shown.rowCount():
+            page: QWidget = self.view
+        elif self._session.model.rowCount():
+            page = self._none_shown
+        else:
+            page = self._empty
+        if page is self._stack.currentWidget():
+            return
+        self._stack.setCurrentWidget(page)
+        if page is self.view:  # the first clips have come
+            self.first_row()
+        self.bar.setVisible(page is not self._empty)
+
+    def _repaint(self) -> None:
+        self.grid.viewport().update()
+        self.table.viewport().update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt override: another theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self.cards.theme = theme_of(self.palette())
+            self._repaint()
+
+    def _has(self, place: int) -> bool:
+        return 0 <= place < self.shown.rowCount()
+
+    # Pages without clips
+
+    def _empty_page(self) -> QWidget:
+        button = QPushButton(icon("folder-open"), self.tr("Add a folder…"))
+        button.clicked.connect(self.add_wanted)
+        return _page(
+            self.tr("Drop a folder of clips here"),
+            self.tr(
+                "Every clip becomes a card and is rated: blur, exposure, shake. "
+                "Your files are only read, never changed, and nothing leaves this machine."
+            ),
+            button,
+            self,
+        )
+
+    def _filtered_page(self) -> QWidget:
+        button = QPushButton(self.tr("Show all clips"))
+        button.clicked.connect(lambda: self.set_filter(EVERYTHING))
+        return _page(
+            self.tr("No clip passes the filter"),
+            self.tr("All clips are still in the library; the filter hides them."),
+            button,
+            self,
+        )
+
+
+def _page(title: str, text: str, button: QPushButton, parent: QWidget) -> QWidget:
+    """A page with a title, a sentence and what to do."""
+    page = QWidget(parent)
+    column = QVBoxLayout(page)
+    column.setContentsMargins(48, 24, 48, 24)
+    column.addStretch(2)
+    for words, rank in ((title, "title"), (text, "quiet")):
+        label = QLabel(words)
+        label.setProperty("rank", rank)
+        label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        label.setWordWrap(True)
+        column.addWidget(label)
+    column.addSpacing(8)
+    column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+    column.addStretch(3)
+    return page

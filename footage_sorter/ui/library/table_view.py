@@ -1,0 +1,122 @@
+"""The table: the same rows as lines, one column a fact. Knows columns, paints nothing itself."""
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from footage_sorter.ui.library.delegates import LINE_PX, line_badge
+from footage_sorter.ui.library.grid_view import SETTLE_MS
+from footage_sorter.ui.session.clip_model import Role
+from footage_sorter.ui.session.columns import COLUMN_AT, COLUMNS
+from footage_sorter.ui.session.shown_model import ShownModel
+
+
+class TableView(QTableView):
+    """Lines of a `ShownModel`; its delegate paints the cells.
+
+    Signals:
+        settled: The set of visible lines has come to rest.
+        sort_wanted: A column's header was clicked: its number.
+        stack_clicked: ClipId of a line whose stack's badge was clicked.
+    """
+
+    settled = Signal()
+    sort_wanted = Signal(int)
+    stack_clicked = Signal(object)
+
+    def __init__(self, shown: ShownModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = shown
+        self.setObjectName("clips")  # the delegate paints the selection
+        self.setModel(shown)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)  # Tab leaves the table, as it leaves the grid
+        lines = self.verticalHeader()
+        lines.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        lines.setDefaultSectionSize(LINE_PX)
+        lines.hide()
+        self._set_up_header()
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(self.settled)
+        self.verticalScrollBar().valueChanged.connect(self._settle.start)
+        shown.layoutChanged.connect(self._settle.start)
+        shown.dataChanged.connect(self._on_data_changed)
+
+    def visible_places(self) -> range:
+        """The lines that are in sight, at least in part."""
+        count = self._shown.rowCount()
+        if not count:
+            return range(0)
+        first = self.rowAt(0)
+        last = self.rowAt(self.viewport().height() - 1)
+        return range(max(0, first), (last if last >= 0 else count - 1) + 1)
+
+    def show_sorting(self, column: int, order: Qt.SortOrder) -> None:
+        """Show by which column the rows are sorted."""
+        self.horizontalHeader().setSortIndicator(column, order)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt override."""
+        super().resizeEvent(event)
+        self._settle.start()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt override: a click on the badge of a stack opens it, and selects nothing."""
+        point = event.position().toPoint()
+        index = self.indexAt(point)
+        place = index.data(Role.PLACE) if index.isValid() else None
+        place = place if index.column() == COLUMN_AT["name"] else None
+        if place is not None and line_badge(self.visualRect(index), place).contains(point):
+            self.stack_clicked.emit(self._shown.row_at(index.row()).clip.id)
+            return
+        super().mousePressEvent(event)
+
+    def _on_data_changed(self) -> None:
+        """A clip that was just read may now have a picture; a stream of news must not delay it."""
+        if not self._settle.isActive():
+            self._settle.start()
+
+    def _set_up_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setHighlightSections(False)
+        header.setSortIndicatorShown(True)
+        header.setSectionsClickable(True)
+        header.setMinimumSectionSize(40)
+        header.sectionClicked.connect(self.sort_wanted)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._choose_columns)
+        self._show_columns(0, len(self._shown.columns) - 1)
+        self._shown.columnsInserted.connect(
+            lambda _parent, first, last: self._show_columns(first, last)
+        )
+
+    def _show_columns(self, first: int, last: int) -> None:
+        for at in range(first, last + 1):
+            column = self._shown.columns[at]
+            self.setColumnWidth(at, column.width_px)
+            self.setColumnHidden(at, not column.shown)
+            if at >= len(COLUMNS):  # a classifier's: in sight, beside the flags
+                header = self.horizontalHeader()
+                beside = header.visualIndex(COLUMN_AT["flags"]) + 1
+                header.moveSection(header.visualIndex(at), beside)
+
+    def _choose_columns(self, where: QPoint) -> None:
+        """A menu of all columns, each to show or hide; the name always stays."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for at, column in enumerate(self._shown.columns[1:], start=1):
+            action = menu.addAction(column.title)
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(at))
+            action.toggled.connect(lambda shown, at=at: self.setColumnHidden(at, not shown))
+        menu.popup(self.horizontalHeader().mapToGlobal(where))
+
+    def keyboardSearch(self, _text: str) -> None:
+        """Qt override: letters are commands here; names are searched in the search field."""

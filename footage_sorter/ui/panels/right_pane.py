@@ -1,0 +1,75 @@
+"""The right side of the window: the player, and below it why and limits."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
+
+from footage_sorter.domain.limits import Limits
+from footage_sorter.domain.row import ClipRow
+from footage_sorter.ui.panels.limits import LimitsPanel
+from footage_sorter.ui.panels.why import WhyPanel
+from footage_sorter.ui.player.panel import PlayerPanel, open_playbacks
+from footage_sorter.ui.session.culling import Culling
+from footage_sorter.ui.session.session import Session
+
+
+class RightPane(QSplitter):
+    """Shows the current clip in all that is said of it; hands what is wanted to the culling."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self._session = session
+        self.player = PlayerPanel(open_playbacks(session.core.frame_at, session.core.frames_from))
+        self.why = WhyPanel(session.core.frame_at, lambda: session.taste)
+        self.limits = LimitsPanel(session.model.rows)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.why, self.tr("Why"))
+        self.tabs.addTab(self.limits, self.tr("Limits"))
+        self.addWidget(self.player)
+        self.addWidget(self.tabs)
+        self.setStretchFactor(0, 3)
+        self.setStretchFactor(1, 2)
+        self.setSizes([520, 220])
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+        self.setMinimumWidth(320)
+        self.limits.show_settings(session.settings)
+        session.limits_changed.connect(lambda: self.limits.show_settings(session.settings))
+        self.limits.presets_changed.connect(self._on_presets_changed)
+        self.why.seek_wanted.connect(self.player.deck.seek)
+        self.player.deck.moved.connect(self.why.set_position)
+
+    def _on_presets_changed(self, presets: Mapping[str, Limits]) -> None:
+        self._session.save(replace(self._session.settings, own_presets=presets))
+        self.limits.show_settings(self._session.settings)
+
+    def connect_culling(self, culling: Culling) -> None:
+        """Let what a person wants here become steps that can be undone."""
+        self.player.mark_wanted.connect(culling.mark_one)
+        self.player.stars_wanted.connect(culling.stars_one)
+        self.player.note_wanted.connect(culling.note)
+        self.player.range_wanted.connect(culling.range)
+        self.why.overrule_wanted.connect(
+            lambda clip_id, flag, wrong: culling.overrule(clip_id, flag, wrong=wrong)
+        )
+        self.limits.limits_changed.connect(culling.set_limits)
+
+    def show_row(self, row: ClipRow | None, limits: Limits, still: QPixmap | None) -> None:
+        """Show a clip, or what has changed in it."""
+        self.player.show_row(row, limits, still)
+        self.why.show_row(row, limits)
+        self.limits.set_row(row)
+
+    def show_tab(self, tab: QWidget) -> None:
+        """Bring why or limits to the front."""
+        self.show()
+        self.tabs.setCurrentWidget(tab)
+        tab.setFocus()
+
+    def shutdown(self) -> bool:
+        """End the panels' threads; False if one did not end in time."""
+        return all([self.player.shutdown(), self.why.shutdown(), self.limits.shutdown()])

@@ -1,0 +1,216 @@
+"""The transport: buttons and menus below the picture. Knows no clip; says what is wanted."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSlider, QToolButton, QVBoxLayout, QWidget
+
+from footage_sorter.ui.look.icons import icon
+from footage_sorter.ui.look.theme import GRID_PX
+from footage_sorter.ui.player.deck import Way
+from footage_sorter.ui.player.overlays import Overlay
+
+RATES = (0.25, 0.5, 1.0, 1.5, 2.0)
+"""Speeds to choose from, times normal."""
+
+ICON = QSize(18, 18)
+
+
+class Transport(QWidget):
+    """Two rows: what moves the clip, and how it is shown.
+
+    Signals:
+        toggle_wanted, step_wanted (1 or -1), in_wanted, out_wanted, best_wanted, loop_wanted
+        (bool), full_screen_wanted: the buttons.
+        rate_wanted: Times normal speed.
+        volume_wanted: 0-1.
+        overlays_wanted: A frozenset of Overlay.
+    """
+
+    toggle_wanted = Signal()
+    step_wanted = Signal(int)
+    in_wanted = Signal()
+    out_wanted = Signal()
+    best_wanted = Signal()
+    loop_wanted = Signal(bool)
+    full_screen_wanted = Signal()
+    rate_wanted = Signal(float)
+    volume_wanted = Signal(float)
+    overlays_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._playing = False
+        self._play = self._button("play", self.tr("Play (Space)"), self.toggle_wanted.emit)
+        self._loop = self._button("loop", self.tr("Loop (R)"), None)
+        self._loop.setCheckable(True)
+        self._loop.toggled.connect(self.loop_wanted)
+        self._time = QLabel("0:00.00 / 0:00")
+        self._time.setAccessibleName(self.tr("Position"))
+        self._volume, self._mute = self._sound()
+        self._rate = self._menu_button(self.tr("Speed"))
+        self._rate.setText("1×")
+        self._rate.setMenu(self._rate_menu())
+        self._overlay = self._menu_button(self.tr("Overlays on a paused frame"))
+        self._overlay.setIcon(icon("overlay"))
+        self._overlay.setMenu(self._overlay_menu())
+        self._lay_out()
+
+    def set_time(self, text: str) -> None:
+        """Say where the clip stands."""
+        self._time.setText(text)
+
+    def set_way(self, way: Way) -> None:
+        """Show whether it plays."""
+        playing = way is not Way.STILL
+        self._play.setIcon(icon("pause" if playing else "play"))
+        says = self.tr("Pause (Space)") if playing else self.tr("Play (Space)")
+        self._play.setToolTip(says)
+        self._play.setAccessibleName(says)
+
+    def set_loop(self, *, loop: bool) -> None:
+        """Show, and say, whether it loops."""
+        self._loop.setChecked(loop)
+
+    @property
+    def loops(self) -> bool:
+        """Whether the loop is on."""
+        return self._loop.isChecked()
+
+    def set_rate(self, rate: float) -> None:
+        """Show, and say, the speed; one that is not on the menu is not heeded."""
+        for action in self._rates.actions():
+            if action.data() == rate:
+                action.setChecked(True)
+                self._on_rate(action)
+
+    def set_volume(self, volume: float) -> None:
+        """Show, and say, the loudness, 0-1."""
+        self._volume.setValue(round(100 * volume))
+
+    def choices(self) -> tuple[bool, float, float]:
+        """Loop, loudness 0-1 and speed as they stand, for the settings."""
+        chosen = self._rates.checkedAction()
+        rate = 1.0 if chosen is None else float(chosen.data())
+        return self._loop.isChecked(), self._volume.value() / 100, rate
+
+    def set_sound(self, *, heard: bool) -> None:
+        """Whether there is sound to set."""
+        self._mute.setEnabled(heard)
+        self._volume.setEnabled(heard)
+        self._mute.setToolTip(
+            self.tr("Mute (Shift+M)") if heard else self.tr("Shown by single frames, without sound")
+        )
+
+    def toggle_mute(self) -> None:
+        """Silence, or as loud as before."""
+        self._mute.toggle()
+
+    def _lay_out(self) -> None:
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for row in (first, second):
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(2)
+        first.addWidget(self._button("frame-back", self.tr("One frame back (,)"), self._back))
+        first.addWidget(self._play)
+        first.addWidget(self._button("frame-on", self.tr("One frame on (.)"), self._on))
+        first.addSpacing(GRID_PX)
+        best = self.tr("Play the best segment (B)")
+        first.addWidget(self._button("best", best, self.best_wanted.emit))
+        first.addWidget(self._loop)
+        first.addSpacing(GRID_PX)
+        first.addWidget(self._button("in", self.tr("In point here (I)"), self.in_wanted.emit))
+        first.addWidget(self._button("out", self.tr("Out point here (O)"), self.out_wanted.emit))
+        first.addStretch(1)
+        full = self.tr("Full screen (F)")
+        first.addWidget(self._button("full-screen", full, self.full_screen_wanted.emit))
+        second.addWidget(self._time)
+        second.addStretch(1)
+        for widget in (self._rate, self._overlay, self._mute, self._volume):
+            second.addWidget(widget)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addLayout(first)
+        layout.addLayout(second)
+
+    def _back(self) -> None:
+        self.step_wanted.emit(-1)
+
+    def _on(self) -> None:
+        self.step_wanted.emit(1)
+
+    def _button(self, drawing: str, says: str, pressed: Callable[[], None] | None) -> QToolButton:
+        button = QToolButton(self)
+        button.setAutoRaise(True)
+        button.setIcon(icon(drawing))
+        button.setIconSize(ICON)
+        button.setToolTip(says)
+        button.setAccessibleName(says)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys with the library
+        if pressed is not None:
+            button.clicked.connect(lambda _checked=False: pressed())
+        return button
+
+    def _menu_button(self, says: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setAutoRaise(True)
+        button.setIconSize(ICON)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setToolTip(says)
+        button.setAccessibleName(says)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _rate_menu(self) -> QMenu:
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        self._rates = group
+        for rate in RATES:
+            action = QAction(f"{rate:g}×", group, checkable=True, checked=rate == 1.0)
+            action.setData(rate)
+            menu.addAction(action)
+        group.triggered.connect(self._on_rate)
+        return menu
+
+    def _on_rate(self, chosen: QAction) -> None:
+        self._rate.setText(chosen.text())
+        self.rate_wanted.emit(float(chosen.data()))
+
+    def _overlay_menu(self) -> QMenu:
+        menu = QMenu(self)
+        says = {
+            Overlay.CLIPPED: self.tr("Clipped highlights"),
+            Overlay.CRUSHED: self.tr("Crushed shadows"),
+            Overlay.PEAKING: self.tr("Focus peaking"),
+        }
+        for overlay, text in says.items():
+            action = QAction(text, menu, checkable=True)
+            action.setData(overlay)
+            menu.addAction(action)
+        menu.triggered.connect(self._on_overlay)
+        return menu
+
+    def _on_overlay(self, _chosen: QAction) -> None:
+        actions = self._overlay.menu().actions()
+        wanted = frozenset(Overlay(action.data()) for action in actions if action.isChecked())
+        self.overlays_wanted.emit(wanted)
+
+    def _sound(self) -> tuple[QSlider, QToolButton]:
+        mute = self._button("volume", self.tr("Mute (Shift+M)"), None)
+        mute.setCheckable(True)
+        volume = QSlider(Qt.Orientation.Horizontal, self)
+        volume.setRange(0, 100)
+        volume.setValue(100)
+        volume.setFixedWidth(9 * GRID_PX)
+        volume.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        volume.setAccessibleName(self.tr("Volume"))
+        volume.valueChanged.connect(self._on_volume)
+        mute.toggled.connect(self._on_volume)
+        return volume, mute
+
+    def _on_volume(self) -> None:
+        muted = self._mute.isChecked()
+        self._mute.setIcon(icon("mute" if muted else "volume"))
+        self.volume_wanted.emit(0.0 if muted else self._volume.value() / 100)

@@ -1,0 +1,189 @@
+"""The library as Qt sees it: one model of rows, in the order they came.
+
+Knows rows and columns; paints nothing, reads no file. GUI thread only.
+"""
+
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from footage_sorter.domain.clip import ClipId
+from footage_sorter.domain.row import ClipRow
+from footage_sorter.domain.tags import Classifier
+from footage_sorter.ui.look.translate import tr_word
+from footage_sorter.ui.session.columns import (
+    COLUMNS,
+    Column,
+    problem_text,
+    tag_column,
+)
+
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+
+_READ_ONLY = (
+    Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+)
+
+
+class Role(IntEnum):
+    """What a view may ask for beyond Qt's own roles."""
+
+    ROW = Qt.ItemDataRole.UserRole  # the ClipRow itself
+    PLACE = Qt.ItemDataRole.UserRole + 1  # its Place in a stack, of the shown model
+    COLUMN = Qt.ItemDataRole.UserRole + 2  # the Column of the cell
+
+
+class ClipModel(QAbstractTableModel):
+    """All rows of the library, in the order they came."""
+
+    def __init__(
+        self, classifiers: Iterable[Classifier] = (), parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._columns = (*COLUMNS, *map(tag_column, classifiers))
+        self._rows: list[ClipRow] = []
+        self._row_of: dict[ClipId, int] = {}
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """`COLUMNS`, then one for each installed classifier."""
+        return self._columns
+
+    def set_classifiers(self, classifiers: Iterable[Classifier]) -> None:
+        """Have a column for each of `classifiers`, in place of those before."""
+        first, wanted = len(COLUMNS), tuple(map(tag_column, classifiers))
+        if len(self._columns) > first:
+            self.beginRemoveColumns(NOWHERE, first, len(self._columns) - 1)
+            self._columns = COLUMNS
+            self.endRemoveColumns()
+        if wanted:
+            self.beginInsertColumns(NOWHERE, first, first + len(wanted) - 1)
+            self._columns = (*COLUMNS, *wanted)
+            self.endInsertColumns()
+
+    def rows(self) -> Sequence[ClipRow]:
+        """All rows; not to be changed."""
+        return self._rows
+
+    def row(self, clip_id: ClipId) -> ClipRow | None:
+        """The row of one clip; None where the library has none."""
+        at = self._row_of.get(clip_id)
+        return None if at is None else self._rows[at]
+
+    def position(self, clip_id: ClipId) -> int | None:
+        """Where a clip's row lies in this model."""
+        return self._row_of.get(clip_id)
+
+    def put(self, row: ClipRow) -> None:
+        """Add `row`, or replace the one of the same clip, with the least signal."""
+        self.put_all((row,))
+
+    def put_all(self, rows: Iterable[ClipRow]) -> None:
+        """Add or replace many rows: at most one insertion and one change are signalled."""
+        fresh: dict[ClipId, ClipRow] = {}
+        changed: list[int] = []
+        for row in rows:
+            at = self._row_of.get(row.clip.id)
+            if at is None:
+                fresh[row.clip.id] = row
+            elif self._rows[at] != row:
+                self._rows[at] = row
+                changed.append(at)
+        if changed:
+            self.dataChanged.emit(
+                self.index(min(changed), 0), self.index(max(changed), len(self._columns) - 1)
+            )
+        if fresh:
+            first = len(self._rows)
+            self.beginInsertRows(NOWHERE, first, first + len(fresh) - 1)
+            self._rows.extend(fresh.values())
+            self._row_of.update((clip_id, first + at) for at, clip_id in enumerate(fresh))
+            self.endInsertRows()
+
+    def remove(self, ids: Iterable[ClipId]) -> None:
+        """Take rows out: of clips that turned out to be others, or left the library."""
+        for clip_id in ids:
+            at = self._row_of.get(clip_id)
+            if at is None:
+                continue
+            self.beginRemoveRows(NOWHERE, at, at)
+            del self._rows[at]
+            self._row_of = {row.clip.id: where for where, row in enumerate(self._rows)}
+            self.endRemoveRows()
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        """Qt override."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        """Qt override."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Qt override."""
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], self._columns[index.column()]
+        answer: object = None
+        match role:
+            case Role.ROW:
+                answer = row
+            case Role.COLUMN:
+                answer = column
+            case Qt.ItemDataRole.DisplayRole:
+                answer = column.text(row)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                answer = _alignment(column)
+            case Qt.ItemDataRole.ToolTipRole:
+                answer = problem_text(row) or None
+            case Qt.ItemDataRole.AccessibleTextRole:
+                answer = f"{tr_word(column.title)}: {column.text(row)}"
+        return answer
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Qt override."""
+        if orientation is Qt.Orientation.Horizontal and 0 <= section < len(self._columns):
+            if role == Qt.ItemDataRole.DisplayRole:
+                return tr_word(self._columns[section].title)
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(self._columns[section])
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Qt override."""
+        return _READ_ONLY if index.isValid() else Qt.ItemFlag.NoItemFlags
+
+
+def _alignment(column: Column) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def row_of(index: Index) -> ClipRow:
+    """The row behind a valid index of either model."""
+    row = index.data(Role.ROW)
+    assert isinstance(row, ClipRow)
+    return row
+
+
+def column_of(index: Index) -> Column:
+    """The column of a valid index of either model."""
+    column = index.data(Role.COLUMN)
+    assert isinstance(column, Column)
+    return column
+
+
+def ids_of(indexes: Iterable[Index]) -> tuple[ClipId, ...]:
+    """The clips behind indexes, each once, in the order shown."""
+    by_place = {index.row(): row_of(index).clip.id for index in indexes}
+    return tuple(by_place[place] for place in sorted(by_place))

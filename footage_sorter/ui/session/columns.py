@@ -1,0 +1,299 @@
+"""The columns of the library: each a declared value, not a branch in a model.
+
+Knows rows and words, no widget. The same list drives the table, the sort menu and the sort keys.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from footage_sorter.domain.clip import MAX_STARS, Mark
+from footage_sorter.domain.flag import Flag
+from footage_sorter.domain.order import natural_key
+from footage_sorter.domain.rating import Verdict
+from footage_sorter.domain.report import Pass
+from footage_sorter.domain.row import ClipRow
+from footage_sorter.domain.tags import CAMERA_MOVE, Classifier, Tag
+from footage_sorter.domain.words import clock, error
+from footage_sorter.ui.look.translate import tr_phrase, tr_word
+
+MARK_WORDS: Mapping[str, str] = MappingProxyType(
+    {Mark.NONE: "Unmarked", Mark.KEEP: "Kept", Mark.REJECT: "Rejected"}
+)
+VERDICT_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        Verdict.USABLE: "Usable",
+        Verdict.PARTLY: "Partly usable",
+        Verdict.UNUSABLE: "Unusable",
+    }
+)
+
+SortKey = int | float | str | tuple[int | str, ...]
+
+DASH = "–"
+"""Shown where there is no value: an unread clip must not look like a bad one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column.
+
+    Attributes:
+        key: Name in settings; never shown, never changed.
+        title: What the header says (English; the window translates it).
+        text: What a cell says; "" where there is nothing to say.
+        sort_key: What the column is sorted by; None sorts last, whichever way.
+        width_px: Where no width was remembered.
+        number: Aligned to the right.
+        best_first: High is good, so the first click sorts downwards.
+        shown: Visible until a person hides it.
+    """
+
+    key: str
+    title: str
+    text: Callable[[ClipRow], str]
+    sort_key: Callable[[ClipRow], SortKey | None]
+    width_px: int = 80
+    number: bool = False
+    best_first: bool = False
+    shown: bool = True
+
+
+def shown_path(text: str) -> str:
+    """A path's text with undecodable bytes and control characters made visible."""
+    decodable = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in decodable)
+
+
+def name_of(row: ClipRow) -> str:
+    """The file's name as it can be shown."""
+    return shown_path(row.clip.path.name)
+
+
+def usability_text(row: ClipRow) -> str:
+    """The rating as a card shows it: "63", "~63" after a coarse look, a dash without one."""
+    if row.rating is None:
+        return DASH
+    return f"{'~' if row.looked is Pass.COARSE else ''}{row.rating.usability}"
+
+
+def for_you_text(row: ClipRow) -> str:
+    """The rating that was learned from the person's marks; a dash without one."""
+    return DASH if row.for_you is None else str(row.for_you)
+
+
+def flag_letters(row: ClipRow) -> str:
+    """The letters of the raised flags, in the order of the lanes."""
+    if row.rating is None:
+        return ""
+    return "".join(flag.letter for flag in Flag if flag in row.rating.flags)
+
+
+def problem_text(row: ClipRow) -> str:
+    """Why the clip cannot be read, or what of it is damaged; "" for a good one."""
+    if row.error is not None:
+        return tr_phrase(error(row.error))
+    if row.missing:
+        return tr_word("The file is not where it was.")
+    return tr_word("A part of the clip could not be decoded.") if row.damage else ""
+
+
+def _percent(flag: Flag) -> tuple[Callable[[ClipRow], str], Callable[[ClipRow], float | None]]:
+    """Text and sort key of a fault's share of the clip, in percent."""
+
+    def key(row: ClipRow) -> float | None:
+        if row.rating is None:
+            return None
+        percent = row.rating.percent
+        return {
+            Flag.BLURRY: percent.blurry,
+            Flag.OVEREXPOSED: percent.overexposed,
+            Flag.UNDEREXPOSED: percent.underexposed,
+            Flag.SHAKY: percent.shaky,
+        }[flag]
+
+    def text(row: ClipRow) -> str:
+        value = key(row)
+        return DASH if value is None else f"{value:.0f} %"
+
+    return text, key
+
+
+def _fault(flag: Flag, title: str) -> Column:
+    text, key = _percent(flag)
+    return Column(flag.value, title, text, key, 84, number=True)
+
+
+def _usability(row: ClipRow) -> int | None:
+    return None if row.rating is None else row.rating.usability
+
+
+_VERDICTS = {Verdict.USABLE: 2, Verdict.PARTLY: 1, Verdict.UNUSABLE: 0}
+_MARKS = {Mark.KEEP: 2, Mark.NONE: 1, Mark.REJECT: 0}
+
+
+def _verdict_key(row: ClipRow) -> int | None:
+    return None if row.rating is None else _VERDICTS[row.rating.verdict]
+
+
+def _flags_key(row: ClipRow) -> tuple[int | str, ...] | None:
+    return None if row.rating is None else (len(row.rating.flags), flag_letters(row))
+
+
+def _best_text(row: ClipRow) -> str:
+    best = row.rating.best_segment if row.rating else None
+    return f"{clock(best.start_s)}–{clock(best.end_s)}" if best else ""
+
+
+def _best_key(row: ClipRow) -> float | None:
+    best = row.rating.best_segment if row.rating else None
+    return best.length_s if best else None
+
+
+def _duration_text(row: ClipRow) -> str:
+    return clock(row.clip.media.duration_s) if row.clip.media else ""
+
+
+def _duration_key(row: ClipRow) -> float | None:
+    return row.clip.media.duration_s if row.clip.media else None
+
+
+def _size_text(row: ClipRow) -> str:
+    if row.clip.media is None:
+        return ""
+    width, height = row.clip.media.size_px
+    return f"{width} × {height}"
+
+
+def _size_key(row: ClipRow) -> tuple[int | str, ...] | None:
+    if row.clip.media is None:
+        return None
+    width, height = row.clip.media.size_px
+    return (width * height, width)
+
+
+def _rate_text(row: ClipRow) -> str:
+    return f"{float(row.clip.media.frame_rate):.5g}" if row.clip.media else ""
+
+
+def _rate_key(row: ClipRow) -> float | None:
+    return float(row.clip.media.frame_rate) if row.clip.media else None
+
+
+def _recorded_text(row: ClipRow) -> str:
+    media = row.clip.media
+    return f"{media.recorded_at:%Y-%m-%d %H:%M}" if media and media.recorded_at else ""
+
+
+def _recorded_key(row: ClipRow) -> float | None:
+    media = row.clip.media
+    return media.recorded_at.timestamp() if media and media.recorded_at else None
+
+
+def _text_key(text: Callable[[ClipRow], str]) -> Callable[[ClipRow], str | None]:
+    """Sort by what is shown; nothing shown comes last."""
+    return lambda row: text(row).casefold() or None
+
+
+def _codec(row: ClipRow) -> str:
+    return row.clip.media.codec if row.clip.media else ""
+
+
+def _camera(row: ClipRow) -> str:
+    return (row.clip.media.camera or "") if row.clip.media else ""
+
+
+def _folder(row: ClipRow) -> str:
+    return shown_path(str(row.clip.path.parent))
+
+
+NAME = Column("name", "Name", name_of, lambda row: natural_key(row.clip.path.name), 220)
+
+COLUMNS: tuple[Column, ...] = (
+    NAME,
+    Column("usability", "Usability", usability_text, _usability, 96, number=True, best_first=True),
+    Column(
+        "for_you",
+        "For you",
+        for_you_text,
+        lambda row: row.for_you,
+        72,
+        number=True,
+        best_first=True,
+        shown=False,  # until there is something to show
+    ),
+    Column("quality", "Quality", flag_letters, _usability, 140, best_first=True),
+    Column(
+        "verdict",
+        "Verdict",
+        lambda row: tr_word(VERDICT_WORDS[row.rating.verdict]) if row.rating else "",
+        _verdict_key,
+        80,
+        best_first=True,
+    ),
+    Column("flags", "Flags", flag_letters, _flags_key, 72),
+    Column(
+        "mark",
+        "Mark",
+        lambda row: (
+            "" if row.decision.mark is Mark.NONE else tr_word(MARK_WORDS[row.decision.mark])
+        ),
+        lambda row: _MARKS[row.decision.mark],
+        64,
+        best_first=True,
+    ),
+    Column(
+        "stars",
+        "Stars",
+        lambda row: "★" * row.decision.stars,
+        lambda row: row.decision.stars or None,
+        MAX_STARS * 15 + 8,
+        best_first=True,
+    ),
+    _fault(Flag.BLURRY, "Blurry"),
+    _fault(Flag.OVEREXPOSED, "Bright"),
+    _fault(Flag.UNDEREXPOSED, "Dim"),
+    _fault(Flag.SHAKY, "Shaky"),
+    Column("best", "Best segment", _best_text, _best_key, 96, number=True, best_first=True),
+    Column("duration", "Duration", _duration_text, _duration_key, 72, number=True),
+    Column("size", "Size", _size_text, _size_key, 96, number=True, best_first=True),
+    Column("rate", "Frames/s", _rate_text, _rate_key, 72, number=True),
+    Column("codec", "Codec", _codec, _text_key(_codec), 72),
+    Column("recorded", "Recorded", _recorded_text, _recorded_key, 128),
+    Column("camera", "Camera", _camera, _text_key(_camera), 120, shown=False),
+    Column("folder", "Folder", _folder, _text_key(_folder), 200, shown=False),
+    Column(
+        "note",
+        "Note",
+        lambda row: row.decision.note,
+        _text_key(lambda row: row.decision.note),
+        140,
+        shown=False,
+    ),
+    Column("problem", "Problem", problem_text, _text_key(problem_text), 200),
+)
+
+
+def label_words(tag: Tag) -> str:
+    """A tag's label; that of the program's own classifier in the person's language."""
+    return tr_word(tag.label) if tag.classifier == CAMERA_MOVE else tag.label
+
+
+def tag_words(tag: Tag) -> str:
+    """A tag with its title."""
+    title = tr_word(tag.title) if tag.classifier == CAMERA_MOVE else tag.title
+    return f"{title}: {label_words(tag)}"
+
+
+def tag_column(classifier: Classifier) -> Column:
+    """The column of an installed classifier: what it calls each clip."""
+
+    def text(row: ClipRow) -> str:
+        found = (tag for tag in row.tags if tag.classifier == classifier.name)
+        return next((label_words(tag) for tag in found), "")
+
+    return Column(f"tag:{classifier.name}", classifier.title, text, _text_key(text), 110)
+
+
+COLUMN_AT = {column.key: at for at, column in enumerate(COLUMNS)}
+"""Where each column lies, by its key; those of classifiers follow."""

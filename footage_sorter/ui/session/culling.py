@@ -1,0 +1,356 @@
+"""Culling: keep, reject, stars. Each act of a person is one step that can be undone.
+
+Knows the session and the order shown; paints nothing.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from footage_sorter.domain.clip import UNDECIDED, ClipId, Decision, Mark
+from footage_sorter.domain.flag import Flag
+from footage_sorter.domain.limits import Limits
+from footage_sorter.domain.row import ClipRow
+from footage_sorter.services.handoff.brought import joined
+from footage_sorter.ui.session.clip_model import ids_of, row_of
+from footage_sorter.ui.session.columns import shown_path
+from footage_sorter.ui.session.session import Session
+from footage_sorter.ui.session.shown_model import ShownModel
+
+Change = Callable[[Decision], Decision]
+Name = Callable[[int], str]
+"""Names an act on a number of clips, for the menu: "Reject 14 clips"."""
+
+
+def next_clip(order: Sequence[ClipId], chosen: Collection[ClipId]) -> ClipId | None:
+    """Where a person goes on after deciding on `chosen`.
+
+    The first clip after the last chosen one in the visible order; at the end the nearest one
+    before them; None where nothing else is shown.
+    """
+    places = [place for place, clip_id in enumerate(order) if clip_id in chosen]
+    if not places:
+        return order[0] if order else None
+    if places[-1] + 1 < len(order):
+        return order[places[-1] + 1]
+    before = [clip_id for clip_id in order[: places[-1]] if clip_id not in chosen]
+    return before[-1] if before else None
+
+
+class DecideCommand(QUndoCommand):
+    """Decisions before and after one act."""
+
+    def __init__(
+        self,
+        session: Session,
+        before: Mapping[ClipId, Decision],
+        after: Mapping[ClipId, Decision],
+        text: str,
+    ) -> None:
+        super().__init__(text)
+        self._session = session
+        self.before = before
+        self.after = after
+
+    def redo(self) -> None:
+        """Qt override."""
+        if not self._session.write(self.after):
+            self.setObsolete(True)  # nothing was kept, so there is nothing to undo
+
+    def undo(self) -> None:
+        """Qt override."""
+        if not self._session.write(self.before):
+            self.setObsolete(True)
+
+
+class DoneCommand(DecideCommand):
+    """Decisions that came in and were kept before the step was made; it begins as done.
+
+    Those of one origin, which come a few at a time, are one step.
+    """
+
+    _ID = 1  # Qt asks commands of the same number whether they are one
+
+    def __init__(
+        self,
+        session: Session,
+        before: Mapping[ClipId, Decision],
+        after: Mapping[ClipId, Decision],
+        name: Name,
+        origin: object,
+    ) -> None:
+        super().__init__(session, before, after, counted(name, len(after)))
+        self._name = name
+        self.origin = origin
+        self._is_done = True
+
+    def redo(self) -> None:
+        """Qt override: called once when the step is pushed, where there is nothing left to do."""
+        if self._is_done:
+            self._is_done = False
+        else:
+            super().redo()
+
+    def id(self) -> int:
+        """Qt override."""
+        return self._ID
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Qt override."""
+        if not isinstance(other, DoneCommand) or other.origin != self.origin:
+            return False
+        self.before = {**other.before, **self.before}
+        self.after = {**self.after, **other.after}
+        self.setText(counted(self._name, len(self.after)))
+        return True
+
+
+class LimitsCommand(QUndoCommand):
+    """Limits of the library, or of a folder, before and after one act."""
+
+    def __init__(
+        self, session: Session, after: Limits | None, folder: Path | None, text: str
+    ) -> None:
+        super().__init__(text)
+        self._session = session
+        settings = session.settings
+        self._before = settings.folder_limits.get(folder) if folder else settings.limits
+        self._after = after
+        self._folder = folder
+
+    def redo(self) -> None:
+        """Qt override."""
+        self._session.set_limits(self._after, self._folder)
+
+    def undo(self) -> None:
+        """Qt override."""
+        self._session.set_limits(self._before, self._folder)
+
+
+class Culling(QObject):
+    """What a person does to the selected clips."""
+
+    def __init__(
+        self,
+        session: Session,
+        shown: ShownModel,
+        selection: QItemSelectionModel,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._shown = shown
+        self._selection = selection
+        self.stack = QUndoStack(self)
+        self._held = False
+
+    # What is chosen
+
+    def chosen(self) -> tuple[ClipId, ...]:
+        """The selected clips in the order shown; the current one where none is selected."""
+        ids = ids_of(self._selection.selectedRows())
+        if ids:
+            return ids
+        current = self._selection.currentIndex()
+        return (row_of(current).clip.id,) if current.isValid() else ()
+
+    def go_to(self, clip_id: ClipId) -> None:
+        """Make a clip current and the only one selected, where it is shown."""
+        index = self._shown.index_of(clip_id)
+        if index.isValid():
+            flags = QItemSelectionModel.SelectionFlag
+            self._selection.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+
+    def select(self, ids: Collection[ClipId]) -> None:
+        """Select clips, those that are shown; the first becomes current."""
+        places = sorted(index.row() for index in map(self._shown.index_of, ids) if index.isValid())
+        if not places:
+            return
+        flags = QItemSelectionModel.SelectionFlag
+        selection = QItemSelection()
+        for place in places:
+            last = self._shown.index(place, self._shown.columnCount() - 1)
+            selection.select(self._shown.index(place, 0), last)
+        self._selection.setCurrentIndex(self._shown.index(places[0], 0), flags.NoUpdate)
+        self._selection.select(selection, flags.ClearAndSelect)
+
+    # What is said of it
+
+    def mark(self, mark: Mark) -> None:
+        """Keep, reject or clear the chosen clips, then go on."""
+        self._decide_chosen(lambda one: replace(one, mark=mark), self._mark_name(mark))
+
+    def mark_one(self, clip_id: ClipId, mark: Mark) -> None:
+        """Mark one clip and stay on it."""
+        self.decide((clip_id,), lambda one: replace(one, mark=mark), self._mark_name(mark))
+
+    def stars(self, stars: int) -> None:
+        """Give the chosen clips 0 to 5 stars, then go on."""
+        self._decide_chosen(lambda one: replace(one, stars=stars), self._stars_name(stars))
+
+    def stars_one(self, clip_id: ClipId, stars: int) -> None:
+        """Give one clip stars and stay on it."""
+        self.decide((clip_id,), lambda one: replace(one, stars=stars), self._stars_name(stars))
+
+    def note(self, clip_id: ClipId, text: str) -> None:
+        """Write a note on one clip."""
+        self.decide(
+            (clip_id,),
+            lambda one: replace(one, note=text),
+            lambda n: self.tr("Note on %n clip(s)", "", n),
+        )
+
+    def range(self, clip_id: ClipId, in_s: float | None, out_s: float | None) -> None:
+        """Choose a range of one clip; an end that lies before its start is let go."""
+        if in_s is not None and out_s is not None and out_s <= in_s:
+            before = self._session.decision(clip_id)
+            in_s, out_s = (None, out_s) if out_s != before.out_s else (in_s, None)
+        self.decide(
+            (clip_id,),
+            lambda one: replace(one, in_s=in_s, out_s=out_s),
+            lambda n: self.tr("In and out of %n clip(s)", "", n),
+        )
+
+    def overrule(self, clip_id: ClipId, flag: Flag, *, wrong: bool) -> None:
+        """Say that a flag is wrong for one clip, or take that back."""
+        self.decide(
+            (clip_id,),
+            lambda one: replace(
+                one, overruled=one.overruled | {flag} if wrong else one.overruled - {flag}
+            ),
+            lambda n: self.tr("Overrule a flag of %n clip(s)", "", n),
+        )
+
+    def mark_by_verdict(self, rows: Iterable[ClipRow]) -> None:
+        """Set the marks that a person lets the verdicts set; never in place of a person's own."""
+        marks = self._session.settings.automatic_marks
+        wanted = {
+            row.clip.id: marks[row.rating.verdict]
+            for row in rows
+            if row.rating is not None and row.rating.verdict in marks and row.decision == UNDECIDED
+        }
+        before = dict.fromkeys(wanted, UNDECIDED)
+        after = {one: replace(UNDECIDED, mark=mark) for one, mark in wanted.items()}
+        if after:
+            self._push(before, after, lambda n: self.tr("Mark %n clip(s) by verdict", "", n))
+
+    def bring_in(self, decisions: Mapping[ClipId, Decision]) -> None:
+        """Take over what came from elsewhere, as one step; what was said here is not demoted."""
+        before = {one: self._session.decision(one) for one in decisions}
+        after = {one: joined(was, decisions[one]) for one, was in before.items()}
+        if after:
+            self._push(before, after, lambda n: self.tr("Read back %n clip(s)", "", n))
+
+    def was_done(
+        self,
+        before: Mapping[ClipId, Decision],
+        after: Mapping[ClipId, Decision],
+        name: Name,
+        origin: object,
+    ) -> None:
+        """Make a step of decisions that came in and are kept already; one step an `origin`."""
+        if after:
+            self.stack.push(DoneCommand(self._session, before, after, name, origin))
+
+    def keep_this(self, kept: ClipId, others: Collection[ClipId]) -> None:
+        """Keep one of several takes and reject the others, in one step."""
+        before = {one: self._session.decision(one) for one in (kept, *others)}
+        after = {
+            one: replace(was, mark=Mark.KEEP if one == kept else Mark.REJECT)
+            for one, was in before.items()
+        }
+        self._push(before, after, lambda n: self.tr("Keep one of %n clip(s)", "", n))
+
+    def keep_best(self) -> bool:
+        """Keep the suggested take of the current stack, reject the others, go on; False: none."""
+        chosen = self.chosen()
+        takes = self._shown.takes_of(chosen[0]) if chosen else ()
+        if not takes:
+            return False
+        best, *others = takes
+        after = next_clip(self._shown.visible_ids(), frozenset(takes))
+        self.keep_this(best, others)
+        if after is not None:
+            self.go_to(after)
+        return True
+
+    def set_limits(self, limits: Limits | None, folder: Path | None = None) -> None:
+        """Move the limits of the library, or of a folder, as a step; see `Session.set_limits`."""
+        settings = self._session.settings
+        if settings.with_limits(limits, folder) == settings:
+            return
+        text = self.tr("Change limits")
+        if folder is not None:
+            text = self.tr("Change limits of {folder}").format(folder=shown_path(folder.name))
+        self.stack.push(LimitsCommand(self._session, limits, folder, text))
+
+    def decide(self, ids: Sequence[ClipId], change: Change, name: Name) -> None:
+        """Change what was said of some clips, as one step; nothing where nothing changes."""
+        before = {one: self._session.decision(one) for one in ids}
+        after = {one: change(was) for one, was in before.items()}
+        changed = {one: said for one, said in after.items() if said != before[one]}
+        if changed:
+            self._push({one: before[one] for one in changed}, changed, name)
+
+    def _mark_name(self, mark: Mark) -> Name:
+        names: dict[Mark, Name] = {
+            Mark.KEEP: lambda n: self.tr("Keep %n clip(s)", "", n),
+            Mark.REJECT: lambda n: self.tr("Reject %n clip(s)", "", n),
+            Mark.NONE: lambda n: self.tr("Clear the mark of %n clip(s)", "", n),
+        }
+        return names[mark]
+
+    def _stars_name(self, stars: int) -> Name:
+        return lambda n: self.tr("Give %n clip(s) {stars} star(s)", "", n).format(stars=stars)
+
+    # Undo, and where to go on
+
+    def undo(self) -> None:
+        """Take the last step back and show what it was about."""
+        self._step(self.stack.undo)
+
+    def redo(self) -> None:
+        """Do the step again."""
+        self._step(self.stack.redo)
+
+    def hold(self, *, held: bool) -> None:
+        """Let undo and redo do nothing while the last step is still under way."""
+        self._held = held
+
+    def _step(self, step: Callable[[], None]) -> None:
+        if self._held:
+            return
+        changed: list[ClipId] = []
+        connection = self._session.decided.connect(changed.extend)
+        step()
+        self._session.decided.disconnect(connection)
+        self.select(changed)
+
+    def _decide_chosen(self, change: Change, name: Name) -> None:
+        chosen = self.chosen()
+        # Found before the filter may hide what was decided on.
+        after = next_clip(self._shown.visible_ids(), frozenset(chosen))
+        self.decide(chosen, change, name)
+        vanished = not any(self._shown.index_of(one).isValid() for one in chosen)
+        wants_next = len(chosen) == 1 and self._session.settings.auto_advance
+        if after is not None and (wants_next or vanished):
+            self.go_to(after)
+
+    def _push(
+        self, before: Mapping[ClipId, Decision], after: Mapping[ClipId, Decision], name: Name
+    ) -> None:
+        self.stack.push(DecideCommand(self._session, before, after, counted(name, len(after))))
+
+
+def counted(name: Name, clips: int) -> str:
+    """The name of an act on so many clips or files.
+
+    English is the program's own language and has no file of plural forms.
+    """
+    text = name(clips)
+    for word in ("clip", "file"):
+        text = text.replace(f"{word}(s)", word if clips == 1 else f"{word}s")
+    return text.replace("(s)", "s")

@@ -1,0 +1,400 @@
+"""The session: one library at work. Brings scans, analyses and decisions into the model.
+
+Knows the services and the model, no widget. Lives on the GUI thread, with a library of its own.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from footage_sorter.domain.clip import UNDECIDED, Clip, ClipId, Decision
+from footage_sorter.domain.errors import ClipError, FolderUnreadable, FootageError
+from footage_sorter.domain.filing import Deed, State, Step
+from footage_sorter.domain.limits import Limits
+from footage_sorter.domain.report import Pass
+from footage_sorter.domain.row import ClipRow
+from footage_sorter.domain.settings import Settings
+from footage_sorter.domain.tags import retagged
+from footage_sorter.domain.taste import Taste
+from footage_sorter.services import analysis, scan
+from footage_sorter.services.beside import Beside, BesideOutcome, Disagreed, NotTakenIn, TakenIn
+from footage_sorter.services.core import Core
+from footage_sorter.services.learning import judge
+from footage_sorter.services.library import regrouped, rerate, stale, with_report
+from footage_sorter.services.tagging import Tagged, Untaggable
+from footage_sorter.services.work import WorkQueue
+from footage_sorter.store.settings_file import load_settings, save_settings
+from footage_sorter.ui.session.analysis_thread import AnalysisThread
+from footage_sorter.ui.session.background import Background
+from footage_sorter.ui.session.clip_model import ClipModel
+from footage_sorter.ui.session.pictures import Pictures
+
+log = logging.getLogger(__name__)
+
+TELL_MS = 100
+"""Outcomes of the analysis reach the model together, at most this often."""
+
+MAX_TROUBLES = 1000
+"""Lines kept for the log of what failed."""
+
+
+_Beside = TakenIn | NotTakenIn | Disagreed
+
+
+class Session(QObject):
+    """The library that the window shows, and the work on it.
+
+    Signals:
+        troubled: FootageError or bug that a person must hear of once.
+        looked_at: list of ClipRow that were just looked at as closely as wanted.
+        decided: tuple of ClipId whose decision is another one now.
+        limits_changed: Other limits hold now; the rows were rated anew.
+        scan_changed: Whether a scan is under way.
+        taken_in: tuple of TakenIn, NotTakenIn and Disagreed: what a scan read beside the clips;
+            it is kept and shown.
+        classifiers_changed: Others are installed now; all rows were tagged anew.
+        taste_changed: Another taste is in use, or none, and all rows were judged by it; whether a
+            person just chose so (False: it is what the library had).
+        scoring: Models that measure now, and why they stand in for the networks, or "".
+    """
+
+    troubled = Signal(object)
+    looked_at = Signal(object)
+    decided = Signal(object)
+    limits_changed = Signal()
+    scan_changed = Signal(bool)
+    taken_in = Signal(object)
+    classifiers_changed = Signal()
+    taste_changed = Signal(bool)
+    scoring = Signal(object, str)
+
+    def __init__(self, core: Core, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.core = core
+        self.classifiers = tuple(core.instruments.classifiers())
+        self.model = ClipModel(self.classifiers, self)
+        self.settings: Settings = load_settings(core.settings_path).settings
+        self.troubles: deque[FolderUnreadable | ClipError] = deque(maxlen=MAX_TROUBLES)
+        self.background = Background(self)
+        self.pictures = Pictures(
+            core.thumbnails.picture, core.thumbnails.strip, self.background.pool, self
+        )
+        self.analysis = AnalysisThread(self._analyse, self)
+        self._library = core.open_library()
+        self.taste: Taste | None = None
+        self._closed = False
+        self._limits_in: dict[Path, Limits] = {}  # by folder: asked for each of 10,000 rows
+        self._told: dict[ClipId, analysis.Analysed | scan.Failed] = {}
+        self._tagged: dict[ClipId, list[Tagged]] = {}
+        self._tell = QTimer(self, singleShot=True, interval=TELL_MS)
+        self._tell.timeout.connect(self._take_in)
+        self.background.scanned.connect(self._on_scanned)
+        self.background.failed.connect(self.troubled)
+        self.background.idle.connect(lambda: self.scan_changed.emit(False))  # noqa: FBT003
+        self.analysis.outcome.connect(self._on_outcome)
+        self.analysis.ended.connect(self._regroup)
+        self.analysis.aborted.connect(self.troubled)
+
+    # The library
+
+    def load(self) -> None:
+        """Show what the library holds, and go on where the last session ended."""
+        self.taste = self._library.taste()
+        self.model.put_all(self._library.rows(self.settings.limits))
+        self.model.put_all(self._rated(self._apart()))
+        self.taste_changed.emit(False)  # noqa: FBT003
+        self._ask_for(stale(self.model.rows(), self.core.models))
+        self._ask_for_tags()
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Bring what lies below `paths` into the library; rows appear as files are found."""
+        if paths:
+            settings = self.settings
+            beside = Beside(settings.read_sidecars, settings.team_file, settings.person)
+            core = self.core
+            self.background.scan(paths, core.open_store, core.instruments.probe, beside)
+            self.scan_changed.emit(True)  # noqa: FBT003
+
+    def prioritise(self, ids: Sequence[ClipId]) -> None:
+        """Look at these clips first: the selected and visible ones."""
+        self.analysis.work.prioritise(ids)
+
+    def analyse_rest(self) -> None:
+        """Take up what a cancel or an error left."""
+        self._ask_for(stale(self.model.rows(), self.core.models))
+        self._ask_for_tags()
+
+    def use_classifiers(self) -> None:
+        """Take up the shelf as it is now: columns, tags on record, and what is left to judge."""
+        self.classifiers = tuple(self.core.instruments.classifiers())
+        rows = self._library.tagged(self.model.rows(), self.classifiers)
+        self.model.set_classifiers(self.classifiers)
+        self.model.put_all(rows)
+        self.classifiers_changed.emit()
+        self._ask_for_tags()
+
+    def remove(self, ids: Iterable[ClipId]) -> None:
+        """Take clips out of the library; their files and decisions stay."""
+        gone = tuple(ids)
+        try:
+            self._library.store.remove(gone)
+        except FootageError as error:
+            self.troubled.emit(error)
+            return
+        self.analysis.work.drop(gone)
+        self.model.remove(gone)
+
+    def follow(self, steps: Iterable[Step]) -> None:
+        """Show where clips are after their files changed places; the journal knows it already."""
+        if self._closed:
+            return
+        rows = []
+        for step in steps:
+            row = None if step.clip_id is None else self.model.row(step.clip_id)
+            if row is None or step.deed not in (Deed.MOVE, Deed.TRASH):
+                continue
+            clip = self._library.store.clip(row.clip.id)
+            if clip is not None:
+                gone = step.deed is Deed.TRASH and step.state is State.DONE
+                rows.append(replace(row, clip=clip, missing=gone))
+        self.analysis.work.drop([row.clip.id for row in rows])  # they were asked for at old places
+        self.model.put_all(rows)
+        self._ask_for(stale(rows, self.core.models))
+
+    def shutdown(self) -> bool:
+        """End all threads and close the library; False if a thread did not end in time."""
+        if self._closed:
+            return True
+        self._closed = True
+        # What was told and not heard yet is on disk; heard now, it would begin new work.
+        self.background.scanned.disconnect(self._on_scanned)
+        self.analysis.outcome.disconnect(self._on_outcome)
+        self.analysis.ended.disconnect(self._regroup)
+        self._tell.stop()
+        self.pictures.shutdown()
+        ended = self.analysis.shutdown()
+        self.core.stop_decoding()  # a thread of the pool may be waiting for a decoder that hangs
+        ended = self.background.shutdown() and ended
+        self._library.close()
+        return ended
+
+    # Opinions
+
+    def write(self, decisions: Mapping[ClipId, Decision]) -> bool:
+        """Keep decisions and show them; False, and `troubled`, where they cannot be kept."""
+        try:
+            self._library.decide(decisions, self.settings.person)
+        except FootageError as error:
+            self.troubled.emit(error)
+            return False
+        self.show_decisions(decisions)
+        return True
+
+    def show_decisions(self, decisions: Mapping[ClipId, Decision]) -> None:
+        """Show decisions that are kept already."""
+        changed: list[ClipRow] = []
+        rejudged: list[ClipRow] = []
+        for clip_id, decision in decisions.items():
+            row = self.model.row(clip_id)
+            if row is None:
+                continue
+            overruled = row.decision.overruled
+            into = changed if overruled == decision.overruled else rejudged
+            into.append(replace(row, decision=decision))
+        self.model.put_all(changed + self._rated(rejudged))
+        self.decided.emit(tuple(decisions))
+
+    def decision(self, clip_id: ClipId) -> Decision:
+        """What a person said of a clip so far."""
+        row = self.model.row(clip_id)
+        return UNDECIDED if row is None else row.decision
+
+    def set_limits(self, limits: Limits | None, folder: Path | None = None) -> None:
+        """Judge the clips of the library, or of a folder, anew from what is stored.
+
+        Args:
+            limits: None: the folder has none of its own any more.
+            folder: None: the library's limits.
+        """
+        settings = self.settings.with_limits(limits, folder)
+        if settings == self.settings:
+            return
+        before = [(row, self.limits_of(row)) for row in self.model.rows()]
+        self.save(settings)
+        self.model.put_all(self._rated([row for row, was in before if self.limits_of(row) != was]))
+        self.limits_changed.emit()
+
+    def use_taste(self, taste: Taste | None) -> bool:
+        """Rate every clip by a taste too, or by none; False, and `troubled`, if not kept."""
+        try:
+            self._library.use_taste(taste)
+        except FootageError as error:
+            self.troubled.emit(error)
+            return False
+        self.taste = taste
+        self.model.put_all(judge(self.model.rows(), taste))
+        self.taste_changed.emit(True)  # noqa: FBT003
+        return True
+
+    def take_features(self, rows: Iterable[ClipRow]) -> None:
+        """Take what can be learned of clips that an older release analysed."""
+        known = [(self.model.row(row.clip.id), row) for row in rows if row.features is not None]
+        self.model.put_all(
+            judge(
+                [
+                    replace(now, features=made.features)
+                    for now, made in known
+                    if now is not None and now.features is None and now.models == made.models
+                ],
+                self.taste,
+            )
+        )
+
+    def save(self, settings: Settings) -> None:
+        """Keep settings; they hold for this session even where they cannot be written."""
+        if settings == self.settings:
+            return
+        self.settings = settings
+        self._limits_in.clear()
+        try:
+            save_settings(self.core.settings_path, settings)
+        except FootageError as error:
+            self.troubled.emit(error)
+
+    # What comes in
+
+    def _analyse(
+        self, work: WorkQueue, switches: analysis.Switches
+    ) -> Generator[analysis.Outcome, None, None]:
+        """Runs on the analysis thread."""
+        return analysis.analyse(work, switches, self.core.open_store, self.core.instruments)
+
+    def _on_scanned(self, outcomes: Sequence[BesideOutcome]) -> None:
+        rows: dict[ClipId, ClipRow] = {}
+        wanted: list[Clip] = []
+        replaced: list[ClipId] = []
+        for outcome in outcomes:
+            if isinstance(outcome, _Beside):
+                continue
+            if isinstance(outcome, scan.FolderFailed):
+                self.troubles.append(outcome.error)
+                self.troubled.emit(outcome.error)
+                continue
+            clip = outcome.clip
+            known = rows.get(clip.id) or self.model.row(clip.id) or ClipRow(clip)
+            match outcome:
+                case scan.Found():
+                    rows[clip.id] = replace(known, clip=clip, missing=False)
+                case scan.Read():
+                    rows[clip.id] = replace(known, clip=clip, error=None, missing=False)
+                    wanted.append(clip)
+                    if outcome.replaced is not None:
+                        replaced.append(outcome.replaced)
+                case scan.Failed():
+                    self.troubles.append(outcome.error)
+                    rows[clip.id] = replace(known, clip=clip, error=outcome.error)
+                case scan.Gone():
+                    rows[clip.id] = replace(known, clip=clip, missing=True)
+        self.model.remove(replaced)
+        self.model.put_all(row for clip_id, row in rows.items() if clip_id not in replaced)
+        self._ask_for(wanted)
+        self._take_along([one for one in outcomes if isinstance(one, _Beside)])
+
+    def _take_along(self, news: Sequence[_Beside]) -> None:
+        """Show what was read beside the clips; it is in the library already."""
+        if news:
+            self.show_decisions(
+                {one.clip_id: one.after for one in news if isinstance(one, TakenIn)}
+            )
+            self.taken_in.emit(tuple(news))
+
+    def _on_outcome(self, outcome: analysis.Outcome) -> None:
+        match outcome:
+            case analysis.Scoring():
+                self.scoring.emit(outcome.models, outcome.stands_in)
+                return
+            case Untaggable():
+                self.troubled.emit(outcome.error)
+                return
+            case Tagged():
+                self._tagged.setdefault(outcome.clip.id, []).append(outcome)
+            case _:
+                self._told[outcome.clip.id] = outcome
+        if not self._tell.isActive():
+            self._tell.start()
+
+    def _take_in(self) -> None:
+        """Show what was analysed since the last time."""
+        rows = []
+        for outcome in self._told.values():
+            row = self.model.row(outcome.clip.id)
+            if row is None:  # taken out of the library meanwhile
+                continue
+            match outcome:
+                case analysis.Analysed():
+                    rows.append(with_report(row, outcome.report, self.limits_of(row)))
+                case scan.Failed():
+                    self.troubles.append(outcome.error)
+                    rows.append(replace(row, error=outcome.error))
+        self._told.clear()
+        rows = judge(rows, self.taste)
+        self.model.put_all(rows)
+        self._take_in_tags()
+        self.looked_at.emit([row for row in rows if row.looked is Pass.FULL and not row.error])
+
+    def _regroup(self) -> None:
+        """Judge dimness by the clips that came in: see `domain.groups`."""
+        self._take_in()
+        self.model.put_all(regrouped(self.model.rows(), self.settings.limits_for))
+
+    def _take_in_tags(self) -> None:
+        rows = []
+        for clip_id, outcomes in self._tagged.items():
+            row = self.model.row(clip_id)
+            if row is None:
+                continue
+            tags = row.tags
+            for outcome in outcomes:
+                tags = retagged(tags, self.classifiers, outcome.probabilities)
+            rows.append(replace(row, tags=tags))
+        self._tagged.clear()
+        self.model.put_all(rows)
+
+    def _ask_for(self, clips: Sequence[Clip]) -> None:
+        if clips:
+            self.analysis.work.add(clips)
+            if self.classifiers:
+                self.analysis.work.add_tags(clips)
+            self.analysis.start()
+
+    def _ask_for_tags(self) -> None:
+        """Let the installed classifiers judge what they did not judge yet."""
+        if clips := self._library.untagged(self.model.rows()):
+            self.analysis.work.add_tags(clips)
+            self.analysis.start()
+
+    def limits_of(self, row: ClipRow) -> Limits:
+        """The limits that hold for a clip."""
+        folder = row.clip.path.parent
+        limits = self._limits_in.get(folder)
+        if limits is None:
+            limits = self._limits_in[folder] = self.settings.limits_for(row.clip.path)
+        return limits
+
+    def _apart(self) -> list[ClipRow]:
+        """The rows in folders with limits of their own."""
+        if not self.settings.folder_limits:
+            return []
+        usual = self.settings.limits
+        return [row for row in self.model.rows() if self.limits_of(row) != usual]
+
+    def _rated(self, rows: Sequence[ClipRow]) -> list[ClipRow]:
+        """Rows judged by the limits that hold for each."""
+        by_limits: dict[Limits, list[ClipRow]] = {}
+        for row in rows:
+            by_limits.setdefault(self.limits_of(row), []).append(row)
+        return [row for limits, some in by_limits.items() for row in rerate(some, limits)]

@@ -1,0 +1,65 @@
+"""Settings and keys: what their dialogs show, and what they hand back."""
+
+import pytest
+from PySide6.QtGui import QKeySequence
+
+from footage_sorter.domain.clip import Mark
+from footage_sorter.domain.limits import STAGE
+from footage_sorter.domain.rating import Verdict
+from footage_sorter.domain.settings import Settings, Theme
+from footage_sorter.ui.dialogs.settings import SettingsDialog
+from footage_sorter.ui.dialogs.shortcuts import ShortcutsDialog, clashes
+
+# What Qt's display without a screen says of every window.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+
+
+def test_settings_come_back_as_they_were(qtbot):
+    settings = Settings(
+        theme=Theme.LIGHT,
+        language="de",
+        auto_advance=False,
+        automatic_marks={Verdict.UNUSABLE: Mark.REJECT},
+        thumbnail_px=300,
+        limits=STAGE,
+        person="Ada",
+    )
+    dialog = SettingsDialog(settings)
+    qtbot.addWidget(dialog)
+    assert dialog.settings() == settings
+
+
+def test_by_default_no_verdict_sets_a_mark(qtbot):
+    dialog = SettingsDialog(Settings())
+    qtbot.addWidget(dialog)
+    assert dialog.settings().automatic_marks == {}
+    box = dialog._marks[Verdict.UNUSABLE]
+    box.setCurrentIndex(box.findData("reject"))
+    assert dialog.settings().automatic_marks == {Verdict.UNUSABLE: Mark.REJECT}
+
+
+def test_a_key_is_changed_taken_and_given_back(qtbot):
+    dialog = ShortcutsDialog({"keep": "Q"})
+    qtbot.addWidget(dialog)
+    dialog.choose("reject")
+    dialog.set_key(QKeySequence("W"))
+    assert dialog.keys() == {"keep": "Q", "reject": "W"}
+    dialog.set_key(QKeySequence())
+    assert dialog.keys() == {"keep": "Q", "reject": ""}
+    dialog.reset_key()
+    assert dialog.keys() == {"keep": "Q"}
+
+
+def test_a_key_that_is_taken_is_said(qtbot):
+    dialog = ShortcutsDialog({})
+    qtbot.addWidget(dialog)
+    dialog.choose("keep")
+    dialog.set_key(QKeySequence("X"))
+    assert "Reject" in dialog._warning.text()
+    dialog.set_key(QKeySequence("P"))
+    assert dialog._warning.text() == ""
+    assert dialog.keys() == {}
+
+
+def test_the_programs_own_keys_do_not_clash():
+    assert clashes({}) == {}

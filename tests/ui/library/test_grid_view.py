@@ -1,0 +1,171 @@
+"""Where cards lie, how the keys move among them, and that only what is seen is painted."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from footage_sorter.ui.library import fading as fading_module
+from footage_sorter.ui.library.delegates import CardDelegate
+from footage_sorter.ui.library.grid_layout import GridLayout
+from footage_sorter.ui.library.grid_view import GridView
+from footage_sorter.ui.session.clip_filter import EVERYTHING
+from footage_sorter.ui.session.clip_model import ClipModel
+from footage_sorter.ui.session.shown_model import ShownModel
+from tests.helpers.rows import rated
+
+Key = Qt.Key
+groups = st.lists(st.tuples(st.sampled_from(["", "A", "B"]), st.integers(1, 40)), max_size=4)
+
+
+@given(groups, st.integers(100, 3000), st.integers(96, 480))
+def test_no_card_lies_on_another_and_each_is_found_where_it_lies(parts, width, card_px):
+    layout = GridLayout.of(parts, width, card_px)
+    count = sum(n for _, n in parts)
+    rects = [layout.rect(place) for place in range(count)]
+    for place, rect in enumerate(rects):
+        assert layout.place_at(rect.center()) == place
+        assert rect.bottom() <= layout.height_px
+        assert rect.left() >= 0
+        if width > card_px + 32:
+            assert rect.right() < width
+    for one, other in pairwise(rects):
+        assert not one.intersects(other)
+    assert layout.places_between(0, layout.height_px) == range(count)
+
+
+@given(groups, st.integers(0, 100), st.integers(-3, 3))
+def test_up_and_down_stay_inside(parts, start, lines):
+    count = sum(n for _, n in parts)
+    if not count:
+        return
+    layout = GridLayout.of(parts, 900, 200)
+    assert 0 <= layout.above_or_below(start % count, lines) < count
+
+
+@pytest.fixture
+def grid(qtbot):
+    model = ClipModel()
+    model.put_all(rated(f"/f/{n:03}.mp4", clip_id=n + 1) for n in range(100))
+    view = GridView(ShownModel(model))
+    model.setParent(view)
+    qtbot.addWidget(view)
+    view.resize(700, 500)
+    view.show()
+    view.setCurrentIndex(view.model().index(0, 0))
+    return view
+
+
+def press(grid, *keys, shift=False):
+    held = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+    for key in keys:
+        QTest.keyClick(grid, key, held)
+
+
+def selected(grid):
+    return sorted(index.row() for index in grid.selectionModel().selectedRows())
+
+
+def test_arrows_move_by_card_and_by_line(grid):
+    press(grid, Key.Key_Right)
+    assert grid.currentIndex().row() == 1
+    press(grid, Key.Key_Down)
+    assert grid.currentIndex().row() == 4  # three cards a line
+    press(grid, Key.Key_Up, Key.Key_Left)
+    assert grid.currentIndex().row() == 0
+    press(grid, Key.Key_Up, Key.Key_Left)
+    assert grid.currentIndex().row() == 0
+    press(grid, Key.Key_End)
+    assert grid.currentIndex().row() == 99
+    press(grid, Key.Key_Down, Key.Key_Right)
+    assert grid.currentIndex().row() == 99
+
+
+def test_the_current_card_is_always_in_sight(grid):
+    for _ in range(30):
+        press(grid, Key.Key_Down)
+        assert grid.viewport().rect().contains(grid.visualRect(grid.currentIndex()))
+    assert len(grid.visible_places()) < 20
+
+
+def test_shift_selects_a_run_over_lines(grid):
+    press(grid, Key.Key_Right)
+    press(grid, Key.Key_Down, Key.Key_Left, shift=True)
+    assert selected(grid) == [1, 2, 3]
+
+
+def test_shift_click_selects_from_here_to_there(grid):
+    viewport = grid.viewport()
+
+    def click(place, held=Qt.KeyboardModifier.NoModifier):
+        where = grid.visualRect(grid.model().index(place, 0)).center()
+        QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, held, where)
+
+    click(2)
+    click(4, Qt.KeyboardModifier.ShiftModifier)
+    assert selected(grid) == [2, 3, 4]
+    click(0, Qt.KeyboardModifier.ControlModifier)
+    assert selected(grid) == [0, 2, 3, 4]
+
+
+def test_a_rubber_band_selects_what_it_touches(grid):
+    viewport = grid.viewport()
+    first = grid.visualRect(grid.model().index(0, 0))
+    fifth = grid.visualRect(grid.model().index(4, 0))
+    start = QPoint(3, 3)
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(viewport, first.center())
+    QTest.mouseMove(viewport, fifth.center())
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=fifth.center())
+    assert selected(grid) == [0, 1, 3, 4]
+
+
+def test_letters_are_commands_and_move_nothing(grid):
+    press(grid, Key.Key_9)
+    assert grid.currentIndex().row() == 0
+
+
+class RecordingDelegate(CardDelegate):
+    """Remembers which rows it painted after they had gone."""
+
+    def __init__(self, parent):
+        super().__init__(None, None, parent)
+        self.painted = []
+
+    def paint(self, painter, option, index):
+        self.painted.append(0)
+
+    def paint_row(self, painter, card, row):
+        self.painted.append(row.clip.id)
+
+
+def fading(grid):
+    return [row.clip.id for _, row in grid._fading.going]
+
+
+def test_a_card_that_a_filter_takes_away_is_seen_to_go(qtbot, grid):
+    shown, delegate = grid.model(), RecordingDelegate(grid)
+    grid.setItemDelegate(delegate)
+    in_sight = [shown.row_at(place).clip.id for place in grid.visible_places()]
+    lay = grid._layout.rect(0)
+    shown.set_filter(EVERYTHING.having("text", "005"))
+    gone = [one for one in in_sight if one != 6]
+    assert fading(grid) == gone
+    assert grid._fading.going[0][0] == lay
+    grid.viewport().grab()
+    assert delegate.painted[-len(gone) :] == gone, "painted over those that stay"
+    qtbot.waitUntil(lambda: not fading(grid), timeout=2000)
+
+
+def test_a_card_that_only_moves_does_not_fade(grid):
+    grid.model().sort(0, Qt.SortOrder.DescendingOrder)
+    assert fading(grid) == []
+
+
+def test_nothing_moves_where_the_system_wants_no_motion(grid, monkeypatch):
+    monkeypatch.setattr(fading_module, "may_move", lambda _widget: False)
+    grid.model().set_filter(EVERYTHING.having("text", "005"))
+    assert fading(grid) == []

@@ -1,0 +1,63 @@
+"""Colours: neutral greys, readable text."""
+
+import pytest
+from PySide6.QtGui import QColor
+
+from footage_sorter.domain.flag import LANES
+from footage_sorter.domain.settings import Theme as Lighting
+from footage_sorter.ui.look import theme
+from footage_sorter.ui.look.theme import DARK, LIGHT
+
+THEMES = pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
+
+
+def luminance(colour):
+    """Relative luminance, WCAG 2."""
+    parts = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (colour.redF(), colour.greenF(), colour.blueF())
+    ]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(one, other):
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@THEMES
+def test_greys_have_no_cast(colours):
+    for name in ("window", "base", "raised", "line", "text", "quiet"):
+        colour = getattr(colours, name)
+        assert colour.red() == colour.green() == colour.blue(), name
+
+
+@THEMES
+@pytest.mark.parametrize("ground", ["window", "base", "raised"])
+@pytest.mark.parametrize("text", ["text", "quiet", "accent", "warn"])
+def test_text_can_be_read(colours, ground, text):
+    assert contrast(getattr(colours, text), getattr(colours, ground)) >= 4.5
+
+
+@THEMES
+def test_letters_on_colours_can_be_read(colours):
+    ink = QColor("#000000" if colours.dark else "#ffffff")
+    assert contrast(colours.on_accent, colours.accent_fill) >= 4.5
+    for flag in LANES:
+        assert contrast(ink, colours.lanes[flag]) >= 4.5, flag
+    assert contrast(ink, colours.keep) >= 4.5
+    assert contrast(ink, colours.reject) >= 4.5
+
+
+def test_a_persons_choice_outranks_the_system(qapp):
+    assert theme.wanted_theme(Lighting.LIGHT) is LIGHT
+    assert theme.wanted_theme(Lighting.DARK) is DARK
+    before = qapp.palette()
+    try:
+        theme.apply(qapp, LIGHT)
+        assert theme.theme_of(qapp.palette()) is LIGHT
+        theme.apply(qapp, DARK)
+        assert theme.theme_of(qapp.palette()) is DARK
+    finally:
+        qapp.setStyleSheet("")
+        qapp.setPalette(before)

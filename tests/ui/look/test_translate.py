@@ -1,0 +1,110 @@
+"""Translation: German is complete, fits its English, and is what the window shows."""
+
+from string import Formatter
+
+import pytest
+from PySide6.QtCore import QLocale, QTranslator
+
+from footage_sorter.domain.flag import Flag
+from footage_sorter.domain.limits import Limits
+from footage_sorter.domain.rating import reasons
+from footage_sorter.domain.words import reason
+from footage_sorter.ui.look.strip_widget import StripWidget
+from footage_sorter.ui.look.translate import (
+    LANGUAGES,
+    install_language,
+    pick_language,
+    tr_phrase,
+    tr_word,
+)
+from tests.helpers.rows import rated, tracks
+from tests.helpers.strings import Said, all_said
+from tests.helpers.translations import FOLDER, read
+
+
+def test_the_strings_of_every_room_are_found():
+    said = all_said()
+    assert Said("WhyPanel", "No flag was raised.") in said
+    assert Said("FaultEditor", "%n clips", plural=True) in said
+    assert Said("words", "Too blurred") in said
+    assert Said("words", "&Keep") in said
+    assert any(one.text.startswith("{fault}: {share} % of seconds") for one in said)
+
+
+def test_no_string_lacks_its_german():
+    german = read("de")
+    missing = sorted(one for one in all_said() if not german.get(one))
+    assert not missing, "run python -m tests.helpers.translations and translate what it lists"
+
+
+def test_english_knows_its_plurals():
+    english = read("en")
+    assert all(english.get(one) for one in all_said() if one.plural)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_keeps_places_and_menu_keys(language):
+    for said, texts in read(language).items():
+        for text in texts:
+            assert names(text) == names(said.text), text
+            assert ("%n" in text) == ("%n" in said.text), text
+            if "&" in said.text:
+                assert text.count("&") == 1, f"{text}: no key opens it in the menu"
+            assert text.endswith("…") == said.text.endswith("…"), text
+
+
+def names(template):
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_compiled_file_says_what_the_source_says(qapp, language):
+    translator = QTranslator()
+    assert translator.load(str(FOLDER / f"{language}.qm"))
+    for said, texts in read(language).items():
+        if said.plural:
+            for number, text in zip((1, 2), texts, strict=True):
+                assert translator.translate(said.context, said.text, "", number) == text
+        else:
+            assert translator.translate(said.context, said.text) == texts[0]
+
+
+@pytest.fixture
+def speaking(qapp):
+    installed = []
+
+    def speak(language):
+        installed.extend(install_language(language, qapp))
+
+    yield speak
+    for translator in installed:
+        qapp.removeTranslator(translator)
+
+
+def test_a_widget_and_a_sentence_speak_german(qtbot, speaking):
+    speaking("de")
+    strip = StripWidget()
+    qtbot.addWidget(strip)
+    assert strip.accessibleName() == "Qualitätsstreifen"
+    row = rated(over={Flag.BLURRY: range(8)})
+    (found,) = reasons(tracks(10, over={Flag.BLURRY: range(8)}), Limits(), row.rating)
+    assert tr_phrase(reason(found)).startswith("Zu unscharf: 80 % der Sekunden über 0.60")
+
+
+def test_one_clip_is_not_clips(speaking, qapp):
+    speaking("en")
+    assert qapp.translate("FaultEditor", "%n clips", "", 1) == "1 clip"
+    assert qapp.translate("FaultEditor", "%n clips", "", 12) == "12 clips"
+
+
+def test_without_a_translation_it_is_english(qapp):
+    assert tr_word("Too blurred") == "Too blurred"
+
+
+def test_the_persons_choice_comes_before_the_systems(monkeypatch):
+    monkeypatch.setattr(QLocale, "uiLanguages", lambda _locale: ["fr-CH", "de-CH"])
+    assert pick_language("") == "de"
+    assert pick_language("en") == "en"
+    monkeypatch.setattr(QLocale, "uiLanguages", lambda _locale: ["fr-CH"])
+    assert pick_language("") == "en"
+    assert pick_language("xx") == "en"

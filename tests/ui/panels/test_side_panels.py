@@ -1,0 +1,362 @@
+"""Why, limits and compare: what they show, and what they want."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+
+from footage_sorter.domain.clip import Decision
+from footage_sorter.domain.flag import Flag
+from footage_sorter.domain.limits import STAGE, FaultLimit
+from footage_sorter.domain.settings import Settings
+from footage_sorter.ui.panels import limits as limits_panel
+from footage_sorter.ui.panels.compare import CompareDialog, better
+from footage_sorter.ui.panels.limits import LimitsPanel
+from footage_sorter.ui.panels.why import WhyPanel, worst_times
+from footage_sorter.ui.player.deck import Deck, Way
+from footage_sorter.ui.player.frames import FramePlayback
+from tests.helpers.rows import LIMITS, failed, rated, tracks, unread
+
+# What Qt's display without a screen says of every window.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+
+
+def frame_at(clip, time_s, max_px):
+    return np.full((9, 16, 3), int(10 * time_s) % 256, np.uint8)
+
+
+def frames_from(clip, start_s, max_px, cancel):
+    for number in range(round(25 * start_s), round(25 * clip.media.duration_s)):
+        if cancel.is_set():
+            return
+        yield number / 25, frame_at(clip, number / 25, max_px)
+
+
+def texts(widget, kind=QLabel):
+    return [label.text() for label in widget.findChildren(kind)]
+
+
+def button(widget, text):
+    return next(one for one in widget.findChildren(QPushButton) if one.text() == text)
+
+
+# Why
+
+
+@pytest.fixture
+def why(qtbot):
+    panel = WhyPanel(frame_at)
+    qtbot.addWidget(panel)
+    panel.resize(400, 500)
+    panel.show()
+    yield panel
+    assert panel.shutdown()
+
+
+def test_each_flag_has_its_sentence_and_its_worst_frames(qtbot, why):
+    row = rated(over={Flag.BLURRY: range(8), Flag.SHAKY: range(6)})
+    why.show_row(row, LIMITS)
+    said = texts(why.widget())
+    assert any(text.startswith("Too blurred: 80 % of seconds over 0.60") for text in said)
+    assert any(text.startswith("Too shaky: 60 %") for text in said)
+    frames = [one for one in why.findChildren(QToolButton) if one.text()]
+    assert [one.text() for one in frames] == ["0:00", "0:02", "0:04"] * 2
+    with qtbot.waitSignal(why.seek_wanted) as wanted:
+        frames[1].click()
+    assert wanted.args == [2.5]
+    third = frames[2]
+
+    def level():
+        return third.icon().pixmap(16, 9).toImage().pixelColor(4, 4).red()
+
+    qtbot.waitUntil(lambda: level() == 45)  # the decoder's picture of 4.5 s
+
+
+def test_faulty_seconds_below_the_limit_have_a_sentence_and_no_objection(why):
+    row = rated(over={Flag.BLURRY: [2]})
+    assert not row.rating.flags
+    assert row.rating.usability == 90
+    why.show_row(row, LIMITS)
+    (said,) = [text for text in texts(why.widget()) if "less usable" in text]
+    assert "Too blurred: 10 % of seconds over 0.60 (up to 75 % are tolerated)" in said
+    assert "0:02-0:03; worst at 0:02." in said
+    assert not [one for one in why.findChildren(QPushButton) if one.text() == "This is wrong"]
+
+
+def test_an_objection_is_handed_on_and_can_be_taken_back(qtbot, why):
+    why.show_row(rated(over={Flag.BLURRY: range(8)}, clip_id=7), LIMITS)
+    with qtbot.waitSignal(why.overrule_wanted) as wanted:
+        button(why, "This is wrong").click()
+    assert wanted.args == [7, Flag.BLURRY, True]
+    overruled = Decision(overruled=frozenset({Flag.BLURRY}))
+    why.show_row(rated(over={Flag.BLURRY: range(8)}, clip_id=7, decision=overruled), LIMITS)
+    assert "You called this wrong: Too blurred." in texts(why.widget())
+    with qtbot.waitSignal(why.overrule_wanted) as wanted:
+        button(why.widget(), "Take back").click()
+    assert wanted.args == [7, Flag.BLURRY, False]
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (None, "No clip is selected."),
+        (unread(), "This clip was not analysed yet."),
+        (failed(), "The file has no index: the recording was probably cut off before it ended."),
+        (rated(), "No flag was raised."),
+        (replace(rated(), damage="cut off"), "Part of the clip cannot be decoded: cut off"),
+    ],
+)
+def test_every_clip_gets_a_sentence(why, row, says):
+    why.show_row(rated(over={Flag.BLURRY: range(9)}), LIMITS)
+    why.show_row(row, LIMITS)
+    assert says in texts(why.widget())
+
+
+def test_a_hidden_panel_works_only_when_it_is_seen(qtbot, why):
+    why.hide()
+    why.show_row(rated(over={Flag.BLURRY: range(8)}), LIMITS)
+    assert not why.findChildren(QToolButton)
+    why.show()
+    assert [one for one in why.findChildren(QToolButton) if one.text()]
+
+
+def test_worst_seconds_are_no_neighbours_and_never_unmeasured():
+    track = tracks(6).of(Flag.BLURRY).copy()
+    track[:] = [0.9, 0.8, np.nan, 0.7, 0.1, np.nan]
+    assert worst_times(track, tracks(6).lengths_s) == [0.5, 3.5]
+
+
+# Limits
+
+
+ROWS = [
+    rated(f"/fest/{n}.mp4", over={Flag.BLURRY: range(n)}, clip_id=n) for n in range(11)
+]  # clip n is blurry for n seconds of ten
+
+
+@pytest.fixture
+def limits(qtbot):
+    panel = LimitsPanel(lambda: ROWS)
+    settings = [Settings()]
+
+    def take(limits, folder):  # as the session does
+        settings[0] = settings[0].with_limits(limits, folder)
+        panel.show_settings(settings[0])
+
+    panel.limits_changed.connect(take)
+    qtbot.addWidget(panel)
+    panel.resize(400, 700)
+    panel.show()
+    qtbot.waitUntil(lambda: "3 clips" in counts(panel, Flag.BLURRY))
+    yield panel
+    assert panel.shutdown()
+
+
+def counts(panel, flag):
+    return panel._editors[flag]._counts.text()
+
+
+def test_it_says_before_release_how_many_clips_change_and_which(qtbot, limits):
+    slider = limits._editors[Flag.BLURRY]._tolerated
+    slider.setSliderDown(True)
+    with qtbot.assertNotEmitted(limits.limits_changed):
+        slider.setValue(500)
+    assert counts(limits, Flag.BLURRY) == "3 → 5 clips"
+    assert limits._editors[Flag.BLURRY]._which.text() == "+ 6.mp4, 7.mp4"
+    with qtbot.waitSignal(limits.limits_changed) as changed:
+        slider.setSliderDown(False)
+    assert changed.args[0] == LIMITS.with_limit(Flag.BLURRY, FaultLimit(0.6, 0.5))
+    assert "5 clips" in counts(limits, Flag.BLURRY)
+
+
+def test_a_key_press_counts_when_it_rests(qtbot, limits):
+    slider = limits._editors[Flag.BLURRY]._tolerated
+    with qtbot.waitSignal(limits.limits_changed) as changed:
+        for _ in range(3):
+            qtbot.keyClick(slider, Qt.Key.Key_Left)
+    assert changed.args[0].blurry.tolerated == pytest.approx(0.72)
+
+
+def test_a_preset_is_chosen_and_recognised(qtbot, limits):
+    box = limits._preset
+    with qtbot.waitSignal(limits.limits_changed) as changed:
+        box.setCurrentText("Stage")
+        box.activated.emit(box.currentIndex())
+    assert changed.args[0] == STAGE
+    limits.show_settings(Settings(limits=replace(STAGE, blurry=FaultLimit(0.1, 0.1))))
+    assert box.currentText() == "Own limits"
+
+
+def test_a_preset_says_that_dimness_is_relative_and_a_tick_changes_it(qtbot, limits):
+    assert not limits._relative.isChecked()
+    limits.show_settings(Settings(limits=STAGE))
+    assert limits._relative.isChecked()
+    limits.show_settings(Settings())
+    with qtbot.waitSignal(limits.limits_changed) as changed:
+        limits._relative.click()
+    assert changed.args[0] == replace(Settings().limits, relative_to_group=True)
+    slider = limits._editors[Flag.BLURRY]._tolerated
+    with qtbot.waitSignal(limits.limits_changed) as changed:
+        qtbot.keyClick(slider, Qt.Key.Key_Left)
+    assert changed.args[0].relative_to_group  # a slider leaves it as it is
+
+
+def test_the_clip_becomes_the_limit_and_only_worse_ones_are_flagged(qtbot, limits):
+    limits.set_row(ROWS[4])
+    with qtbot.waitSignal(limits.limits_changed) as changed:
+        limits._editors[Flag.BLURRY]._clip.click()
+    assert changed.args[0].blurry.tolerated == pytest.approx(0.4)
+    assert "6 clips" in counts(limits, Flag.BLURRY)
+
+
+def test_a_fault_not_measured_in_the_clip_cannot_be_the_limit(limits):
+    limits.set_row(ROWS[4])
+    assert not limits._editors[Flag.SILENT]._clip.isEnabled()
+
+
+def test_moving_one_slider_leaves_limits_finer_than_its_steps(qtbot, limits):
+    fine = LIMITS.with_limit(Flag.SHAKY, FaultLimit(0.12345, 0.34567))
+    limits.show_settings(Settings(limits=fine))
+    limits._editors[Flag.BLURRY]._over.setValue(700)
+    assert limits.moved_limits == fine.with_limit(Flag.BLURRY, FaultLimit(0.7, 0.75))
+
+
+def test_the_cards_hear_which_flags_come_and_go_until_the_slider_rests(qtbot, limits):
+    slider = limits._editors[Flag.BLURRY]._tolerated
+    slider.setSliderDown(True)
+    with qtbot.waitSignal(limits.previewed) as told:
+        slider.setValue(500)
+    assert told.args[0] == {6: "+B", 7: "+B"}
+    with qtbot.waitSignal(limits.previewed) as told:
+        slider.setValue(850)
+    assert told.args[0] == {8: "−B"}
+    with qtbot.waitSignal(limits.previewed) as told:
+        slider.setSliderDown(False)
+    assert told.args[0] == {}
+
+
+def other_folder():
+    return replace(ROWS[9], clip=replace(ROWS[9].clip, path=Path("/fest/stage/9.mp4")))
+
+
+def test_a_folder_gets_limits_of_its_own_and_gives_them_up(qtbot, limits):
+    limits.set_row(ROWS[4])
+    assert limits.folder is None
+    box = limits._scope
+    box.setCurrentIndex(box.findData("/fest"))
+    box.activated.emit(box.currentIndex())
+    assert limits.folder == Path("/fest")
+    assert not limits._inherit.isEnabled()
+    with qtbot.waitSignal(limits.limits_changed) as changed:
+        limits._editors[Flag.BLURRY]._clip.click()
+    assert changed.args[1] == Path("/fest")
+    assert changed.args[0].blurry.tolerated == pytest.approx(0.4)
+    assert limits._inherit.isEnabled()
+    limits.show_folder(None)
+    assert limits.moved_limits == LIMITS, "the library's are as they were"
+    limits.show_folder(Path("/fest"))
+    with qtbot.waitSignal(limits.limits_changed) as changed:
+        limits._inherit.click()
+    assert changed.args == [None, Path("/fest")]
+    assert limits.moved_limits == LIMITS
+
+
+def test_the_limits_that_hold_for_the_clip_are_shown_and_its_clips_counted(qtbot, limits):
+    strict = LIMITS.with_limit(Flag.BLURRY, FaultLimit(0.6, 0.3))
+    limits.show_settings(Settings(folder_limits={Path("/fest/stage"): strict}))
+    limits.set_row(ROWS[4])
+    assert limits.folder is None
+    limits.set_row(other_folder())
+    assert limits.folder == Path("/fest/stage")
+    assert limits.moved_limits == strict
+    qtbot.waitUntil(lambda: counts(limits, Flag.BLURRY).startswith("0"))  # none of ROWS lies there
+
+
+def test_a_preset_of_ones_own_is_saved_chosen_and_removed(qtbot, limits, monkeypatch):
+    limits.show_settings(Settings(limits=STAGE.with_limit(Flag.SHAKY, FaultLimit(0.2, 0.2))))
+    answers = iter([("Stage", True), ("  Night  ", True)])
+    monkeypatch.setattr(limits_panel.QInputDialog, "getText", lambda *_: next(answers))
+    said = []
+    monkeypatch.setattr(limits_panel.QMessageBox, "information", lambda *words: said.append(words))
+    with qtbot.assertNotEmitted(limits.presets_changed):
+        limits._ask_and_save()
+    assert "Stage" in said[0][2]
+    with qtbot.waitSignal(limits.presets_changed) as told:
+        limits._ask_and_save()
+    (own,) = told.args
+    assert own == {"Night": limits.moved_limits}
+    limits.show_settings(Settings(limits=limits.moved_limits, own_presets=own))
+    assert limits._preset.currentText() == "Night"
+    with qtbot.waitSignal(limits.presets_changed) as told:
+        limits.remove_preset("Night")
+    assert told.args == [{}]
+
+
+# Compare
+
+
+@pytest.fixture
+def compare(qtbot):
+    rows = [rated(f"/fest/take {n}.mp4", over={Flag.SHAKY: range(n)}, clip_id=n) for n in (6, 1, 9)]
+    dialog = CompareDialog(
+        rows, lambda _row: LIMITS, lambda: Deck([FramePlayback(frame_at, frames_from)])
+    )
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    with qtbot.waitActive(dialog):
+        return dialog
+
+
+def test_takes_are_scrubbed_together(qtbot, compare):
+    strip = compare._strips[1]
+    qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=strip.lanes_rect().center())
+    for take in compare.takes:
+        qtbot.waitUntil(
+            lambda take=take: take.deck.frame is not None and take.deck.frame.start_s > 4
+        )
+    starts = [take.deck.frame.start_s for take in compare.takes]
+    assert starts == pytest.approx([5.0] * 3, abs=0.05)
+    qtbot.keyClick(compare, Qt.Key.Key_Space)
+    assert all(take.deck.way is Way.ON for take in compare.takes)
+    compare.close()
+
+
+def test_space_plays_even_when_a_button_has_the_focus(qtbot, compare):
+    keep = compare.takes[0].findChild(QPushButton)
+    keep.setFocus()
+    with qtbot.assertNotEmitted(compare.keep_wanted):
+        qtbot.keyClick(keep, Qt.Key.Key_Space)
+    assert all(take.deck.way is Way.ON for take in compare.takes)
+    compare.close()
+
+
+def test_a_number_keeps_that_take_and_rejects_the_others(qtbot, compare):
+    with qtbot.waitSignal(compare.keep_wanted) as wanted:
+        qtbot.keyClick(compare, Qt.Key.Key_2)
+    assert wanted.args == [1, (6, 9)]
+    assert not compare.isVisible()
+    assert all(take.deck.clip is None for take in compare.takes)
+
+
+def test_the_better_value_is_marked(compare):
+    assert "Steady:  90 %  ▲" in texts(compare)
+    assert "Steady:  40 %" in texts(compare)
+    compare.close()
+
+
+@pytest.mark.parametrize(
+    ("values", "best"),
+    [
+        ([1.0, 2.0], {1}),
+        ([70.2, 69.9], set()),  # both are shown as 70
+        ([None, 50.0, 40.0], {1}),
+        ([None, 50.0], set()),
+        ([80.0, 80.0, 20.0], {0, 1}),
+    ],
+)
+def test_only_a_difference_that_is_shown_counts(values, best):
+    assert better(values) == best

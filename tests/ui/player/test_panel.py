@@ -1,0 +1,219 @@
+"""The player's panel: what it shows of a row, and what it wants of the window."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMainWindow
+
+from footage_sorter.domain.clip import Decision, Mark
+from footage_sorter.domain.flag import Flag
+from footage_sorter.domain.rating import Segment
+from footage_sorter.domain.settings import Settings
+from footage_sorter.ui.player.deck import Way
+from footage_sorter.ui.player.frames import FramePlayback
+from footage_sorter.ui.player.overlays import Overlay
+from footage_sorter.ui.player.panel import PlayerPanel
+from tests.helpers.rows import LIMITS, failed, media, rated
+
+# What Qt's display without a screen says of every window.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+
+
+def frame_at(clip, time_s, max_px):
+    """White on the left, black on the right: something for every overlay."""
+    picture = np.zeros((18, 32, 3), np.uint8)
+    picture[:, :16] = 255
+    return picture
+
+
+def frames_from(clip, start_s, max_px, cancel):
+    for number in range(round(25 * start_s), round(25 * clip.media.duration_s)):
+        if cancel.is_set():
+            return
+        yield number / 25, frame_at(clip, number / 25, max_px)
+
+
+@pytest.fixture
+def window(qtbot):
+    window = QMainWindow()
+    window.setCentralWidget(PlayerPanel([FramePlayback(frame_at, frames_from)]))
+    qtbot.addWidget(window)
+    window.resize(400, 640)
+    window.show()
+    yield window
+    assert window.centralWidget().shutdown()
+
+
+@pytest.fixture
+def player(window):
+    return window.centralWidget()
+
+
+def show(qtbot, player, row):
+    with qtbot.waitSignal(player.deck.shown):
+        player.show_row(row, LIMITS)
+
+
+def test_a_row_shows_its_picture_strip_and_facts(qtbot, player):
+    show(qtbot, player, rated("/fest/day 1/A001.mp4", over={Flag.BLURRY: [0, 1]}))
+    assert player.view.image.size().toTuple() == (32, 18)
+    assert player.facts._name.text() == "A001.mp4"
+    facts = player.facts._says.text().replace("\N{NO-BREAK SPACE}", " ")
+    assert "0:10" in facts
+    assert "1280 × 720" in facts
+    assert "25 fps" in facts
+    assert "GoPro HERO9" in facts
+    assert player.transport._time.text() == "0:00.00 / 0:10"
+    assert "best segment 0:02 to 0:10" in player.strip.accessibleDescription()
+
+
+def test_a_clip_that_cannot_be_read_says_why(player):
+    player.show_row(failed(), LIMITS)
+    assert player.view.says.startswith("The file has no index")
+    assert player.deck.clip is None
+
+
+def test_a_missing_file_is_not_opened(player):
+    player.show_row(replace(rated(), missing=True), LIMITS)
+    assert player.view.says == "The file is not there. Its rating and its mark are kept."
+    assert player.deck.clip is None
+
+
+def test_a_mark_on_the_same_clip_does_not_stop_it(qtbot, player):
+    row = rated()
+    show(qtbot, player, row)
+    player.deck.play()
+    qtbot.waitUntil(lambda: player.deck.position_s > 0.1)
+    player.show_row(replace(row, decision=Decision(mark=Mark.KEEP)), LIMITS)
+    assert player.deck.way is Way.ON
+    assert player.deck.position_s > 0.1
+    assert player.facts._keep.isChecked()
+
+
+def test_in_and_out_are_wished_for_at_the_playhead(qtbot, player):
+    show(qtbot, player, rated(clip_id=5))
+    with qtbot.waitSignal(player.deck.shown):
+        player.deck.seek(2.0)
+    with qtbot.waitSignal(player.range_wanted) as wanted:
+        player.set_in()
+    assert wanted.args == [5, 2.0, None]
+    player.show_row(rated(clip_id=5, decision=Decision(in_s=2.0)), LIMITS)
+    with qtbot.waitSignal(player.deck.shown):
+        player.deck.seek(4.0)
+    with qtbot.waitSignal(player.range_wanted) as wanted:
+        player.set_out()
+    assert wanted.args == [5, 2.0, pytest.approx(4.04)]  # after the frame that is seen
+
+
+def test_an_in_point_after_the_out_point_drops_it(qtbot, player):
+    show(qtbot, player, rated(decision=Decision(in_s=1.0, out_s=3.0)))
+    with qtbot.waitSignal(player.deck.shown):
+        player.deck.seek(6.0)
+    with qtbot.waitSignal(player.range_wanted) as wanted:
+        player.set_in()
+    assert wanted.args[1:] == [6.0, None]
+
+
+def test_the_best_segment_is_played_and_nothing_else(qtbot, player):
+    row = rated(facts=media(4.0), over={Flag.SHAKY: [0, 1, 3]})
+    show(qtbot, player, row)
+    starts = []
+    player.deck.shown.connect(lambda shown: starts.append(shown.start_s))
+    assert row.rating.best_segment == Segment(2.0, 3.0)
+    with qtbot.waitSignal(player.deck.ranges_ended, timeout=5000):
+        player.play_best()
+    assert min(starts) == 2.0
+    assert 2.8 < max(starts) < 3.05
+
+
+def test_skimming_says_when_it_is_done(qtbot, player):
+    show(qtbot, player, rated(facts=media(0.4)))
+    with qtbot.waitSignal(player.skimmed, timeout=5000):
+        player.skim()
+
+
+def test_a_note_goes_to_the_clip_it_was_typed_for(qtbot, player):
+    show(qtbot, player, rated(clip_id=1))
+    qtbot.keyClicks(player.facts.note, "nice light")
+    with qtbot.waitSignal(player.note_wanted) as wanted:
+        player.show_row(rated("/fest/other.mp4", clip_id=2), LIMITS)
+    assert wanted.args == [1, "nice light"]
+    assert player.facts.note.toPlainText() == ""
+
+
+def test_a_row_that_changes_does_not_disturb_typing(qtbot, player):
+    row = rated(clip_id=1)
+    show(qtbot, player, row)
+    qtbot.keyClicks(player.facts.note, "half a sen")
+    player.show_row(replace(row, decision=Decision(stars=3)), LIMITS)
+    assert player.facts.note.toPlainText() == "half a sen"
+
+
+def test_stars_are_clicked_and_taken_away(qtbot, player):
+    show(qtbot, player, rated(clip_id=3, decision=Decision(stars=2)))
+    stars = player.facts._stars
+    with qtbot.waitSignal(player.stars_wanted) as wanted:
+        qtbot.mouseClick(stars, Qt.MouseButton.LeftButton, pos=QPoint(70, 8))
+    assert wanted.args == [3, 4]
+    with qtbot.waitSignal(player.stars_wanted) as wanted:
+        qtbot.mouseClick(stars, Qt.MouseButton.LeftButton, pos=QPoint(30, 8))
+    assert wanted.args == [3, 0]
+
+
+def test_a_click_on_keep_keeps_and_again_clears(qtbot, player):
+    show(qtbot, player, rated(clip_id=3))
+    with qtbot.waitSignal(player.mark_wanted) as wanted:
+        player.facts._keep.click()
+    assert wanted.args == [3, Mark.KEEP]
+    with qtbot.waitSignal(player.mark_wanted) as wanted:
+        player.facts._keep.click()
+    assert wanted.args == [3, Mark.NONE]
+
+
+def test_overlays_lie_on_a_frame_that_stands_still_only(qtbot, player):
+    show(qtbot, player, rated())
+    player.transport.overlays_wanted.emit(frozenset(Overlay))
+    assert not player.view._overlay.isNull()
+    player.deck.play()
+    assert player.view._overlay.isNull()
+    player.deck.pause()
+    assert not player.view._overlay.isNull()
+
+
+def test_the_picture_goes_full_screen_and_comes_back(qtbot, player):
+    show(qtbot, player, rated())
+    player.toggle_full_screen()
+    full = player._full
+    assert player.view.window() is full
+    assert full.isFullScreen()
+    qtbot.keyClick(full, Qt.Key.Key_Escape)
+    assert player.view.parent() is player
+    assert player.strip.parent() is player
+    assert player._layout.indexOf(player.view) == 0
+
+
+def test_a_full_screen_that_is_closed_gives_the_picture_back(qtbot, player):
+    show(qtbot, player, rated())
+    player.toggle_full_screen()
+    player._full.close()
+    assert player.view.parent() is player
+    assert player._full is None
+
+
+def test_loop_loudness_and_speed_are_taken_up_and_given_back(player):
+    settings = Settings(loop=True, volume_percent=35, speed=1.5, person="Ada")
+    player.apply(settings)
+    assert player.deck._loop
+    assert player.deck._volume == pytest.approx(0.35)
+    assert player.deck._rate == 1.5
+    assert player.chosen(Settings(person="Ada")) == settings
+
+
+def test_nothing_selected_leaves_an_empty_panel(qtbot, player):
+    show(qtbot, player, rated())
+    player.show_row(None, LIMITS)
+    assert player.view.image.isNull()
+    assert player.facts._name.text() == ""
+    assert not player.isEnabled()

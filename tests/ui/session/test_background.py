@@ -1,0 +1,79 @@
+"""The pool: answers come on the GUI thread, and a job that outlives the window ends in peace."""
+
+import logging
+from threading import Event, get_ident
+
+import shiboken6
+from PySide6.QtTest import QTest
+
+from footage_sorter.domain.errors import FootageError
+from footage_sorter.ui.session.background import Background, batches
+from footage_sorter.ui.session.errand import Errand
+
+
+def test_an_answer_comes_on_the_gui_thread(qtbot):
+    background, heard = Background(), []
+    with qtbot.waitSignal(background.idle):
+        background.run(lambda _cancel: get_ident(), heard.append)
+        assert background.busy
+    assert heard
+    assert heard[0] != get_ident()
+    assert background.shutdown()
+
+
+def test_a_job_that_outlives_its_window_ends_in_peace(qtbot, caplog):
+    background, told = Background(), []
+    began, go_on, ended = Event(), Event(), Event()
+
+    def work(cancel):
+        began.set()
+        go_on.wait(10)
+        ended.set()
+        return cancel.is_set()
+
+    background.run(work, told.append)
+    assert began.wait(5)
+    pool = background.pool
+    assert not background.shutdown(timeout_ms=50), "it has not ended: somebody must be told so"
+    pool.setParent(None)
+    shiboken6.delete(background)
+    with caplog.at_level(logging.ERROR):
+        go_on.set()
+        assert pool.waitForDone(5000)
+        QTest.qWait(20)
+    assert ended.is_set()
+    assert not told
+    assert not caplog.records, "that is no bug, and no line in the log"
+
+
+def test_a_jobs_trouble_is_told_and_the_next_one_runs(qtbot):
+    background = Background()
+
+    def fail(_cancel):
+        raise FootageError("no room")
+
+    with qtbot.waitSignal(background.failed) as heard:
+        background.run(fail, lambda _: None)
+    assert str(heard.args[0]) == "no room"
+    with qtbot.waitSignal(background.idle):
+        background.run(lambda _: None, lambda _: None)
+    assert background.shutdown()
+
+
+def test_an_errand_drops_the_answer_to_what_is_no_longer_asked(qtbot):
+    background = Background()
+    errand, heard = Errand(background, background), []
+    errand.done.connect(heard.append)
+    first = Event()
+    errand.run(lambda _cancel, _tell: first.wait(5) and "first")
+    errand.run(lambda _cancel, _tell: "second")
+    first.set()
+    qtbot.waitUntil(lambda: heard == ["second"])
+    qtbot.waitUntil(lambda: not background.busy)
+    assert heard == ["second"]
+    assert background.shutdown()
+
+
+def test_outcomes_of_a_moment_come_together():
+    told = list(batches(iter("abc"), every_s=3600))
+    assert told == [("a",), ("b", "c")], "the first at once, the others together"

@@ -1,0 +1,192 @@
+"""The session over a real library: what a person says is kept, and taken back."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel
+
+from footage_sorter.domain.clip import ClipId, Decision, FileStamp, Mark
+from footage_sorter.domain.flag import Flag
+from footage_sorter.domain.groups import MIN_GROUP
+from footage_sorter.domain.limits import STAGE, FaultLimit
+from footage_sorter.domain.rating import Verdict
+from footage_sorter.domain.settings import Settings
+from footage_sorter.domain.tracks import ROW_OF
+from footage_sorter.services.library import rerate
+from footage_sorter.ui.session.culling import Culling
+from footage_sorter.ui.session.session import Session
+from footage_sorter.ui.session.shown_model import ShownModel
+from tests.helpers.rows import media, rated, tracks
+
+
+@pytest.fixture
+def session(core):
+    """Three clips, known to the library, rated in the model alone."""
+    session = Session(core)
+    store = core.open_store()
+    for n in range(3):
+        clip = store.put_found(Path(f"/f/{n}.mp4"), FileStamp(1, n))
+        bad = {Flag.BLURRY: range(10)} if n == 0 else {}
+        session.model.put(replace(rated(over=bad), clip=clip))
+    store.close()
+    yield session
+    assert session.shutdown()
+
+
+@pytest.fixture
+def culling(session):
+    shown = ShownModel(session.model, session)
+    return Culling(session, shown, QItemSelectionModel(shown, session), session)
+
+
+def ids(session):
+    return [row.clip.id for row in session.model.rows()]
+
+
+def kept(session):
+    """Decisions as the library on disk has them."""
+    library = session.core.open_library()
+    try:
+        return {row.clip.id: row.decision for row in library.rows(session.settings.limits)}
+    finally:
+        library.close()
+
+
+def test_a_dark_hour_is_judged_by_its_clips_once_they_are_in(qtbot, session):
+    session.set_limits(replace(STAGE, underexposed=FaultLimit(0.6, 0.5)))
+    dim = tracks(10)
+    dim.values[ROW_OF[Flag.UNDEREXPOSED]] = 0.8
+    for n, known in enumerate(session.model.rows()[:1] * MIN_GROUP):
+        clip = replace(known.clip, id=ClipId(100 + n), media=media())
+        (row,) = rerate([replace(known, clip=clip, tracks=dim)], session.settings.limits)
+        assert row.rating.flags == {Flag.UNDEREXPOSED}
+        session.model.put(row)
+    session.analysis.ended.emit()
+    hour = [row for row in session.model.rows() if row.clip.id >= 100]
+    assert [row.rating.flags for row in hour] == [frozenset()] * MIN_GROUP
+    assert [row.tracks.usual_dim for row in hour] == pytest.approx([0.8] * MIN_GROUP)
+
+
+def test_a_mark_is_on_disk_before_it_is_shown(session, culling):
+    first = ids(session)[0]
+    culling.go_to(first)
+    culling.mark(Mark.KEEP)
+    assert kept(session)[first].mark is Mark.KEEP
+    assert session.model.row(first).decision.mark is Mark.KEEP
+
+
+def test_undo_and_redo_to_any_depth(session, culling):
+    first = ids(session)[0]
+    culling.mark_one(first, Mark.KEEP)
+    culling.stars_one(first, 3)
+    culling.note(first, "good light")
+    culling.range(first, 1.0, 4.0)
+    whole = Decision(Mark.KEEP, 3, "good light", 1.0, 4.0)
+    assert kept(session)[first] == whole
+    for _ in range(4):
+        culling.undo()
+    assert kept(session)[first] == Decision()
+    for _ in range(4):
+        culling.redo()
+    assert kept(session)[first] == whole
+
+
+def test_overruling_a_flag_rates_the_clip_anew(session, culling):
+    first = ids(session)[0]
+    assert Flag.BLURRY in session.model.row(first).rating.flags
+    culling.overrule(first, Flag.BLURRY, wrong=True)
+    assert Flag.BLURRY not in session.model.row(first).rating.flags
+    culling.undo()
+    assert Flag.BLURRY in session.model.row(first).rating.flags
+
+
+def test_keep_this_and_reject_the_others_is_one_step(session, culling):
+    one, *others = ids(session)
+    culling.keep_this(one, others)
+    marks = [kept(session)[clip_id].mark for clip_id in (one, *others)]
+    assert marks == [Mark.KEEP, Mark.REJECT, Mark.REJECT]
+    culling.undo()
+    assert {said.mark for said in kept(session).values()} == {Mark.NONE}
+
+
+def test_verdicts_set_no_marks_unless_a_person_says_so(session, culling):
+    culling.mark_by_verdict(session.model.rows())
+    assert {said.mark for said in kept(session).values()} == {Mark.NONE}
+    session.save(replace(session.settings, automatic_marks={Verdict.UNUSABLE: Mark.REJECT}))
+    culling.mark_by_verdict(session.model.rows())
+    assert [kept(session)[one].mark for one in ids(session)] == [
+        Mark.REJECT,
+        Mark.NONE,
+        Mark.NONE,
+    ]
+    culling.undo()
+    assert {said.mark for said in kept(session).values()} == {Mark.NONE}
+
+
+def test_a_verdict_never_touches_a_persons_decision(session, culling):
+    session.save(replace(session.settings, automatic_marks={Verdict.UNUSABLE: Mark.REJECT}))
+    unusable = ids(session)[0]
+    culling.stars_one(unusable, 5)
+    culling.mark_by_verdict(session.model.rows())
+    assert kept(session)[unusable] == Decision(stars=5)
+
+
+def test_an_end_before_the_start_lets_the_older_one_go(session, culling):
+    first = ids(session)[0]
+    culling.range(first, 5.0, 8.0)
+    culling.range(first, 5.0, 3.0)
+    assert (kept(session)[first].in_s, kept(session)[first].out_s) == (None, 3.0)
+
+
+def test_limits_are_kept_for_the_next_start(session, culling):
+    limits = session.settings.limits
+    strict = limits.with_limit(Flag.SHAKY, replace(limits.shaky, over=0.05, tolerated=0.0))
+    culling.set_limits(strict)
+    assert Flag.SHAKY in session.model.row(ids(session)[1]).rating.flags
+    culling.undo()
+    assert session.settings.limits == limits
+
+
+def test_a_decision_bears_the_name_of_the_person(session, culling):
+    session.save(replace(session.settings, person="Ada"))
+    first = ids(session)[0]
+    culling.go_to(first)
+    culling.mark(Mark.KEEP)
+    store = session.core.open_store()
+    try:
+        (record,) = store.records([first]).values()
+    finally:
+        store.close()
+    assert {said.by for said in record.values()} == {"Ada"}
+
+
+def test_limits_of_a_folder_hold_there_alone_and_can_be_undone(session, culling):
+    store = session.core.open_store()
+    clip = store.put_found(Path("/g/0.mp4"), FileStamp(1, 9))
+    store.close()
+    session.model.put(replace(rated(over={Flag.BLURRY: range(5)}), clip=clip))
+    strict = session.settings.limits.with_limit(Flag.BLURRY, FaultLimit(0.6, 0.4))
+    culling.set_limits(strict, Path("/g"))
+    assert session.model.row(clip.id).rating.flags == {Flag.BLURRY}
+    assert session.settings.limits == Settings().limits
+    assert "Change limits of g" in culling.stack.undoText()
+    loose = session.settings.limits.with_limit(Flag.BLURRY, FaultLimit(1.0, 1.0))
+    culling.set_limits(loose)
+    assert session.model.row(clip.id).rating.flags == {Flag.BLURRY}, "the folder's limits hold"
+    culling.undo()
+    culling.undo()
+    assert not session.model.row(clip.id).rating.flags
+    assert not session.settings.folder_limits
+    culling.redo()
+    culling.set_limits(None, Path("/g"))
+    assert not session.model.row(clip.id).rating.flags
+    culling.undo()
+    assert session.settings.folder_limits == {Path("/g"): strict}
+
+
+def test_the_preset_that_the_limits_are_is_known_by_name(session):
+    session.set_limits(STAGE)
+    assert session.settings.preset == "stage"
+    session.set_limits(STAGE.with_limit(Flag.SHAKY, FaultLimit(0.1, 0.1)))
+    assert session.settings.preset == "own"
