@@ -8,7 +8,7 @@ from pathlib import Path
 
 from footage_sorter.domain.errors import InferenceUnavailable
 from footage_sorter.inference.weights import Material
-from training.clip_recipe import load_any_recipe
+from training.clips.recipe import load_any_recipe
 from training.recipe import CLASSES, Task
 
 
@@ -152,7 +152,7 @@ def _train(arguments: argparse.Namespace) -> None:
 
 
 def _prepare(arguments: argparse.Namespace) -> None:
-    from training.clip_prepare import prepare  # noqa: PLC0415
+    from training.clips.prepare import prepare  # noqa: PLC0415
 
     prepared, skipped = prepare(
         arguments.data,
@@ -168,34 +168,34 @@ def _prepare(arguments: argparse.Namespace) -> None:
 
 
 def _judge(arguments: argparse.Namespace) -> None:
-    from training.clip_evaluate import as_text, judge_checkpoint  # noqa: PLC0415
+    from training.clips.evaluate import as_text, judge_checkpoint  # noqa: PLC0415
 
     document = judge_checkpoint(arguments.checkpoint, arguments.data, arguments.device)
     print(json.dumps(document, indent=1) if arguments.json else as_text(document))
 
 
 def _classifier(arguments: argparse.Namespace) -> None:
-    from training.clip_export import export_classifier  # noqa: PLC0415
+    from training.clips.export import export_classifier  # noqa: PLC0415
 
     title = arguments.title or arguments.out.name
     print(export_classifier(arguments.checkpoint, arguments.data, arguments.out, title))
 
 
 def _blur_over_time(arguments: argparse.Namespace) -> None:
-    from training.clip_blur_report import report  # noqa: PLC0415
+    from training.clips.blur_report import report  # noqa: PLC0415
 
     words = (arguments.photographs, arguments.footage, arguments.seconds, arguments.weights)
     print(report(*words))
 
 
 def _fit_moves(arguments: argparse.Namespace) -> None:
-    from training.clip_move_fit import fit_and_measure  # noqa: PLC0415
+    from training.clips.move_fit import fit_and_measure  # noqa: PLC0415
 
     print(json.dumps(fit_and_measure(arguments.clips, arguments.out), indent=1))
 
 
 def _moves(arguments: argparse.Namespace) -> None:
-    from training.clip_moves import render  # noqa: PLC0415
+    from training.clips.moves import render  # noqa: PLC0415
 
     render(
         arguments.photographs, arguments.out, arguments.learn, arguments.held_out, arguments.crowded

@@ -6,7 +6,7 @@ from typing import Any
 
 import torch
 
-from training.clip_recipe import AnyRecipe, any_recipe_from, any_recipe_values
+from training.clips.recipe import AnyRecipe, any_recipe_from, any_recipe_values
 
 FORMAT = 1
 

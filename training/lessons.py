@@ -12,9 +12,9 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from training.clip_datasets import DrawnClips, JudgedClips, split_clips
-from training.clip_networks import build_clip_network
-from training.clip_recipe import AnyRecipe, ClipRecipe
+from training.clips.datasets import DrawnClips, JudgedClips, split_clips
+from training.clips.networks import build_clip_network
+from training.clips.recipe import AnyRecipe, ClipRecipe
 from training.datasets import Drawn, Judged, made_checks, split
 from training.networks import build_network
 from training.recipe import Recipe

@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from training import checkpoint as checkpoints
 from training.checkpoint import Checkpoint
-from training.clip_recipe import AnyRecipe
+from training.clips.recipe import AnyRecipe
 from training.lessons import Examples, FreshExamples, Lesson, Sample, lesson_of
 from training.logbook import Logbook
 from training.machine import Machine, Turns, joined, one_thread_each, seed_everything

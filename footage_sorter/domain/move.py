@@ -2,7 +2,7 @@
 
 No frame is read again: a burst already tells shake and the speed of the slow path. The numbers of a
 clip's bursts go through one linear layer, whose weights are in `resources/moves/manifest.json`
-(fitted by `training.clip_move_fit` on rendered moves; its card says how well it does).
+(fitted by `training.clips.move_fit` on rendered moves; its card says how well it does).
 """
 
 import json

@@ -155,7 +155,7 @@ def labelled():
 @pytest.mark.skipif(not FOOTAGE.is_dir(), reason="the real clips are absent")
 @pytest.mark.parametrize(("file", "move"), labelled())
 def test_a_real_clip_is_named_as_the_eye_names_it(file, move):
-    from training.clip_facts import bursts_of
+    from training.clips.facts import bursts_of
 
     expected = None if file in UNTOLD else MISNAMED.get(file, move)
     assert named(bursts_of(FOOTAGE / file)) == expected

@@ -23,7 +23,7 @@ from tqdm import tqdm
 from footage_sorter.domain.move import FEATURES, Move, MoveHead, features_of
 from footage_sorter.domain.report import BurstScore
 from footage_sorter.inference.motion import SHAKY_SHARE
-from training.clip_facts import bursts_of
+from training.clips.facts import bursts_of
 from training.readers import DataError
 
 MOVES = list(Move)
@@ -261,6 +261,6 @@ def manifest_values(head: MoveHead, learned: int, measured: dict[str, Any]) -> d
             name: np.round(getattr(head, name), 6).tolist()
             for name in ("middle", "spread", "weights", "bias")
         },
-        "fitted_on": f"{learned} rendered clips (training.clip_moves)",
+        "fitted_on": f"{learned} rendered clips (training.clips.moves)",
         "measured": measured,
     }

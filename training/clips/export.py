@@ -15,8 +15,8 @@ from footage_sorter.domain.tags import (
 from footage_sorter.inference.classifiers import SCHEMA
 from training import checkpoint as checkpoints
 from training.checkpoint import CheckpointError
-from training.clip_evaluate import judge_checkpoint
-from training.clip_recipe import ClipRecipe, any_recipe_values
+from training.clips.evaluate import judge_checkpoint
+from training.clips.recipe import ClipRecipe, any_recipe_values
 
 
 def export_classifier(path: Path, data: Path, out: Path, title: str) -> Path:

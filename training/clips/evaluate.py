@@ -7,10 +7,10 @@ import numpy as np
 
 from training import checkpoint as checkpoints
 from training.checkpoint import CheckpointError
-from training.clip_datasets import ClipSplit, JudgedClips, split_clips
-from training.clip_networks import build_clip_network
-from training.clip_prepare import Prepared
-from training.clip_recipe import ClipRecipe
+from training.clips.datasets import ClipSplit, JudgedClips, split_clips
+from training.clips.networks import build_clip_network
+from training.clips.prepare import Prepared
+from training.clips.recipe import ClipRecipe
 from training.machine import joined
 from training.metrics import Measured
 from training.train import judge

@@ -31,8 +31,8 @@ from footage_sorter.inference.torch_backend import load_network
 from footage_sorter.inference.torch_networks import EvidenceNet, build
 from footage_sorter.inference.weights import Manifest, Material, read_weights
 from footage_sorter.media.stills import frames_at
-from training.clip_blur import LOOKS_HZ, known_clips
-from training.clip_facts import clip_of
+from training.clips.blur import LOOKS_HZ, known_clips
+from training.clips.facts import clip_of
 from training.metrics import area_under_curve
 from training.optics import Picture
 from training.readers import DataError

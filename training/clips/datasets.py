@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from torch.utils.data import Dataset
 
 from footage_sorter.inference.clip_view import square
-from training.clip_prepare import Prepared, read_frames, read_prepared
-from training.clip_readers import Side
-from training.clip_recipe import ClipDrawKnobs, ClipRecipe
+from training.clips.prepare import Prepared, read_frames, read_prepared
+from training.clips.readers import Side
+from training.clips.recipe import ClipDrawKnobs, ClipRecipe
 from training.readers import DataError
 
 Frames = NDArray[np.uint8]

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footage_sorter.media.encode import Encoding, write_clip
-from training.clip_paths import Path as CameraPath
-from training.clip_paths import hand
+from training.clips.paths import Path as CameraPath
+from training.clips.paths import hand
 from training.optics import Light, Picture, add_noise, blob, disk_kernel, to_light, to_picture
 
 Rng = np.random.Generator

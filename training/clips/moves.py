@@ -17,8 +17,8 @@ import numpy as np
 from tqdm import tqdm
 
 from footage_sorter.domain.move import Move
-from training.clip_paths import draw_path
-from training.clip_scenes import STEPS, Take, draw_scene, film
+from training.clips.paths import draw_path
+from training.clips.scenes import STEPS, Take, draw_scene, film
 from training.readers import DataError, is_held_out, list_pictures, read_picture
 
 SEED = 7

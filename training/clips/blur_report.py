@@ -1,4 +1,4 @@
-"""The page that answers the question of `clip_blur_compare`, as Markdown."""
+"""The page that answers the question of `clips.blur_compare`, as Markdown."""
 
 import textwrap
 from collections.abc import Callable, Sequence
@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from training.clip_blur import BLURRED_RADIUS_PX, BLURRED_SMEAR_PX
-from training.clip_blur_compare import (
+from training.clips.blur import BLURRED_RADIUS_PX, BLURRED_SMEAR_PX
+from training.clips.blur_compare import (
     Eye,
     Looked,
     Measured,

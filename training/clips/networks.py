@@ -19,7 +19,7 @@ from footage_sorter.inference.torch_clip_networks import (
 )
 from training import checkpoint as checkpoints
 from training.backbones import build as build_backbone
-from training.clip_recipe import ClipNetworkKnobs, ClipRecipe
+from training.clips.recipe import ClipNetworkKnobs, ClipRecipe
 
 log = logging.getLogger(__name__)
 

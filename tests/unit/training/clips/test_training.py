@@ -15,16 +15,16 @@ from footage_sorter.inference.torch_clips import load as load_classifier
 from tests.helpers.clip_sets import hmdb_like
 from training import __main__ as command
 from training import checkpoint as checkpoints
-from training.clip_datasets import as_tensor, vary
-from training.clip_networks import build_clip_network
-from training.clip_prepare import read_frames
-from training.clip_recipe import ClipDrawKnobs, any_recipe_values, load_any_recipe
+from training.clips.datasets import as_tensor, vary
+from training.clips.networks import build_clip_network
+from training.clips.prepare import read_frames
+from training.clips.recipe import ClipDrawKnobs, any_recipe_values, load_any_recipe
 from training.machine import Machine
 from training.networks import backbone_weights, head_weights
 from training.recipe import RecipeError
 from training.train import train
 
-RECIPES = sorted((Path(__file__).parents[3] / "training/recipes/clips").glob("*.toml"))
+RECIPES = sorted((Path(__file__).parents[4] / "training/recipes/clips").glob("*.toml"))
 SMOKE = load_any_recipe(RECIPES[0].with_name("smoke.toml"))
 TEXT = load_any_recipe(RECIPES[0].with_name("resnet18-lstm.toml"))
 

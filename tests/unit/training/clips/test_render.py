@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footage_sorter.domain.move import Move
-from training.clip_blur import BLURRED_RADIUS_PX, BLURRED_SMEAR_PX, _labels
-from training.clip_blur_compare import Looked, fit_recurrent, measure
-from training.clip_blur_report import page
-from training.clip_facts import bursts_of
-from training.clip_moves import render
-from training.clip_paths import draw_path, hand
-from training.clip_scenes import STEPS, Take, draw_scene, film, frames
+from training.clips.blur import BLURRED_RADIUS_PX, BLURRED_SMEAR_PX, _labels
+from training.clips.blur_compare import Looked, fit_recurrent, measure
+from training.clips.blur_report import page
+from training.clips.facts import bursts_of
+from training.clips.moves import render
+from training.clips.paths import draw_path, hand
+from training.clips.scenes import STEPS, Take, draw_scene, film, frames
 from training.readers import DataError
 
 
@@ -190,7 +190,7 @@ def test_a_second_that_is_half_blurred_does_not_count():
 
 
 def test_the_page_says_which_is_better(monkeypatch):
-    monkeypatch.setattr("training.clip_blur_report.SEEDS", (20,))
+    monkeypatch.setattr("training.clips.blur_report.SEEDS", (20,))
     clips = [looked(seed, SPANS[seed % 3]) for seed in range(6)]
     told = page(clips, clips, clips, "blur-0@abc")
     assert "blur-0@abc" in told

@@ -17,8 +17,8 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from training.clip_paths import hand
-from training.clip_scenes import STEPS, Layer, Take, draw_scene, film
+from training.clips.paths import hand
+from training.clips.scenes import STEPS, Layer, Take, draw_scene, film
 from training.optics import Picture
 from training.readers import is_held_out, list_pictures, read_picture
 

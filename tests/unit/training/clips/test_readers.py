@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.helpers.clip_sets import hmdb_like
-from training.clip_datasets import folds_of
-from training.clip_prepare import Prepared
-from training.clip_readers import Side, read_clips
+from training.clips.datasets import folds_of
+from training.clips.prepare import Prepared
+from training.clips.readers import Side, read_clips
 from training.readers import DataError
 
 

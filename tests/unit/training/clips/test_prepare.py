@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tests.helpers.clip_sets import hmdb_like, tiny_clip
-from training.clip_prepare import prepare, read_frames, read_prepared
+from training.clips.prepare import prepare, read_frames, read_prepared
 from training.readers import DataError
 
 
@@ -38,8 +38,8 @@ def test_frames_are_equally_spaced_over_the_whole_clip(tmp_path):
 
     from footage_sorter.media.encode import write_clip
     from tests.helpers.clip_sets import ENCODING
-    from training.clip_facts import clip_of
-    from training.clip_prepare import equally_spaced
+    from training.clips.facts import clip_of
+    from training.clips.prepare import equally_spaced
 
     ramp = (np.full((32, 48, 3), 4 * number, np.uint8) for number in range(60))
     write_clip(tmp_path / "ramp.avi", ramp, ENCODING)
@@ -122,8 +122,8 @@ def test_frames_as_the_program_gives_them(data, tmp_path):
 
     from footage_sorter.media.frames import ClipFrames
     from footage_sorter.services.tagging import clip_pictures, filled
-    from training.clip_facts import clip_of
-    from training.clip_prepare import near_keys
+    from training.clips.facts import clip_of
+    from training.clips.prepare import near_keys
 
     clip = clip_of(data / "goal/0.avi")
     seen = filled(clip_pictures(ClipFrames(), clip, 48, Event()))

@@ -24,8 +24,8 @@ from footage_sorter.domain.tags import CLIP_FRAMES
 from footage_sorter.media.frames import ClipFrames
 from footage_sorter.media.stills import frames_at
 from footage_sorter.services.tagging import clip_pictures, filled
-from training.clip_facts import clip_of
-from training.clip_readers import LabelledClip, Side, check, read_clips
+from training.clips.facts import clip_of
+from training.clips.readers import LabelledClip, Side, check, read_clips
 from training.optics import Picture
 from training.readers import DataError, read_picture
 
@@ -77,7 +77,7 @@ def prepare(
     """Store the frames of every clip of `data` that is not stored yet.
 
     Args:
-        data: A data set in one of the layouts of `clip_readers`.
+        data: A data set in one of the layouts of `clips.readers`.
         out: The prepared folder; made if missing.
         frames: Equally spaced frames of each clip.
         short_side_px: Of the stored frames.
