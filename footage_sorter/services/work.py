@@ -160,12 +160,10 @@ class WorkQueue:
         """How far it is, now."""
         with self._lock:
             elapsed_s = self._busy_s + self._since()
-            left_cost_s = sum(
-                Job(clip, looked).cost_s
-                for looked, waiting in self._waiting.items()
-                for clip in waiting.values()
-            )
-            left_s = elapsed_s * left_cost_s / self._cost_done_s if self._cost_done_s > 0 else None
+            left_s = None
+            if self._cost_done_s > 0:
+                # The sum of floats that came and went may end a hair below nothing.
+                left_s = elapsed_s * max(0.0, self._waiting_cost_s) / self._cost_done_s
             return Progress(
                 done=len(self._done & self._total),
                 total=len(self._total),

@@ -3,6 +3,10 @@
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from footage_sorter.domain.clip import Clip, ClipId, ContentId, FileStamp, MediaInfo
 from footage_sorter.domain.report import Pass
 from footage_sorter.services.work import WorkQueue
@@ -105,3 +109,40 @@ def test_tags_come_after_every_close_look_and_only_then_a_clip_is_done():
         (1, Pass.TAGS, 1),
         (2, Pass.TAGS, 2),
     ]
+
+
+@given(
+    steps=st.lists(
+        st.tuples(
+            st.sampled_from(["add", "tags", "take", "fail", "drop"]),
+            st.integers(0, 3),
+            st.floats(0.04, 4000),
+        ),
+        max_size=30,
+    )
+)
+def test_the_time_left_is_that_of_the_jobs_that_wait(steps):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("footage_sorter.services.work.time.monotonic", iter(range(10**6)).__next__)
+        work, spent_s = WorkQueue(), 0.0
+        for step, number, duration_s in steps:
+            if step == "add":
+                work.add([clip(number, duration_s)])
+            elif step == "tags":
+                work.add_tags([clip(number, duration_s)])
+            elif step == "drop":
+                work.drop([ClipId(number)])
+            elif (job := work.take()) is not None:
+                work.started(job)
+                work.finished(job, failed=step == "fail")
+                spent_s += job.cost_s
+        progress = work.progress()
+    waiting_s = 0.0
+    while (job := work.take()) is not None:
+        waiting_s += job.cost_s
+    if spent_s == 0:
+        assert progress.left_s is None
+    else:
+        assert progress.left_s == pytest.approx(
+            progress.elapsed_s * waiting_s / spent_s, rel=1e-6, abs=1e-6
+        )
