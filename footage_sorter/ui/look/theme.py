@@ -4,7 +4,9 @@ Every grey has R = G = B exactly, so that a picture beside it is judged without 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from pathlib import Path
+from string import Template
 from types import MappingProxyType
 
 from PySide6.QtCore import Qt
@@ -171,88 +173,17 @@ def _palette(theme: Theme) -> QPalette:
 
 
 def _style_sheet(theme: Theme) -> str:
-    """What a palette cannot say: flat tool bars, hairlines, pills."""
-    line, raised, text, quiet, window = (
-        colour.name()
-        for colour in (theme.line, theme.raised, theme.text, theme.quiet, theme.window)
-    )
+    """What a palette cannot say, in the colours of `theme`."""
+    colours = {
+        field.name: colour.name()
+        for field in fields(theme)
+        if isinstance(colour := getattr(theme, field.name), QColor)
+    }
     # A style sheet takes no colour for an image: there is one arrow for each ground.
-    arrow = resource("icons", f"arrow-on-{'dark' if theme.dark else 'light'}.svg")
-    check = resource("icons", "check-on-fill.svg")
-    accent, fill, on_fill = theme.accent.name(), theme.accent_fill.name(), theme.on_accent.name()
-    return f"""
-    QToolTip {{ background: {raised}; color: {text}; border: 1px solid {line}; padding: 4px; }}
-    QToolBar {{ border: 0; border-bottom: 1px solid {line}; spacing: 4px; padding: 4px 8px; }}
-    QToolBar QToolButton {{ border: 1px solid transparent; border-radius: 4px; padding: 4px 8px; }}
-    QToolBar QToolButton:hover {{ background: {raised}; border-color: {line}; }}
-    QToolBar QToolButton:checked {{ background: {raised}; border-color: {accent}; }}
-    QToolBar QToolButton:focus {{ border-color: {accent}; }}
-    QStatusBar {{ border-top: 1px solid {line}; }}
-    QStatusBar::item {{ border: 0; }}
-    QSplitter::handle {{ background: {line}; }}
-    QLineEdit, QPlainTextEdit {{ background: {raised}; border: 1px solid {line};
-        border-radius: 4px; padding: 3px 6px; selection-background-color: {fill};
-        selection-color: {on_fill}; }}
-    QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {accent}; }}
-    QCheckBox {{ spacing: 8px; }}
-    QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {quiet};
-        border-radius: 3px; background: {raised}; }}
-    QCheckBox::indicator:focus {{ border-color: {accent}; }}
-    QCheckBox::indicator:checked {{ background: {fill}; border-color: {fill};
-        image: url({check}); }}
-    QCheckBox::indicator:disabled {{ border-color: {line}; }}
-    QPushButton[pill="true"] {{ background: transparent; color: {quiet}; border: 1px solid {line};
-        border-radius: 11px; padding: 2px 10px; min-height: 16px; }}
-    QPushButton[pill="true"]:hover {{ color: {text}; }}
-    QPushButton[pill="true"]:checked {{ background: {fill}; color: {on_fill};
-        border-color: {fill}; }}
-    QPushButton[pill="true"]:focus {{ border-color: {accent}; }}
-    QPushButton[pill="true"]::menu-indicator {{ image: none; width: 0; }}
-    QPushButton, QComboBox, QSpinBox, QDoubleSpinBox {{ background: {raised}; color: {text};
-        border: 1px solid {line}; border-radius: 4px; padding: 4px 10px; }}
-    QPushButton:hover, QComboBox:hover {{ border-color: {quiet}; }}
-    QPushButton:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{
-        border-color: {accent}; }}
-    QPushButton:pressed {{ background: {line}; }}
-    QPushButton:disabled {{ color: {quiet}; }}
-    QComboBox::drop-down {{ border: 0; width: 18px; }}
-    QComboBox::down-arrow {{ image: url("{arrow}"); width: 10px; height: 10px; }}
-    QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {line};
-        selection-background-color: {fill}; selection-color: {on_fill}; }}
-    QScrollBar {{ background: transparent; border: 0; }}
-    QScrollBar:vertical {{ width: 12px; }}
-    QScrollBar:horizontal {{ height: 12px; }}
-    QScrollBar::handle {{ background: {line}; border-radius: 4px; margin: 2px; }}
-    QScrollBar::handle:vertical {{ min-height: 32px; }}
-    QScrollBar::handle:horizontal {{ min-width: 32px; }}
-    QScrollBar::handle:hover {{ background: {quiet}; }}
-    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
-    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-    QMenuBar {{ background: transparent; padding: 2px 4px; }}
-    QMenuBar::item {{ padding: 4px 8px; border-radius: 4px; }}
-    QMenuBar::item:selected {{ background: {raised}; }}
-    QMenu {{ background: {raised}; border: 1px solid {line}; padding: 4px; }}
-    QMenu::item {{ padding: 4px 24px 4px 8px; border-radius: 4px; }}
-    QMenu::item:selected {{ background: {fill}; color: {on_fill}; }}
-    QMenu::item:disabled {{ color: {quiet}; }}
-    QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
-    QMenu::icon {{ padding-left: 8px; }}
-    QMenu::indicator {{ width: 14px; height: 14px; padding-left: 6px; }}
-    QTableView#clips {{ selection-background-color: transparent; }}
-    QHeaderView::section {{ background: {window}; color: {quiet}; border: 0;
-        border-bottom: 1px solid {line}; padding: 6px 8px; }}
-    QTreeWidget#sidebar {{ background: {window}; padding: 8px 4px; }}
-    QTreeWidget#sidebar::item {{ padding: 2px 6px; border-radius: 4px; }}
-    QTreeWidget#sidebar::item:hover {{ background: {raised}; }}
-    QFrame[notice="true"] {{ background: {raised}; border: 0; border-bottom: 1px solid {line}; }}
-    QTabBar::tab {{ background: transparent; color: {quiet}; padding: 6px 12px; border: 0;
-        border-bottom: 2px solid transparent; }}
-    QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
-    QTabBar::tab:focus {{ color: {accent}; }}
-    QTabWidget::pane {{ border: 0; border-top: 1px solid {line}; }}
-    QProgressBar {{ background: {raised}; border: 1px solid {line}; border-radius: 3px;
-        max-height: 6px; }}
-    QProgressBar::chunk {{ background: {fill}; border-radius: 2px; }}
-    QLabel[rank="quiet"] {{ color: {quiet}; }}
-    QLabel[rank="title"] {{ font-size: 17px; font-weight: 600; }}
-    """
+    ground = "dark" if theme.dark else "light"
+    arrow, check = (
+        Path(str(resource("icons", f"{name}.svg"))).as_posix()
+        for name in (f"arrow-on-{ground}", "check-on-fill")
+    )
+    sheet = Template(resource("look.qss").read_text("utf-8"))
+    return sheet.substitute(colours, arrow=arrow, check=check)

@@ -1,5 +1,9 @@
 """Colours: neutral greys, readable text."""
 
+import re
+from dataclasses import fields
+from pathlib import Path
+
 import pytest
 from PySide6.QtGui import QColor
 
@@ -61,3 +65,20 @@ def test_a_persons_choice_outranks_the_system(qapp):
     finally:
         qapp.setStyleSheet("")
         qapp.setPalette(before)
+
+
+@THEMES
+def test_the_sheet_names_colours_of_the_theme_and_files_that_are_there(qapp, colours):
+    before = qapp.palette()
+    try:
+        theme.apply(qapp, colours)
+        sheet = qapp.styleSheet()
+    finally:
+        qapp.setStyleSheet("")
+        qapp.setPalette(before)
+    own = [getattr(colours, field.name) for field in fields(colours)]
+    names = {colour.name() for colour in own if isinstance(colour, QColor)}
+    assert set(re.findall(r"#[0-9a-f]{6}", sheet)) <= names
+    pictures = re.findall(r'url\("([^"]*)"\)', sheet)
+    assert pictures
+    assert all(Path(path).is_file() for path in pictures)
