@@ -13,6 +13,7 @@ from threading import Lock
 import platformdirs
 
 from footage_sorter import __version__
+from footage_sorter.cli import output
 from footage_sorter.cli.arguments import parse
 from footage_sorter.cli.rate import rate
 from footage_sorter.cli.wishes import (
@@ -68,12 +69,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     _start_log(verbose=common.verbose)
     try:
-        return _run(common, command)
+        status = _run(common, command)
+        output.finish()
     except FootageError as error:
         _tell(str(words.error(error)))
         return WRONG
     except KeyboardInterrupt:
         return INTERRUPTED
+    return status
 
 
 def _run(common: Common, command: Command) -> int:
@@ -144,7 +147,7 @@ def _build_core(common: Common, decoders: Decoders) -> Core:
         FootageError: The library cannot be used.
     """
     library_path = common.library or _DIRS.user_data_path / "library.sqlite"
-    notices = _prepare_library(library_path)
+    notices = _prepare_library(library_path, named=common.library is not None)
     weights = resource("weights")
     shelf = Shelf(
         _DIRS.user_data_path / "classifiers", scorers.known_classifier, scorers.check_classifier
@@ -183,10 +186,10 @@ def _build_core(common: Common, decoders: Decoders) -> Core:
     )
 
 
-def _prepare_library(path: Path) -> tuple[str, ...]:
+def _prepare_library(path: Path, *, named: bool) -> tuple[str, ...]:
     """Create or migrate the library; one that is broken is kept aside and a new one begun."""
     try:
-        prepare(path)
+        prepare(path, named=named)
     except LibraryDamaged as error:
         sentence = str(words.error(error))
         _tell(sentence)
@@ -210,7 +213,7 @@ def _once(load: Callable[[], FrameScorer]) -> Callable[[], FrameScorer]:
 
 
 def _tell(sentence: str) -> None:
-    print(f"footage-sorter: {sentence}", file=sys.stderr)
+    output.tell(f"footage-sorter: {sentence}\n")
 
 
 def _log_path() -> Path:

@@ -1,5 +1,6 @@
 """Classifiers from the command: add, list, remove."""
 
+from footage_sorter.cli.output import say
 from footage_sorter.cli.text import one_line
 from footage_sorter.cli.wishes import Classifiers
 from footage_sorter.domain import words
@@ -18,20 +19,18 @@ def run(core: Core, wanted: Classifiers) -> int:
     shelf = core.shelf
     if wanted.add is not None:
         classifier = shelf.install(wanted.add)
-        print(f"Installed {describe(classifier)}")
+        say(f"Installed {describe(classifier)}")
         return DONE
     if wanted.remove is not None:
-        print(
-            f"Removed {wanted.remove}; it is kept in {one_line(str(shelf.remove(wanted.remove)))}"
-        )
+        say(f"Removed {wanted.remove}; it is kept in {one_line(str(shelf.remove(wanted.remove)))}")
         return DONE
     for classifier in shelf.installed():
-        print(describe(classifier))
+        say(describe(classifier))
     refused = shelf.refused()
     for error in refused:
-        print(words.error(error))
+        say(words.error(error))
     if not refused and not shelf.installed():
-        print(f"No classifier is installed in {one_line(str(shelf.folder))}")
+        say(f"No classifier is installed in {one_line(str(shelf.folder))}")
     return SOME_REFUSED if refused else DONE
 
 

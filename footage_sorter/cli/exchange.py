@@ -2,6 +2,7 @@
 
 from contextlib import closing
 
+from footage_sorter.cli.output import say
 from footage_sorter.cli.text import one_line
 from footage_sorter.cli.wishes import Read, Team
 from footage_sorter.domain import words
@@ -35,9 +36,9 @@ def team(core: Core, wanted: Team) -> int:
     with closing(core.open_store()) as store:
         for folder in wanted.folders:
             found = exchange(folder.absolute(), store, person)
-            print(f"{one_line(str(folder))}: {len(found.decisions)} clips changed")
+            say(f"{one_line(str(folder))}: {len(found.decisions)} clips changed")
             for conflict in found.conflicts:
-                print(one_line(str(words.conflict(conflict))))
+                say(one_line(str(words.conflict(conflict))))
     return DONE
 
 
@@ -56,10 +57,10 @@ def read(core: Core, wanted: Read) -> int:
         found = read_back_sidecars(rows) if of_clips else read_back(path, rows)
         library.decide(found.decisions)
     for error in found.refused:
-        print(words.error(error))
+        say(words.error(error))
     for unknown in found.unknown:
-        print(f"Not in the library: {one_line(str(unknown))}")
+        say(f"Not in the library: {one_line(str(unknown))}")
     for path in found.ambiguous:
-        print(f"Could be several clips, left out: {one_line(str(path))}")
-    print(f"{len(found.decisions)} of {found.named} clips changed")
+        say(f"Could be several clips, left out: {one_line(str(path))}")
+    say(f"{len(found.decisions)} of {found.named} clips changed")
     return SOME_FAILED if found.refused or found.ambiguous else DONE

@@ -6,7 +6,7 @@ from datetime import datetime
 from threading import Event
 
 from footage_sorter.cli.meter import Meter
-from footage_sorter.cli.output import check_writable, put
+from footage_sorter.cli.output import check_writable, put, say
 from footage_sorter.cli.rows import rows_of, settings_of
 from footage_sorter.cli.text import one_line
 from footage_sorter.cli.wishes import SIDECARS, STDOUT, Export, Reel
@@ -90,7 +90,7 @@ def reel(core: Core, wanted: Reel) -> int:
     if wanted.dry_run:
         for row, span in planned(rows, wanted.order):
             times = f"{words.clock(span.start_s)}-{words.clock(span.end_s)}"
-            print(f"{times}  {one_line(str(row.clip.path))}")
+            say(f"{times}  {one_line(str(row.clip.path))}")
         meter.say("Nothing was written.")
         return DONE
     try:
@@ -127,7 +127,7 @@ def _show_sidecars(rows: Sequence[ClipRow], dialect: RejectDialect) -> int:
     plan = plan_sidecars(rows, dialect, Event())
     for word, paths in (("new", plan.fresh), ("patch", plan.patched)):
         for path in paths:
-            print(f"{word}: {one_line(str(path))}")
+            say(f"{word}: {one_line(str(path))}")
     meter = Meter()
     for error in plan.trouble:
         meter.say(str(words.error(error)))

@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import Event
 
 from footage_sorter.cli.meter import Meter
+from footage_sorter.cli.output import say
 from footage_sorter.cli.rows import rows_of, settings_of
 from footage_sorter.cli.text import one_line
 from footage_sorter.cli.wishes import Files, FilesAgain
@@ -40,7 +41,7 @@ def _begin(core: Core, wanted: Files, journal: Journal) -> int:
     if not plan.steps:
         return DONE
     if not wanted.yes:
-        print("Nothing was touched. Add --yes to do it.")
+        say("Nothing was touched. Add --yes to do it.")
         return DONE
     return _do(carry_out(plan, journal, Event()), len(plan.steps))
 
@@ -52,13 +53,13 @@ def _again(wanted: FilesAgain, journal: Journal) -> int:
         None,
     )
     if operation is None:
-        print(f"There is nothing to {'undo' if wanted.undo else 'finish'}.")
+        say(f"There is nothing to {'undo' if wanted.undo else 'finish'}.")
         return DONE
     steps = [step for step in operation.steps if _concerns(step, undo=wanted.undo)]
     for step in steps:
-        print(_turned(step) if wanted.undo else _line(step))
+        say(_turned(step) if wanted.undo else _line(step))
     if not wanted.yes:
-        print("Nothing was touched. Add --yes to do it.")
+        say("Nothing was touched. Add --yes to do it.")
         return DONE
     return _do(_work(operation, journal, undo=wanted.undo), len(steps))
 
@@ -92,13 +93,13 @@ def _line(step: Step) -> str:
 
 def _tell_plan(plan: FilePlan) -> None:
     for step in plan.steps:
-        print(_line(step))
+        say(_line(step))
     for left_out in plan.left_out:
-        print(f"leave {_named(left_out.path)}: {OBSTACLE_WORDS[left_out.obstacle]}")
+        say(f"leave {_named(left_out.path)}: {OBSTACLE_WORDS[left_out.obstacle]}")
     if not plan.steps:
-        print("There is nothing to do.")
+        say("There is nothing to do.")
     if plan.needed_bytes:
-        print(f"{plan.needed_bytes / 1e9:.2f} GB are needed, {plan.free_bytes / 1e9:.2f} GB free.")
+        say(f"{plan.needed_bytes / 1e9:.2f} GB are needed, {plan.free_bytes / 1e9:.2f} GB free.")
 
 
 def _named(path: Path) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
-from footage_sorter.cli.output import check_writable
+from footage_sorter.cli.output import check_writable, say
 from footage_sorter.cli.rows import settings_of
 from footage_sorter.cli.wishes import Learn
 from footage_sorter.domain import words
@@ -31,7 +31,7 @@ def run(core: Core, wanted: Learn) -> int:
     with closing(core.open_library()) as library:
         if wanted.off:
             library.use_taste(None)
-            print('No clip has a rating "for you" now. Marks and verdicts are as they were.')
+            say('No clip has a rating "for you" now. Marks and verdicts are as they were.')
             return DONE
         if wanted.taken is not None:
             _take(core, library, wanted.taken)
@@ -48,13 +48,13 @@ def _learn(core: Core, library: Library) -> None:
     rows = rerate_each(library.rows(DAYLIGHT), settings_of(core, None).limits_for)
     lesson = learn_from(library.with_features(rows), core.models)
     for line in table(lesson.agreement):
-        print(line)
-    print(words.agreement(lesson.agreement))
+        say(line)
+    say(words.agreement(lesson.agreement))
     if lesson.taste is not None:
         library.use_taste(lesson.taste)
-        print('Every analysed clip has a rating "for you" now; footage-sorter learn --off ends it.')
+        say('Every analysed clip has a rating "for you" now; footage-sorter learn --off ends it.')
     elif library.taste() is not None:
-        print("What was learned before stays in use; footage-sorter learn --off ends it.")
+        say("What was learned before stays in use; footage-sorter learn --off ends it.")
 
 
 def _take(core: Core, library: Library, path: Path) -> None:
@@ -65,14 +65,14 @@ def _take(core: Core, library: Library, path: Path) -> None:
     """
     taste = read_taste_for(path, library.rows(DAYLIGHT), core.models)
     library.use_taste(taste)
-    print(words.agreement(taste.agreement))
+    say(words.agreement(taste.agreement))
 
 
 def _hand_on(path: Path, taste: Taste | None) -> None:
     if taste is None:
         raise NothingLearned
     write_taste(path, taste)
-    print(f"Wrote {path}")
+    say(f"Wrote {path}")
 
 
 def table(found: Agreement) -> Iterable[str]:

@@ -2,8 +2,8 @@
 
 import sys
 import time
-from typing import TextIO
 
+from footage_sorter.cli.output import tell
 from footage_sorter.cli.text import one_line
 from footage_sorter.domain.words import clock
 from footage_sorter.services.work import Progress
@@ -16,9 +16,8 @@ _BAR_CELLS = 24
 class Meter:
     """Rewrites one line on a terminal; writes a line now and then anywhere else."""
 
-    def __init__(self, stream: TextIO = sys.stderr) -> None:
-        self._stream = stream
-        self._live = stream.isatty()
+    def __init__(self) -> None:
+        self._live = sys.stderr is not None and sys.stderr.isatty()
         self._next_s = 0.0 if self._live else time.monotonic() + _EVERY_S_IN_A_LOG
         self._shown = False
 
@@ -30,11 +29,10 @@ class Meter:
         text = describe(progress) if said is None else said
         self._next_s = now_s + (_EVERY_S if self._live else _EVERY_S_IN_A_LOG)
         if self._live:
-            self._stream.write(f"\r\x1b[2K{_bar(progress)} {text}")
+            tell(f"\r\x1b[2K{_bar(progress)} {text}")
             self._shown = True
         else:
-            self._stream.write(f"{text}\n")
-        self._stream.flush()
+            tell(f"{text}\n")
 
     def share(self, done: float) -> None:
         """Say what share 0-1 is done."""
@@ -43,13 +41,12 @@ class Meter:
     def say(self, sentence: str) -> None:
         """Write a sentence on a line of its own, above the meter."""
         self.clear()
-        self._stream.write(f"{sentence}\n")
-        self._stream.flush()
+        tell(f"{sentence}\n")
 
     def clear(self) -> None:
         """Take the meter's line away."""
         if self._shown:
-            self._stream.write("\r\x1b[2K")
+            tell("\r\x1b[2K")
             self._shown = False
 
 

@@ -1,13 +1,11 @@
 """Rate: folders in, ratings out. Stored as they come, so that a second run reads nothing."""
 
-import os
-import sys
 from collections.abc import Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 
-from footage_sorter.cli import table
+from footage_sorter.cli import output, table
 from footage_sorter.cli.meter import Meter
-from footage_sorter.cli.output import check_writable, put
+from footage_sorter.cli.output import check_writable, put, say, tell
 from footage_sorter.cli.rows import settings_of
 from footage_sorter.cli.scanning import scan_all
 from footage_sorter.cli.wishes import STDOUT, Rate
@@ -114,9 +112,7 @@ def _write(core: Core, wanted: Rate, settings: Settings, rows: Sequence[ClipRow]
     if wanted.csv is not None:
         put(wanted.csv, csv_json.to_csv(rows).encode("utf-8", "surrogateescape"))
     if STDOUT in (wanted.json, wanted.csv):
-        print(table.summary(rows), file=sys.stderr)
+        tell(f"{table.summary(rows)}\n")
         return
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")  # https://no-color.org
-    with suppress(BrokenPipeError):  # `| head` has seen enough
-        for line in table.lines(rows, colour=colour, encoding=sys.stdout.encoding):
-            print(line)
+    for line in table.lines(rows, colour=output.colourful(), encoding=output.encoding()):
+        say(line)

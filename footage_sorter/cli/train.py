@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import closing
 
 from footage_sorter.cli.meter import Meter
+from footage_sorter.cli.output import say
 from footage_sorter.cli.text import one_line
 from footage_sorter.cli.wishes import Train
 from footage_sorter.domain import words
@@ -55,7 +56,7 @@ def run(core: Core, wanted: Train) -> int:
     if tried is None:
         return NOT_BETTER
     for line in described(tried):
-        print(line)
+        say(line)
     return _use(core, wanted, job, tried)
 
 
@@ -78,13 +79,13 @@ def _job(core: Core, wanted: Train) -> TrainingJob:
 def _use(core: Core, wanted: Train, job: TrainingJob, tried: Tried) -> int:
     where = one_line(str(job.out))
     if not tried.is_better:
-        print(f"It is not installed, since it may be guessing. It lies in {where}")
+        say(f"It is not installed, since it may be guessing. It lies in {where}")
         return NOT_BETTER
     if wanted.install:
         core.shelf.install(job.out)
-        print(f"It is installed as {job.name}: footage-sorter rate tags every clip with it.")
+        say(f"It is installed as {job.name}: footage-sorter rate tags every clip with it.")
     else:
-        print(f"It lies in {where}\nTo use it: footage-sorter classifier add {where}")
+        say(f"It lies in {where}\nTo use it: footage-sorter classifier add {where}")
     return DONE
 
 

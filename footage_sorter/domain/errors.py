@@ -6,7 +6,8 @@ FootageError                expected trouble: the disk, the file or the machine,
 ├── NothingFound            no clip below the paths that were named
 ├── FolderUnreadable        a folder's list cannot be read
 ├── LibraryTooNew           a newer release wrote the library
-├── LibraryDamaged          the library file is not a library, or broken; it was kept aside
+├── LibraryDamaged          the library file is broken; it was kept aside
+├── NotALibrary             the file that was named as library is something else; left alone
 ├── LibraryBusy             another program holds the library
 ├── LibraryUnavailable      the library cannot be opened or written (rights, full disk, I/O error)
 ├── OutputFailed            a file that was asked for cannot be written
@@ -109,6 +110,14 @@ class LibraryDamaged(FootageError):
     def kept(self) -> str:
         """Where the damaged file is now, as a sentence."""
         return f" It was kept as {self.kept_as}." if self.kept_as else ""
+
+
+class NotALibrary(FootageError):
+    """The file that was named as library is something else; it is left untouched."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
 
 
 class LibraryBusy(FootageError):

@@ -21,6 +21,7 @@ from footage_sorter.domain.errors import (
     LibraryDamaged,
     LibraryTooNew,
     LibraryUnavailable,
+    NotALibrary,
 )
 from footage_sorter.store.migrations import STEPS
 
@@ -41,7 +42,8 @@ class Database:
 
     Raises:
         LibraryTooNew: A newer release wrote the file; it is left untouched.
-        LibraryDamaged: The file is no library; see `prepare`, which keeps it aside.
+        NotALibrary: The file is something else; it is left untouched.
+        LibraryDamaged: It is broken; see `prepare`, which keeps it aside.
         LibraryBusy: Another program keeps it locked.
         LibraryUnavailable: It cannot be opened.
     """
@@ -53,6 +55,7 @@ class Database:
             self._db = sqlite3.connect(path, timeout=busy_s, isolation_level=None)
         try:
             with _translated(path):
+                _check_tables(self._db, path)
                 _configure(self._db, busy_s)
                 migrate(self._db, path)
         except BaseException:
@@ -126,10 +129,16 @@ def migrate(db: sqlite3.Connection, path: Path, steps: Sequence[Sequence[str]] =
         log.info("library %s is now of version %d", path, found + 1)
 
 
-def prepare(path: Path) -> None:
+def prepare(path: Path, *, named: bool = False) -> None:
     """Make the library at `path` ready: once, before any thread opens it.
 
+    Args:
+        path: The library's file; made where there is none.
+        named: A person named the file. One that is no library may be anything, a clip perhaps:
+            it stays where it is. In the program's own folder it is a library that broke.
+
     Raises:
+        NotALibrary: As `Database` does, where the file was `named`.
         LibraryDamaged: It was broken and was moved aside, whole; nothing is at `path` now, so
             that the caller can say so and call this again to begin a new one.
         FootageError: As `Database` does.
@@ -140,6 +149,10 @@ def prepare(path: Path) -> None:
             _check_pages(db, path)
     except LibraryDamaged as error:
         raise LibraryDamaged(path, set_aside(path), error.detail) from error
+    except NotALibrary as error:
+        if named:
+            raise
+        raise LibraryDamaged(path, set_aside(path), "it is not a library") from error
     except OSError as error:
         raise unavailable(path, error) from error
 
@@ -191,10 +204,26 @@ def _check_header(path: Path) -> None:
     if not header:
         return  # SQLite makes an empty file a new library
     if not header.startswith(_MAGIC) or len(header) < _HEADER_BYTES:
-        raise LibraryDamaged(path, None, "it is not a library")
+        raise NotALibrary(path)
     found = int.from_bytes(header[_VERSION_AT], "big")
     if found > len(STEPS):
         raise LibraryTooNew(path, found, len(STEPS))
+
+
+def _check_tables(db: sqlite3.Connection, path: Path) -> None:
+    """Refuse the database of another program, before anything is written into it.
+
+    Raises:
+        NotALibrary: It has tables, and not ours.
+    """
+    db.execute("BEGIN")  # one state of both: another program may be making a library just now
+    try:
+        (version,) = db.execute("PRAGMA user_version").fetchone()
+        names = {name for (name,) in db.execute("SELECT name FROM sqlite_schema")}
+    finally:
+        _roll_back(db)
+    if names and (version == 0 or "clips" not in names):
+        raise NotALibrary(path)
 
 
 def _check_pages(db: sqlite3.Connection, path: Path) -> None:
@@ -205,7 +234,7 @@ def _check_pages(db: sqlite3.Connection, path: Path) -> None:
 
 
 def _configure(db: sqlite3.Connection, busy_s: float) -> None:
-    """Set the connection up. Only after `_check_header`: the switch to WAL writes."""
+    """Set the connection up. Only after the checks: the switch to WAL writes."""
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA fullfsync = ON")  # on macOS a plain fsync leaves data in the drive's cache

@@ -226,6 +226,17 @@ def test_a_damaged_library_is_kept_aside_and_a_new_one_begun(program, shoot):
     assert str(kept[0]) in sentence
 
 
+def test_a_clip_that_is_named_as_library_stays_a_clip(program, copy):
+    clip = copy / "sharp.mp4"
+    before = clip.read_bytes()
+    ended = program.run("rate", copy, "--library", clip, *CLASSICAL)
+    assert ended.status == 2
+    assert one_sentence(ended.err) == (
+        f"footage-sorter: {clip} is no library of Footage Sorter. It was left as it is."
+    )
+    assert clip.read_bytes() == before
+
+
 def test_a_newer_library_is_left_untouched(program, shoot):
     program.run("rate", shoot / "sharp.mp4", *CLASSICAL)
     with sqlite3.connect(program.library) as db:

@@ -17,6 +17,7 @@ from footage_sorter.domain.errors import (
     LibraryDamaged,
     LibraryTooNew,
     LibraryUnavailable,
+    NotALibrary,
 )
 from footage_sorter.store.clips import ClipStore
 from footage_sorter.store.database import Database, migrate, prepare
@@ -135,6 +136,25 @@ def test_a_file_that_is_no_library_is_kept_aside(path, content):
     assert damaged.value.kept_as.read_bytes() == content
     assert not path.exists()
     fill(path)  # a new one begins
+
+
+@pytest.mark.parametrize("content", [b"\0\0\0\x18ftypmp42", b"{}", b"SQLite format 3\x00"])
+def test_a_file_that_a_person_named_and_that_is_no_library_stays_where_it_is(path, content):
+    path.write_bytes(content)
+    with pytest.raises(NotALibrary):
+        prepare(path, named=True)
+    assert parts(path.parent) == {"library.sqlite": content}
+
+
+@pytest.mark.parametrize("version", [0, 1, len(STEPS)])
+def test_the_database_of_another_program_is_refused_byte_for_byte(path, version):
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("CREATE TABLE songs (title TEXT)")
+        db.execute(f"PRAGMA user_version = {version}")
+    before = parts(path.parent)
+    with pytest.raises(NotALibrary):
+        prepare(path, named=True)
+    assert parts(path.parent) == before
 
 
 def test_a_library_with_a_broken_page_is_kept_aside_with_its_log(path):
