@@ -13,25 +13,9 @@ from threading import Lock
 import platformdirs
 
 from footage_sorter import __version__
-from footage_sorter.cli import output
+from footage_sorter.cli import output, wishes
 from footage_sorter.cli.arguments import parse
 from footage_sorter.cli.rate import rate
-from footage_sorter.cli.wishes import (
-    Classifiers,
-    Command,
-    Common,
-    Demo,
-    Export,
-    Files,
-    FilesAgain,
-    Learn,
-    Rate,
-    Read,
-    Reel,
-    Team,
-    Train,
-    Window,
-)
 from footage_sorter.domain import words
 from footage_sorter.domain.errors import FootageError, LibraryDamaged, WindowUnavailable
 from footage_sorter.domain.ports import FrameScorer, Instruments
@@ -79,42 +63,42 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
-def _run(common: Common, command: Command) -> int:
+def _run(common: wishes.Common, command: wishes.Command) -> int:
     with closing(Decoders()) as decoders:  # starts no process before one is needed
         return _do(partial(_build_core, common, decoders), command)
 
 
-def _do(build_core: Callable[[], Core], command: Command) -> int:
+def _do(build_core: Callable[[], Core], command: wishes.Command) -> int:
     match command:
-        case Rate():
+        case wishes.Rate():
             status = rate(build_core(), command)
-        case Export() | Reel():
+        case wishes.Export() | wishes.Reel():
             from footage_sorter.cli.export import run  # late: every format, and moviepy
 
             status = run(build_core(), command)
-        case Files() | FilesAgain():
+        case wishes.Files() | wishes.FilesAgain():
             from footage_sorter.cli import files  # late: no other command needs the trash
 
             status = files.run(build_core(), command)
-        case Team() | Read():
+        case wishes.Team() | wishes.Read():
             from footage_sorter.cli import exchange  # late: readers of every format
 
             status = exchange.run(build_core(), command)
-        case Classifiers():
+        case wishes.Classifiers():
             from footage_sorter.cli import classifiers  # late: rarely wanted
 
             status = classifiers.run(build_core(), command)
-        case Train():
+        case wishes.Train():
             from footage_sorter.cli import train  # late: rarely wanted
 
             status = train.run(build_core(), command)
-        case Learn():
+        case wishes.Learn():
             from footage_sorter.cli import learn  # late: rarely wanted
 
             status = learn.run(build_core(), command)
-        case Demo(folder):
+        case wishes.Demo(folder):
             status = _demo(build_core, folder)
-        case Window(paths):
+        case wishes.Window(paths):
             status = _window(build_core, paths)
     return status
 
@@ -137,10 +121,10 @@ def _demo(build_core: Callable[[], Core], folder: Path | None) -> int:
         return _window(build_core, (target,))
     except WindowUnavailable as error:
         _tell(str(words.error(error)))
-        return rate(build_core(), Rate((target,), None, None, "daylight", anew=False))
+        return rate(build_core(), wishes.Rate((target,), None, None, "daylight", anew=False))
 
 
-def _build_core(common: Common, decoders: Decoders) -> Core:
+def _build_core(common: wishes.Common, decoders: Decoders) -> Core:
     """Put the program together around a library that is ready to use.
 
     Raises:

@@ -1,32 +1,14 @@
 """Arguments: what may be typed after `footage-sorter`."""
 
 import argparse
-import sys
 from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
 
 from footage_sorter import __version__
-from footage_sorter.cli.wishes import (
-    FORMATS,
-    RESOLVE_CSV,
-    SIDECARS,
-    Classifiers,
-    Command,
-    Common,
-    Demo,
-    Export,
-    Files,
-    FilesAgain,
-    Learn,
-    Rate,
-    Read,
-    Reel,
-    Team,
-    Train,
-    Window,
-)
+from footage_sorter.cli import output, wishes
 from footage_sorter.domain.filing import Deed, Grouping
 from footage_sorter.domain.limits import PRESETS
 from footage_sorter.domain.order import Order
@@ -36,10 +18,11 @@ from footage_sorter.domain.training import AUTO, HEADS
 COMMANDS = (
     "rate", "export", "reel", "files", "team", "read", "classifier", "train", "learn", "demo",
 )  # fmt: skip
+REEL_SUFFIX = ".mp4"
 DEVICES = ("auto", "cpu", "cuda", "none")
 
 
-def parse(argv: Sequence[str]) -> tuple[Common, Command]:
+def parse(argv: Sequence[str]) -> tuple[wishes.Common, wishes.Command]:
     """Understand a command line.
 
     Without a command, the words are folders for the window; a folder that is called like a
@@ -53,7 +36,7 @@ def parse(argv: Sequence[str]) -> tuple[Common, Command]:
     else:
         values = _window().parse_args(argv)
         values.command = "window"
-    common = Common(values.library, values.device, values.verbose)
+    common = wishes.Common(values.library, values.device, values.verbose)
     return common, _MAKERS[values.command](values)
 
 
@@ -64,7 +47,7 @@ def _window() -> argparse.ArgumentParser:
         "these folders loaded. Without a window: footage-sorter rate PATH...",
         epilog=f"commands: footage-sorter {'|'.join(COMMANDS)} --help",
     )
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a folder or a clip")
+    parser.add_argument("paths", nargs="*", type=_path, metavar="PATH", help="a folder or a clip")
     parser.add_argument("--version", action="version", version=f"footage-sorter {__version__}")
     _add_common(parser)
     return parser
@@ -75,7 +58,7 @@ def _with_commands() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
 
     rate = commands.add_parser("rate", help="rate clips without a window")
-    rate.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a folder or a clip")
+    rate.add_argument("paths", nargs="+", type=_path, metavar="PATH", help="a folder or a clip")
     rate.add_argument("--json", metavar="FILE", help="write the ratings as JSON; - for stdout")
     rate.add_argument("--csv", metavar="FILE", help="write the ratings as CSV; - for stdout")
     _add_preset(rate)
@@ -92,14 +75,14 @@ def _with_commands() -> argparse.ArgumentParser:
     _add_files(commands)
 
     team = commands.add_parser("team", help="share marks by a file beside the footage")
-    team.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="with clips")
+    team.add_argument("folders", nargs="+", type=_path, metavar="FOLDER", help="with clips")
     team.add_argument("--person", metavar="NAME", help="who decided in this library")
     _add_common(team)
 
     read = commands.add_parser("read", help="read marks back; nothing said here is lost")
     read.add_argument(
         "path",
-        type=Path,
+        type=_path,
         metavar="PATH",
         help="an .fcpxml, a CSV or JSON from here, or a folder of clips with XMP sidecars",
     )
@@ -112,7 +95,7 @@ def _with_commands() -> argparse.ArgumentParser:
 
     demo = commands.add_parser("demo", help="make a folder of small clips with known faults")
     demo.add_argument(
-        "folder", nargs="?", type=Path, metavar="FOLDER", help="where to make it (a new folder)"
+        "folder", nargs="?", type=_path, metavar="FOLDER", help="where to make it (a new folder)"
     )
     _add_common(demo)
     return parser
@@ -123,7 +106,7 @@ _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # 
 
 def _add_export(commands: _Commands) -> None:
     export = commands.add_parser("export", help="take the result to another program")
-    export.add_argument("format", choices=(*FORMATS, SIDECARS), help="what to write")
+    export.add_argument("format", choices=(*wishes.FORMATS, wishes.SIDECARS), help="what to write")
     export.add_argument(
         "words",
         nargs="*",
@@ -136,14 +119,14 @@ def _add_export(commands: _Commands) -> None:
     )
     export.add_argument(
         "--like",
-        type=Path,
+        type=_path,
         metavar="CSV",
         help="for resolve-csv: metadata that Resolve exported; its columns are filled in",
     )
     export.add_argument("--kept", action="store_true", help="only clips that are marked to keep")
     export.add_argument(
         "--dialect",
-        choices=list(RejectDialect),
+        choices=_names(RejectDialect),
         help="how xmp says that a clip is rejected (without: as in the window's settings)",
     )
     _add_preset(export)
@@ -152,11 +135,11 @@ def _add_export(commands: _Commands) -> None:
 
 def _add_reel(commands: _Commands) -> None:
     reel = commands.add_parser("reel", help="join the selects of the kept clips into one film")
-    reel.add_argument("out", type=Path, metavar="OUT", help="the film, OUT.mp4")
-    reel.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a folder or a clip")
+    reel.add_argument("out", type=_path, metavar="OUT", help="the film, OUT.mp4")
+    reel.add_argument("paths", nargs="*", type=_path, metavar="PATH", help="a folder or a clip")
     reel.add_argument("--titles", action="store_true", help="show each clip's name")
     reel.add_argument("--dry-run", action="store_true", help="only list what would be in it")
-    reel.add_argument("--order", choices=list(Order), default=Order.SHOWN)
+    reel.add_argument("--order", choices=_names(Order), default=Order.SHOWN.value)
     _add_preset(reel)
     _add_common(reel)
 
@@ -169,12 +152,15 @@ def _add_files(commands: _Commands) -> None:
     for deed in Deed:
         whose = "rejected" if deed is Deed.TRASH else "kept"
         one = deeds.add_parser(deed, help=f"{deed} the clips that are {whose}")
-        one.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a folder or a clip")
+        one.add_argument("paths", nargs="*", type=_path, metavar="PATH", help="a folder or a clip")
         one.set_defaults(to=None, by=Grouping.NONE)
         if deed is not Deed.TRASH:
-            one.add_argument("--to", type=Path, metavar="FOLDER", required=True)
+            one.add_argument("--to", type=_path, metavar="FOLDER", required=True)
             one.add_argument(
-                "--by", choices=list(Grouping), default=Grouping.NONE, help="folders below it"
+                "--by",
+                choices=_names(Grouping),
+                default=Grouping.NONE.value,
+                help="folders below it",
             )
         _add_preset(one)
         _add_yes(one)
@@ -189,7 +175,7 @@ def _add_classifiers(commands: _Commands) -> None:
     parser = commands.add_parser("classifier", help="what else clips are tagged by")
     deeds = parser.add_subparsers(dest="deed", required=True)
     add = deeds.add_parser("add", help="check and install one")
-    add.add_argument("folder", type=Path, metavar="FOLDER", help="its manifest and weights")
+    add.add_argument("folder", type=_path, metavar="FOLDER", help="its manifest and weights")
     remove = deeds.add_parser("remove", help="put one aside; nothing is deleted")
     remove.add_argument("name", metavar="NAME")
     listed = deeds.add_parser("list", help="those that are installed, and how good they were")
@@ -203,7 +189,7 @@ def _add_train(commands: _Commands) -> None:
     train.add_argument(
         "folders",
         nargs="+",
-        type=Path,
+        type=_path,
         metavar="FOLDER",
         help="one for each class; or a single one that holds them",
     )
@@ -218,12 +204,12 @@ def _add_train(commands: _Commands) -> None:
     train.add_argument(
         "--install", action="store_true", help="use it at once, if it is better than guessing"
     )
-    train.add_argument("--out", type=Path, metavar="FOLDER", help="where to write it")
+    train.add_argument("--out", type=_path, metavar="FOLDER", help="where to write it")
     _add_common(train)
 
 
-def _train(values: argparse.Namespace) -> Train:
-    return Train(
+def _train(values: argparse.Namespace) -> wishes.Train:
+    return wishes.Train(
         values.title,
         tuple(values.folders),
         values.backbone,
@@ -233,8 +219,8 @@ def _train(values: argparse.Namespace) -> Train:
     )
 
 
-def _classifiers(values: argparse.Namespace) -> Classifiers:
-    return Classifiers(getattr(values, "folder", None), getattr(values, "name", None))
+def _classifiers(values: argparse.Namespace) -> wishes.Classifiers:
+    return wishes.Classifiers(getattr(values, "folder", None), getattr(values, "name", None))
 
 
 def _add_learn(commands: _Commands) -> None:
@@ -243,11 +229,17 @@ def _add_learn(commands: _Commands) -> None:
     )
     either = learn.add_mutually_exclusive_group()
     either.add_argument(
-        "--import", dest="taken", type=Path, metavar="FILE", help="take over what was learned"
+        "--import", dest="taken", type=_path, metavar="FILE", help="take over what was learned"
     )
     either.add_argument("--off", action="store_true", help="go back to the verdict alone")
-    learn.add_argument("--export", type=Path, metavar="FILE", help="write what was learned")
+    learn.add_argument("--export", type=_path, metavar="FILE", help="write what was learned")
     _add_common(learn)
+
+
+def _learn(values: argparse.Namespace) -> wishes.Learn:
+    if values.off and values.export is not None:
+        raise _wrong("learn", "--off leaves nothing to --export")
+    return wishes.Learn(values.export, values.taken, values.off)
 
 
 def _add_yes(parser: argparse.ArgumentParser) -> None:
@@ -259,8 +251,10 @@ def _add_yes(parser: argparse.ArgumentParser) -> None:
     _add_common(parser)
 
 
-def _rate(values: argparse.Namespace) -> Rate:
-    return Rate(
+def _rate(values: argparse.Namespace) -> wishes.Rate:
+    if values.json == values.csv == wishes.STDOUT:
+        raise _wrong("rate", "only one of --json and --csv can go to standard output")
+    return wishes.Rate(
         tuple(values.paths),
         values.json,
         values.csv,
@@ -270,8 +264,10 @@ def _rate(values: argparse.Namespace) -> Rate:
     )
 
 
-def _reel(values: argparse.Namespace) -> Reel:
-    return Reel(
+def _reel(values: argparse.Namespace) -> wishes.Reel:
+    if values.out.suffix.lower() != REEL_SUFFIX:
+        raise _wrong("reel", f"the film is an MP4: give it a name that ends in {REEL_SUFFIX}")
+    return wishes.Reel(
         values.out,
         tuple(values.paths),
         values.preset,
@@ -281,10 +277,10 @@ def _reel(values: argparse.Namespace) -> Reel:
     )
 
 
-def _files(values: argparse.Namespace) -> Files | FilesAgain:
+def _files(values: argparse.Namespace) -> wishes.Files | wishes.FilesAgain:
     if values.deed in ("undo", "resume"):
-        return FilesAgain(values.deed == "undo", values.yes)
-    return Files(
+        return wishes.FilesAgain(values.deed == "undo", values.yes)
+    return wishes.Files(
         Deed(values.deed),
         values.to,
         Grouping(values.by),
@@ -294,20 +290,20 @@ def _files(values: argparse.Namespace) -> Files | FilesAgain:
     )
 
 
-def _export(values: argparse.Namespace) -> Export:
+def _export(values: argparse.Namespace) -> wishes.Export:
     """Tell the file from the folders: sidecars need no file."""
     words = list(values.words)
     out = None
-    if values.format != SIDECARS:
+    if values.format != wishes.SIDECARS:
         if not words:
-            raise SystemExit(_wrong("name the file to write, or - for standard output"))
+            raise _wrong("export", "name the file to write, or - for standard output")
         out = words.pop(0)
-    if values.like is not None and values.format != RESOLVE_CSV:
-        raise SystemExit(_wrong(f"--like goes with {RESOLVE_CSV} only"))
-    return Export(
+    if values.like is not None and values.format != wishes.RESOLVE_CSV:
+        raise _wrong("export", f"--like goes with {wishes.RESOLVE_CSV} only")
+    return wishes.Export(
         values.format,
         out,
-        tuple(map(Path, words)),
+        tuple(map(_checked, words)),
         values.preset,
         values.kept,
         values.dialect and RejectDialect(values.dialect),
@@ -316,9 +312,17 @@ def _export(values: argparse.Namespace) -> Export:
     )
 
 
-def _wrong(why: str) -> int:
-    sys.stderr.write(f"footage-sorter export: {why}\n")
-    return 2
+def _checked(word: str) -> Path:
+    """`_path`, of words that are told apart after they were read."""
+    try:
+        return _path(word)
+    except argparse.ArgumentTypeError as error:
+        raise _wrong("export", str(error)) from None
+
+
+def _wrong(command: str, why: str) -> SystemExit:
+    output.tell(f"footage-sorter {command}: error: {why}\n")
+    return SystemExit(2)
 
 
 def _add_preset(parser: argparse.ArgumentParser) -> None:
@@ -331,22 +335,34 @@ def _add_preset(parser: argparse.ArgumentParser) -> None:
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", choices=DEVICES, default="auto", help="where the networks run")
-    parser.add_argument("--library", type=Path, metavar="FILE", help="another library than yours")
+    parser.add_argument("--library", type=_path, metavar="FILE", help="another library than yours")
     parser.add_argument("--verbose", action="store_true", help="log to standard error")
 
 
-_MAKERS: Mapping[str, Callable[[argparse.Namespace], Command]] = MappingProxyType(
+def _path(text: str) -> Path:
+    """A path; an empty word, as an unset variable leaves it, is none and not this folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("an empty word is no path")
+    return Path(text)
+
+
+def _names(choices: type[StrEnum]) -> list[str]:
+    """The choices as they are typed, which is how they are listed to who mistyped one."""
+    return [choice.value for choice in choices]
+
+
+_MAKERS: Mapping[str, Callable[[argparse.Namespace], wishes.Command]] = MappingProxyType(
     {
-        "window": lambda values: Window(tuple(values.paths)),
+        "window": lambda values: wishes.Window(tuple(values.paths)),
         "rate": _rate,
         "export": _export,
         "reel": _reel,
         "files": _files,
-        "team": lambda values: Team(tuple(values.folders), values.person),
-        "read": lambda values: Read(values.path),
+        "team": lambda values: wishes.Team(tuple(values.folders), values.person),
+        "read": lambda values: wishes.Read(values.path),
         "classifier": _classifiers,
         "train": _train,
-        "learn": lambda values: Learn(values.export, values.taken, values.off),
-        "demo": lambda values: Demo(values.folder),
+        "learn": _learn,
+        "demo": lambda values: wishes.Demo(values.folder),
     }
 )

@@ -6,7 +6,7 @@ from footage_sorter.cli.output import say
 from footage_sorter.cli.text import one_line
 from footage_sorter.cli.wishes import Read, Team
 from footage_sorter.domain import words
-from footage_sorter.domain.errors import PathMissing
+from footage_sorter.domain.errors import FolderUnreadable, PathMissing
 from footage_sorter.domain.limits import PRESETS
 from footage_sorter.services.core import Core
 from footage_sorter.services.read_back import read_back, read_back_sidecars
@@ -31,8 +31,10 @@ def team(core: Core, wanted: Team) -> int:
     if person is None:
         person = load_settings(core.settings_path).settings.person
     for folder in wanted.folders:
-        if not folder.is_dir():
+        if not folder.exists():
             raise PathMissing(folder)
+        if not folder.is_dir():
+            raise FolderUnreadable(folder, "it is no folder")
     with closing(core.open_store()) as store:
         for folder in wanted.folders:
             found = exchange(folder.absolute(), store, person)

@@ -231,7 +231,7 @@ def test_a_clip_that_is_named_as_library_stays_a_clip(program, copy):
     before = clip.read_bytes()
     ended = program.run("rate", copy, "--library", clip, *CLASSICAL)
     assert ended.status == 2
-    assert one_sentence(ended.err) == (
+    assert one_sentence(ended) == (
         f"footage-sorter: {clip} is no library of Footage Sorter. It was left as it is."
     )
     assert clip.read_bytes() == before

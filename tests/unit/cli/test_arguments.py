@@ -6,6 +6,9 @@ import pytest
 
 from footage_sorter.cli.arguments import parse
 from footage_sorter.cli.wishes import Demo, Rate, Window
+from footage_sorter.domain.filing import Grouping
+from footage_sorter.domain.order import Order
+from footage_sorter.domain.settings import RejectDialect
 
 
 def test_no_words_open_the_window():
@@ -37,6 +40,12 @@ def test_demo():
         ["rate", "a", "--device", "tpu"],
         ["export", "csv"],
         ["export", "csv", "out.csv", "--like", "pool.csv"],
+        ["export", "csv", "out.csv", ""],
+        ["rate", ""],
+        ["rate", "a", "--json", "-", "--csv", "-"],
+        ["reel", "out.mkv"],
+        ["learn", "--off", "--export", "taste.json"],
+        ["files", "copy", "--to", ""],
     ],
 )
 def test_a_wrong_command_ends_with_status_2(words, capsys):
@@ -52,3 +61,23 @@ def test_an_export_may_only_be_shown_and_obeys_the_windows_settings():
     assert (wanted.dry_run, wanted.like, wanted.paths) == (True, Path("pool.csv"), (Path("a"),))
     assert parse(["rate", "a", "--no-sidecars"])[1].sidecars is False
     assert parse(["reel", "o.mp4", "--dry-run"])[1].dry_run
+
+
+@pytest.mark.parametrize(
+    ("words", "choices"),
+    [
+        (["files", "copy", "--to", "x", "--by", "?"], Grouping),
+        (["reel", "x.mp4", "--order", "?"], Order),
+        (["export", "xmp", "--dialect", "?"], RejectDialect),
+    ],
+)
+def test_who_mistypes_a_choice_reads_what_to_type(capsys, words, choices):
+    with pytest.raises(SystemExit):
+        parse(words)
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert all(choice.value in said for choice in choices)
+    assert "<" not in said
+
+
+def test_a_reel_may_shout():
+    assert parse(["reel", "OUT.MP4"])[1].out == Path("OUT.MP4")
