@@ -842,6 +842,14 @@
       <translation>Markierung</translation>
     </message>
     <message>
+      <source>More</source>
+      <translation>Mehr</translation>
+    </message>
+    <message>
+      <source>More conditions to filter by</source>
+      <translation>Weitere Bedingungen zum Filtern</translation>
+    </message>
+    <message>
       <source>Show all</source>
       <translation>Alle zeigen</translation>
     </message>
@@ -2673,6 +2681,10 @@
     <message>
       <source>{path} cannot be written: {detail}.</source>
       <translation>{path} kann nicht geschrieben werden: {detail}.</translation>
+    </message>
+    <message>
+      <source>{path} is no library of Footage Sorter. It was left as it is.</source>
+      <translation type="unfinished" />
     </message>
   </context>
 </TS>

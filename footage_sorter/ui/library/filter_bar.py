@@ -1,5 +1,6 @@
 """The pills above the library: one for each condition, its values in a menu.
 
+They keep to one line: what does not fit is in the menu of a last pill, unless it is at work.
 Knows filters and rows; what is shown is decided elsewhere.
 """
 
@@ -7,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFormLayout,
@@ -20,7 +22,7 @@ from footage_sorter.domain.clip import MAX_STARS
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.words import FLAG_WORDS
-from footage_sorter.ui.look.flow_layout import FlowLayout
+from footage_sorter.ui.look.flow_layout import FlowLayout, fitting
 from footage_sorter.ui.look.translate import tr_word
 from footage_sorter.ui.session.clip_filter import (
     EVERYTHING,
@@ -68,6 +70,8 @@ class FilterBar(QWidget):
         self._rows = rows
         self._filter = EVERYTHING
         self._pills: dict[str, QPushButton] = {}
+        self._rest: list[QPushButton] = []  # those that found no room
+        self._more_open = False
         self._in_vain = {"tags", "for_you"}  # no pill for what no clip can have
         self._line = FlowLayout(self)
         self._line.setContentsMargins(8, 6, 8, 6)
@@ -77,6 +81,7 @@ class FilterBar(QWidget):
         self._add_range("usability", self.tr("Usability"), 100, " %")
         self._add_range("for_you", self.tr("For you"), 100, "")
         self._add_stars()
+        self._add_values("tags", self.tr("Tags"), self._found_tags)
         self._add_range("duration_s", self.tr("Duration"), LONGEST_S, " s")
         self._add_values("days", self.tr("Day"), lambda: self._found(day_of))
         self._add_values("cameras", self.tr("Camera"), lambda: self._found(_camera))
@@ -84,7 +89,7 @@ class FilterBar(QWidget):
             "folders", self.tr("Folder"), lambda: self._found(_folder, field="folders")
         )
         self._add_values("codecs", self.tr("Codec"), lambda: self._found(_codec))
-        self._add_values("tags", self.tr("Tags"), self._found_tags)
+        self._more = self._more_pill()
         self._clear = self._pill(self.tr("Show all"))
         self._clear.setCheckable(False)
         self._clear.clicked.connect(lambda: self._set(EVERYTHING))
@@ -109,10 +114,40 @@ class FilterBar(QWidget):
             value, usual = getattr(clip_filter, field), getattr(EVERYTHING, field)
             title = str(pill.property("title"))
             pill.setChecked(value != usual)
-            if field in ("tags", "for_you"):
-                pill.setVisible(value != usual or field not in self._in_vain)
             pill.setText(title if value == usual else f"{title}: {self._summary(field, value)}")
         self._clear.setVisible(clip_filter != EVERYTHING)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt override."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Show the pills that fit into one line, and those at work in any case."""
+        if self._more_open:  # its menus are those of hidden pills
+            return
+        offered = [
+            pill
+            for field, pill in self._pills.items()
+            if pill.isChecked() or field not in self._in_vain
+        ]
+        margins, gap_px = self._line.contentsMargins(), self._line.spacing()
+        room_px = self.width() - margins.left() - margins.right()
+        if not self._clear.isHidden():
+            room_px -= _width_px(self._clear) + gap_px
+        shown = fitting(
+            [_width_px(pill) for pill in offered],
+            [pill.isChecked() for pill in offered],
+            room_px,
+            _width_px(self._more),
+            gap_px,
+        )
+        in_sight = {pill for pill, fits in zip(offered, shown, strict=True) if fits}
+        for pill in self._pills.values():
+            pill.setVisible(pill in in_sight)
+        self._rest = [pill for pill in offered if pill not in in_sight]
+        self._more.setVisible(bool(self._rest))
         self.updateGeometry()
 
     def _set(self, clip_filter: ClipFilter) -> None:
@@ -139,10 +174,32 @@ class FilterBar(QWidget):
         self._line.addWidget(pill)
         return pill
 
+    def _more_pill(self) -> QPushButton:
+        """The last pill: the menus of those that found no room."""
+        pill = self._pill(self.tr("More"))
+        pill.setCheckable(False)
+        pill.setAccessibleName(self.tr("More conditions to filter by"))
+        menu = QMenu(pill)
+        pill.setMenu(menu)
+
+        def fill() -> None:
+            self._more_open = True
+            menu.clear()
+            for one in self._rest:
+                menu.addMenu(one.menu())
+
+        def leave() -> None:
+            self._more_open = False
+            self._arrange()
+
+        menu.aboutToShow.connect(fill)
+        menu.aboutToHide.connect(leave)
+        return pill
+
     def _with_menu(self, field: str, title: str) -> QMenu:
         pill = self._pill(title)
         self._pills[field] = pill
-        menu = QMenu(pill)
+        menu = QMenu(title, pill)
         pill.setMenu(menu)
         # Opening the menu must not look like a condition.
         menu.aboutToHide.connect(lambda: self.show_filter(self._filter))
@@ -219,6 +276,11 @@ class FilterBar(QWidget):
 
 def _named(field: str, values: Iterable[str]) -> list[tuple[str, str]]:
     return [(value, words_of(field, value)) for value in values]
+
+
+def _width_px(pill: QPushButton) -> int:
+    pill.ensurePolished()
+    return pill.sizeHint().width()
 
 
 def _camera(row: ClipRow) -> str:

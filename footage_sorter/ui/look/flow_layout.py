@@ -1,5 +1,7 @@
 """A layout that sets widgets in lines like words, so that no pill is ever cut off."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -62,6 +64,8 @@ class FlowLayout(QLayout):
         inner = rect.marginsRemoved(self.contentsMargins())
         x, y, line = inner.left(), inner.top(), 0
         for item in self._items:
+            if item.isEmpty():  # hidden: not even a gap is left
+                continue
             size = item.sizeHint()
             if x + size.width() > inner.right() + 1 and line > 0:
                 x, y, line = inner.left(), y + line + self.spacing(), 0
@@ -70,3 +74,37 @@ class FlowLayout(QLayout):
             x += size.width() + self.spacing()
             line = max(line, size.height())
         return y + line - rect.top() + self.contentsMargins().bottom()
+
+
+def fitting(
+    widths_px: Sequence[int],
+    pinned: Sequence[bool],
+    room_px: int,
+    rest_px: int,
+    gap_px: int,
+) -> list[bool]:
+    """Which of some widgets to show so that they fit into one line.
+
+    All where all fit. Else room is kept for one more widget, which stands for the rest; pinned
+    ones are shown in any case, and of the others the first ones, until one does not fit.
+
+    Args:
+        widths_px: Of each widget.
+        pinned: Whether each must be shown; as many.
+        room_px: Width of the line.
+        rest_px: Width of the widget that stands for those that are not shown.
+        gap_px: Between two widgets.
+    """
+    if sum(width + gap_px for width in widths_px) - gap_px <= room_px:
+        return [True] * len(widths_px)
+    needed = rest_px + sum(
+        width + gap_px for width, keeps in zip(widths_px, pinned, strict=True) if keeps
+    )
+    shown, full = list(pinned), False
+    for at, width in enumerate(widths_px):
+        if pinned[at] or full:
+            continue
+        needed += width + gap_px
+        full = needed > room_px
+        shown[at] = not full
+    return shown

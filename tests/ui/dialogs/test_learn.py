@@ -113,7 +113,7 @@ def test_it_outlives_the_window(qtbot, window, open_window):
     window.close()
     again = open_window()
     assert for_you(again) == ratings
-    assert again.pane.bar._pills["for_you"].isVisible()
+    qtbot.waitUntil(again.pane.bar._pills["for_you"].isVisible)
 
 
 def test_a_column_that_was_hidden_stays_hidden(qtbot, window, open_window):

@@ -1,0 +1,89 @@
+"""The pills keep to one line, and none of them can get lost."""
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from footage_sorter.domain.clip import Mark
+from footage_sorter.ui.library.filter_bar import FilterBar
+from footage_sorter.ui.session.clip_filter import EVERYTHING
+from tests.helpers.rows import rated
+
+pytestmark = pytest.mark.qt_log_ignore(
+    "does not support propagateSizeHints",  # the offscreen platform has no window manager
+)
+
+PILLS = 11
+"""Without the rating for the person, which nobody has yet."""
+
+
+@pytest.fixture
+def bar(qtbot):
+    rows = [rated("/f/a.mp4"), rated("/f/b.mp4", clip_id=2)]
+    made = FilterBar(lambda: rows)
+    qtbot.addWidget(made)
+    made.show_tags(shown=True)
+    made.show()
+    return made
+
+
+def in_line(bar):
+    """What is in sight, by its title."""
+    found = [pill for pill in bar.findChildren(QPushButton) if pill.isVisible()]
+    return {pill.property("title"): pill for pill in found}
+
+
+def behind(bar):
+    """The titles in the menu of the last pill."""
+    if "More" not in in_line(bar):
+        return []
+    menu = in_line(bar)["More"].menu()
+    menu.aboutToShow.emit()
+    titles = [action.menu().title() for action in menu.actions()]
+    menu.aboutToHide.emit()
+    return titles
+
+
+@pytest.mark.parametrize("width", [1200, 690, 400, 200])
+def test_every_condition_is_in_the_line_or_behind_its_last_pill(qtbot, bar, width):
+    bar.resize(width, bar.heightForWidth(width))
+    bar.layout().activate()
+    seen = in_line(bar)
+    assert len({pill.y() for pill in seen.values()}) == 1
+    assert all(pill.geometry().right() < width for pill in seen.values())
+    seen.pop("More", None)
+    hidden = behind(bar)
+    assert len(seen) + len(hidden) == PILLS
+    assert not set(seen) & set(hidden)
+    assert bool(hidden) == (width < 1000)
+
+
+def test_a_condition_at_work_is_in_sight(qtbot, bar):
+    bar.resize(400, 40)
+    assert "Codec" in behind(bar)
+    menu = next(a.menu() for a in in_line(bar)["More"].menu().actions() if a.text() == "Codec")
+    menu.aboutToShow.emit()
+    with qtbot.waitSignal(bar.changed) as told:
+        menu.actions()[0].trigger()
+    assert told.args[0].codecs
+    assert "Codec" in in_line(bar)
+    assert "Codec" not in behind(bar)
+    assert in_line(bar)["Codec"].isChecked()
+    bar.show_filter(EVERYTHING)
+    assert "Codec" in behind(bar)
+
+
+def test_a_menu_that_is_open_keeps_its_pills_until_it_closes(bar):
+    bar.resize(400, 40)
+    more = in_line(bar)["More"].menu()
+    more.aboutToShow.emit()
+    bar.show_filter(EVERYTHING.having("duration_s", (0.0, 5.0)))
+    assert "Duration" not in in_line(bar)
+    more.aboutToHide.emit()
+    assert in_line(bar)["Duration"].text() == "Duration: 0–5"
+
+
+def test_show_all_is_in_sight_while_a_condition_is(bar):
+    bar.resize(400, 40)
+    assert "Show all" not in in_line(bar)
+    bar.show_filter(EVERYTHING.having("marks", frozenset({Mark.KEEP})))
+    assert in_line(bar)["Show all"].geometry().right() < 400
