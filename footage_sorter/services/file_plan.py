@@ -3,13 +3,13 @@
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from footage_sorter.domain.clip import Clip, ClipId, FileStamp, Mark
-from footage_sorter.domain.errors import OutputFailed
+from footage_sorter.domain.errors import ExchangeRefused, OutputFailed
 from footage_sorter.domain.filing import (
     Deed,
     FilePlan,
@@ -22,6 +22,7 @@ from footage_sorter.domain.filing import (
 )
 from footage_sorter.domain.rating import Verdict
 from footage_sorter.domain.row import ClipRow
+from footage_sorter.services.handoff.sidecars import FolderNames, names_in
 from footage_sorter.services.transfer import is_link_to, stamp_of
 
 NAME_BYTES = 255
@@ -64,7 +65,7 @@ def plan_files(rows: Sequence[ClipRow], wish: Wish) -> FilePlan:
     """
     steps: list[Step] = []
     left_out: list[LeftOut] = []
-    names = _Names()
+    names, sidecars = _Names(), _Sidecars()
     planned: set[Path] = set()
 
     def add(source: Path, target: Path | None, stamp: FileStamp, clip_id: ClipId | None) -> None:
@@ -82,9 +83,8 @@ def plan_files(rows: Sequence[ClipRow], wish: Wish) -> FilePlan:
         if path in planned:
             continue
         add(path, target, stamp, row.clip.id)
-        for sidecar, side_stamp in _sidecars(row.clip):
-            if sidecar not in planned:
-                add(sidecar, target and _beside(sidecar, path, target), side_stamp, None)
+        for sidecar, side_stamp in sidecars.of(path):
+            add(sidecar, target and _beside(sidecar, path, target, names), side_stamp, None)
     needed, free = _room(steps, wish)
     return FilePlan(wish.deed, wish.root, tuple(steps), tuple(left_out), needed, free)
 
@@ -151,6 +151,13 @@ class _Names:
         self._given.add(str(path).casefold())
         return path
 
+    def take(self, wanted: Path) -> Path | None:
+        """`wanted`, if nothing is there."""
+        if str(wanted).casefold() in self._given or os.path.lexists(wanted):
+            return None
+        self._given.add(str(wanted).casefold())
+        return wanted
+
 
 def _target(row: ClipRow, stamp: FileStamp, wish: Wish, names: _Names) -> Path | None:
     """A free name below the root; None for the trash."""
@@ -210,28 +217,34 @@ def _numbered(path: Path, number: int) -> str:
     return os.fsdecode(stem + end)
 
 
-def _sidecars(clip: Clip) -> Iterator[tuple[Path, FileStamp]]:
-    """XMP files of a clip: CLIP.mp4.xmp, and CLIP.xmp where no other clip may own it."""
-    yield from _if_there(clip.path.with_name(f"{clip.path.name}.xmp"))
-    by_stem = clip.path.with_suffix(".xmp")
-    if by_stem != clip.path:
-        yield from _if_there(by_stem)
+class _Sidecars:
+    """XMP files of clips; each folder is listed once."""
+
+    def __init__(self) -> None:
+        self._names: dict[Path, FolderNames] = {}
+
+    def of(self, clip: Path) -> Iterator[tuple[Path, FileStamp]]:
+        """Those that are the clip's alone: one that another clip may own stays with that."""
+        folder = clip.parent
+        try:
+            if folder not in self._names:
+                self._names[folder] = names_in(folder)
+            found = [clip.with_name(name) for name in self._names[folder].owned(clip.name)]
+            stamps = [(path, stamp_of(path)) for path in found]
+        except (ExchangeRefused, OSError):  # the drive goes: each step will say so
+            return
+        yield from ((path, stamp) for path, stamp in stamps if stamp is not None)
 
 
-def _if_there(path: Path) -> Iterable[tuple[Path, FileStamp]]:
-    try:
-        stamp = stamp_of(path)
-    except OSError:  # the name is too long to exist
-        return
-    if stamp is not None:
-        yield path, stamp
+def _beside(sidecar: Path, clip: Path, target: Path, names: _Names) -> Path:
+    """The sidecar's name beside a clip that may have got another one.
 
-
-def _beside(sidecar: Path, clip: Path, target: Path) -> Path:
-    """The sidecar's name beside a clip that may have got another one."""
-    if sidecar.name == f"{clip.name}.xmp":
-        return target.with_name(f"{target.name}.xmp")
-    return target.with_suffix(".xmp")
+    CLIP.mp4.xmp where CLIP.xmp belongs to another clip there.
+    """
+    long = target.with_name(f"{target.name}.xmp")
+    if sidecar.name.casefold() == f"{clip.name}.xmp".casefold():
+        return long
+    return names.take(target.with_suffix(".xmp")) or long
 
 
 def _room(steps: Sequence[Step], wish: Wish) -> tuple[int, int]:

@@ -103,7 +103,8 @@ def link(source: Path, target: Path, stamp: FileStamp) -> None:
 def is_link_to(path: Path, source: Path) -> bool:
     """`path` is another name of `source`, or a link to it."""
     if path.is_symlink():
-        return path.readlink() == source
+        # Windows gives the long form of the path back.
+        return Path(str(path.readlink()).removeprefix("\\\\?\\")) == source
     with suppress(OSError):
         return path.exists() and path != source and path.samefile(source)
     return False

@@ -7,6 +7,7 @@ trash is a folder that can be searched, elsewhere a person restores the file by 
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from send2trash import TrashPermissionError, send2trash  # type: ignore[import-untyped]
@@ -36,12 +37,11 @@ def send(path: Path, stamp: FileStamp) -> Path | None:
 def find(path: Path, stamp: FileStamp) -> Path | None:
     """Where the file that was at `path` lies in the trash; None where it cannot be found."""
     for folder in _folders(path):
-        if not folder.is_dir():
-            continue
-        for found in folder.iterdir():
-            # A trash that holds the name already adds a number to it.
-            if found.name.startswith(path.stem) and stamp_of(found) == stamp:
-                return found
+        with suppress(OSError):  # there is none; or macOS, which shows the trash to few programs
+            for found in folder.iterdir():
+                # A trash that holds the name already adds a number to it.
+                if found.name.startswith(path.stem) and stamp_of(found) == stamp:
+                    return found
     return None
 
 

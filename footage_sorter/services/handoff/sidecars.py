@@ -49,6 +49,13 @@ class FolderNames:
         name = self.to_write(clip_name)
         return name if self._by_key.get(name.casefold()) == name else None
 
+    def owned(self, clip_name: str) -> list[str]:
+        """The names of the sidecars that are there and can be this clip's only."""
+        stem = PurePath(clip_name).stem
+        contested = bool(self._of_stem.get(stem.casefold(), set()) - {clip_name})
+        keys = [f"{clip_name}.xmp".casefold(), *([] if contested else [f"{stem}.xmp".casefold()])]
+        return [self._by_key[key] for key in keys if key in self._by_key]
+
     def orphans(self) -> list[str]:
         """Sidecars beside none of whose names a clip lies any more."""
         files = {name for names in self._of_stem.values() for name in names}
@@ -70,16 +77,6 @@ def names_in(folder: Path) -> FolderNames:
         return FolderNames(entry.name for entry in folder.iterdir())
     except OSError as error:
         raise ExchangeRefused(folder, error.strerror or str(error)) from error
-
-
-def sidecar_name(clip_name: str, names: Iterable[str]) -> str:
-    """The name of the sidecar to write for a clip in a folder that holds `names`."""
-    return FolderNames(names).to_write(clip_name)
-
-
-def find_sidecar(clip_name: str, names: Iterable[str]) -> str | None:
-    """The name of the sidecar that is there for a clip, if any."""
-    return FolderNames(names).there(clip_name)
 
 
 def read_sidecar(clip: Path) -> Decision | None:

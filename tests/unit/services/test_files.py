@@ -1,5 +1,6 @@
 """Copying, moving, linking and trashing clips: planned first, never overwriting, undoable."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -120,6 +122,27 @@ def test_a_move_takes_the_library_and_the_sidecar_along_and_comes_back(bench):
     assert bench.store.decision(row.clip.id) == KEEP
 
 
+@pytest.mark.parametrize("deed", [Deed.MOVE, Deed.TRASH])
+def test_a_sidecar_that_another_clip_may_own_stays(bench, deed):
+    mark = Mark.REJECT if deed is Deed.TRASH else Mark.KEEP
+    row = bench.clip("a.mp4", decision=Decision(mark=mark))
+    bench.clip("A.mov", decision=Decision())
+    for name in ("a.xmp", "a.mp4.XMP"):
+        (bench.shoot / name).write_bytes(b"<xmp/>")
+    plan = plan_files([row], Wish(deed, None if deed is Deed.TRASH else bench.out))
+    assert {step.source.name for step in plan.steps} == {"a.mp4", "a.mp4.XMP"}
+
+
+def test_clips_of_one_name_and_two_endings_keep_their_own_sidecars_in_one_folder(bench):
+    rows = [bench.clip("one/a.mp4"), bench.clip("two/a.mov")]
+    (bench.shoot / "one" / "a.xmp").write_bytes(b"<one/>")
+    (bench.shoot / "two" / "a.xmp").write_bytes(b"<two/>")
+    steps = bench.run(rows, Deed.MOVE)
+    assert {step.state for step in steps} == {State.DONE}
+    assert (bench.out / "a.xmp").read_bytes() == b"<one/>"
+    assert (bench.out / "a.mov.xmp").read_bytes() == b"<two/>"
+
+
 def test_a_copy_is_the_same_with_its_time_and_is_made_once(bench):
     row = bench.clip("a.mp4", os.urandom(3 << 20))
     bench.run([row], Deed.COPY)
@@ -198,6 +221,15 @@ def test_links_lead_to_the_clips_and_go_again(bench):
     assert bench.files() == before
 
 
+def test_a_link_of_windows_is_known_again(bench, monkeypatch):
+    row = bench.clip("a.mp4")
+    bench.run([row], Deed.LINK)
+    read = Path.readlink
+    monkeypatch.setattr(Path, "readlink", lambda link: Path(f"\\\\?\\{read(link)}"))
+    bench.undo()
+    assert not (bench.out / "a.mp4").is_symlink()
+
+
 def test_too_little_room_begins_nothing(bench):
     plan = plan_files([bench.clip("a.mp4")], Wish(Deed.COPY, bench.out))
     assert plan.needed_bytes == len(b"picture")
@@ -228,6 +260,23 @@ def test_the_trash_gives_back(bench, monkeypatch):
     assert bench.files() == {}
     bench.undo()
     assert bench.files() == {"a.mp4": b"picture"}
+
+
+def test_a_trash_that_may_not_be_looked_into_is_no_failure(bench, monkeypatch):
+    bin_ = bench.shoot.parent / "Trash" / "files"
+    bin_.mkdir(parents=True)
+
+    def closed(folder):  # as macOS answers a program without full access to the disk
+        raise PermissionError(errno.EPERM, "Operation not permitted", str(folder))
+
+    monkeypatch.setattr(trash, "send2trash", lambda path: path.rename(bin_ / path.name))
+    monkeypatch.setenv("XDG_DATA_HOME", str(bench.shoot.parent))
+    row = bench.clip("a.mp4", decision=Decision(mark=Mark.REJECT))
+    monkeypatch.setattr(Path, "iterdir", closed)
+    (step,) = bench.run([row], Deed.TRASH)
+    assert (step.state, step.target) == (State.DONE, None)
+    (step,) = bench.undo()
+    assert (step.state, step.obstacle) == (State.DONE, Obstacle.NO_TRASH)
 
 
 REAL_TRASH = """

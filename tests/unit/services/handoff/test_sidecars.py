@@ -4,9 +4,8 @@ from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.domain.errors import ExchangeRefused, OutputFailed
 from footage_sorter.domain.settings import RejectDialect
 from footage_sorter.services.handoff.sidecars import (
-    find_sidecar,
+    FolderNames,
     read_sidecar,
-    sidecar_name,
     write_sidecar,
 )
 from tests.helpers.rows import rated, unread
@@ -27,13 +26,13 @@ BOTH = RejectDialect.BOTH
     ],
 )
 def test_the_sidecar_is_named_so_that_no_other_file_can_claim_it(names, expected):
-    assert sidecar_name("A1.MP4", names) == expected
+    assert FolderNames(names).to_write("A1.MP4") == expected
 
 
 def test_a_sidecar_that_may_belong_to_another_file_is_not_read():
-    assert find_sidecar("A1.MP4", ["A1.MP4", "A1.ARW", "A1.xmp"]) is None
-    assert find_sidecar("A1.MP4", ["A1.MP4", "A1.xmp"]) == "A1.xmp"
-    assert find_sidecar("A1.MP4", ["A1.MP4"]) is None
+    assert FolderNames(["A1.MP4", "A1.ARW", "A1.xmp"]).there("A1.MP4") is None
+    assert FolderNames(["A1.MP4", "A1.xmp"]).there("A1.MP4") == "A1.xmp"
+    assert FolderNames(["A1.MP4"]).there("A1.MP4") is None
 
 
 @pytest.mark.parametrize(
