@@ -24,7 +24,7 @@ TimedFrame = tuple[float, VideoFrame]
 """Seconds from the clip's start, and the picture."""
 
 
-_THREADS_MAX = 4
+THREADS = min(4, os.cpu_count() or 1)
 """Each thread holds pictures of its own, 25 MB of 4K in 10 bits, and a burst feeds no more."""
 
 _MISSING_S = 0.5
@@ -41,6 +41,7 @@ class RunDecoder:
         index: KeyIndex,
         cancel: Event,
         *,
+        threads: int = THREADS,
         keep_damaged: bool = False,
     ) -> None:
         """Take over `container`.
@@ -50,11 +51,12 @@ class RunDecoder:
             stream: Its picture stream.
             index: Where its key frames are.
             cancel: Ends the reading early.
+            threads: Threads to decode with, at least 1.
             keep_damaged: Also give pictures that are known to be damaged: better than none for
                 a person, and worse than none for a measure.
         """
         stream.thread_type = ThreadType.AUTO
-        stream.codec_context.thread_count = min(_THREADS_MAX, os.cpu_count() or 1)
+        stream.codec_context.thread_count = threads
         self._damage: list[str] = []
         self._container = container
         self._stream = stream

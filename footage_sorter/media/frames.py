@@ -1,7 +1,9 @@
 """Frames: what the models and the shake measure get to see of a clip, a few frames at a time."""
 
 from collections.abc import Generator, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from itertools import takewhile
 from threading import Event
 
 import numpy as np
@@ -13,8 +15,9 @@ from footage_sorter.domain.errors import ClipError, Why
 from footage_sorter.domain.ports import BURST_WIDTH_PX, Burst, Damage, FrameBatch, Sampled
 from footage_sorter.domain.report import Pass
 from footage_sorter.media.container import open_picture
-from footage_sorter.media.decode import RunDecoder, TimedFrame
+from footage_sorter.media.decode import THREADS, RunDecoder, TimedFrame
 from footage_sorter.media.index import read_index
+from footage_sorter.media.lanes import side_by_side
 from footage_sorter.media.picture import Converter
 from footage_sorter.media.plan import BURST_MAX_RATE, Run, plan
 from footage_sorter.media.probe import probe
@@ -23,6 +26,12 @@ BATCH_FRAMES = 2
 """As many as the networks judge at once on a processor: with more, the last ones of a clip would be
 judged while nothing is decoded."""
 _BURST_MIN_FRAMES = 3
+
+_LANES = min(2, THREADS)
+"""A run decodes on few threads at best: two at once keep twice as many cores busy."""
+
+_RUNS_A_LANE = 3
+"""Fewer runs do not share out evenly: then all threads work on the same one."""
 
 
 class ClipFrames:
@@ -37,27 +46,29 @@ class ClipFrames:
             ClipError: The file cannot be opened, or not one frame of it decodes.
         """
         media = clip.media or probe(clip.path)
-        with open_picture(clip.path) as (container, stream):
+        with ExitStack() as files:
+            container, stream = files.enter_context(open_picture(clip.path))
             index = read_index(clip.path, container, stream, cancel)
             width_px, height_px = media.coded_size_px
             runs = plan(
                 index.times_s, media.duration_s, media.frame_rate, looked, width_px * height_px
             )
-            decoder = RunDecoder(container, stream, index, cancel)
-            sampler = _Sampler(media, working_long_side_px)
-            told: set[str] = set()
-            for run in runs:
-                if cancel.is_set():
-                    return
-                yield from sampler.sample(run, decoder.frames(run))
-                for detail in decoder.take_damage():
-                    if detail not in told:
-                        told.add(detail)
-                        yield Damage(detail)
-            if cancel.is_set():
-                return
-            yield from sampler.rest()
-            if not sampler.n_looked:
+            # A file that is read straight on is read once.
+            n_lanes = _LANES if index.jumps and len(runs) >= _RUNS_A_LANE * _LANES else 1
+            opened = [(container, stream)]
+            opened += [files.enter_context(open_picture(clip.path)) for _ in range(1, n_lanes)]
+            lanes = [
+                _Lane(
+                    RunDecoder(*one, index, cancel, threads=THREADS // n_lanes),
+                    _Sampler(media, working_long_side_px),
+                )
+                for one in opened
+            ]
+            wanted = takewhile(lambda _: not cancel.is_set(), runs)
+            seen = files.enter_context(closing(side_by_side(wanted, [lane.do for lane in lanes])))
+            told: dict[str, None] = {}
+            yield from _batched(seen, told)
+            if not cancel.is_set() and not any(lane.sampler.n_looked for lane in lanes):
                 raise ClipError(clip.path, Why.DAMAGED, "; ".join(sorted(told)))
 
 
@@ -83,38 +94,77 @@ class _Stack:
         return taken
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Look:
+    """One frame for the models: uint8, shape (H, W, 3)."""
+
+    rgb: NDArray[np.uint8]
+    time_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Lane:
+    """Decodes runs, one after the other."""
+
+    decoder: RunDecoder
+    sampler: "_Sampler"
+
+    def do(self, run: Run) -> Generator[_Look | Burst | Damage, None, None]:
+        """What is wanted of `run`, and what went wrong."""
+        yield from self.sampler.sample(run, self.decoder.frames(run))
+        yield from map(Damage, self.decoder.take_damage())
+
+
+def _batched(
+    seen: Iterator[_Look | Burst | Damage], told: dict[str, None]
+) -> Iterator[FrameBatch | Burst | Damage]:
+    """Gather looks to batches; tell each damage once, and note it in `told`."""
+    looks = _Stack()
+    for one in seen:
+        match one:
+            case _Look(rgb, time_s):
+                if not looks.fits(rgb):
+                    yield FrameBatch(*looks.take())
+                looks.add(rgb, time_s)
+                if len(looks.pictures) == BATCH_FRAMES:
+                    yield FrameBatch(*looks.take())
+            case Damage(detail) if detail in told:
+                continue
+            case Damage(detail):
+                told[detail] = None
+                yield one
+            case Burst():
+                yield one
+    if looks.pictures:
+        yield FrameBatch(*looks.take())
+
+
 class _Sampler:
-    """Sorts the frames of runs into batches and bursts."""
+    """Picks looks and bursts out of the frames of runs."""
 
     def __init__(self, media: MediaInfo, working_long_side_px: int) -> None:
         self.n_looked = 0
         self._converter = Converter(media.rotation_deg, media.colour.transfer)
         self._long_side_px = working_long_side_px
         self._half_frame_s = float(1 / media.frame_rate) / 2
-        self._looks = _Stack()
         self._burst = _Stack()
 
-    def sample(self, run: Run, frames: Iterator[TimedFrame]) -> Iterator[Sampled]:
+    def sample(self, run: Run, frames: Iterator[TimedFrame]) -> Iterator[_Look | Burst]:
         """What `run` wants of `frames`."""
         looks_s, bursts_s = list(run.looks_s), list(run.bursts_s)
         last: TimedFrame | None = None
         for time_s, frame in frames:
             last = None if self._is_due(looks_s, time_s) else (time_s, frame)
             if last is None:
-                yield from self._look(time_s, frame)
+                yield self._look(time_s, frame)
             while bursts_s and time_s > bursts_s[0][1] + self._half_frame_s:
                 bursts_s.pop(0)
                 yield from self._end_burst()
             if bursts_s and time_s >= bursts_s[0][0] - self._half_frame_s:
                 yield from self._add_to_burst(time_s, frame)
         if looks_s and last is not None:
-            yield from self._look(*last)  # the clip ended a little before the wanted moment
+            yield self._look(*last)  # the clip ended a little before the wanted moment
         yield from self._end_burst()
-
-    def rest(self) -> Iterator[FrameBatch]:
-        """The last batch, not full."""
-        if self._looks.pictures:
-            yield FrameBatch(*self._looks.take())
 
     def _is_due(self, looks_s: list[float], time_s: float) -> bool:
         """Whether the frame at `time_s` is wanted; strikes off what it stands for."""
@@ -124,14 +174,9 @@ class _Sampler:
             due = True
         return due
 
-    def _look(self, time_s: float, frame: VideoFrame) -> Iterator[FrameBatch]:
-        picture = self._converter.rgb(frame, self._long_side_px)
-        if not self._looks.fits(picture):
-            yield from self.rest()
-        self._looks.add(picture, time_s)
+    def _look(self, time_s: float, frame: VideoFrame) -> _Look:
         self.n_looked += 1
-        if len(self._looks.pictures) == BATCH_FRAMES:
-            yield from self.rest()
+        return _Look(self._converter.rgb(frame, self._long_side_px), time_s)
 
     def _add_to_burst(self, time_s: float, frame: VideoFrame) -> Iterator[Burst]:
         times_s = self._burst.times_s

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 
 from footage_sorter.domain.errors import ClipError, Why
@@ -60,6 +60,19 @@ class Done:
     bug: str = ""
 
 
+class _Voice:
+    """The pipe of answers, for one thread at a time: a look has several, and each has its pulse."""
+
+    def __init__(self, pipe: FileIO) -> None:
+        self._pipe = pipe
+        self._lock = Lock()
+
+    def say(self, value: Ready | Pulse | Answer | Done) -> None:
+        """Tell the parent."""
+        with self._lock:
+            send(self._pipe, value)
+
+
 class _Alive(Event):
     """The cancel that tasks are given. Nobody sets it: who asks it shows that he gets on.
 
@@ -67,15 +80,15 @@ class _Alive(Event):
     calls a hang. To cancel, the parent ends the process.
     """
 
-    def __init__(self, answers: FileIO) -> None:
+    def __init__(self, voice: _Voice) -> None:
         super().__init__()
-        self._answers = answers
+        self._voice = voice
         self._told_s = time.monotonic()
 
     def is_set(self) -> bool:
         """False, after telling the parent once a second."""
         if time.monotonic() - self._told_s >= PULSE_S:
-            send(self._answers, Pulse())
+            self._voice.say(Pulse())
             self._told_s = time.monotonic()
         return False
 
@@ -91,15 +104,15 @@ def main() -> None:
 
         # A fault ends the process, without a dialog that somebody must click away.
         msvcrt.SetErrorMode(msvcrt.SEM_FAILCRITICALERRORS | msvcrt.SEM_NOGPFAULTERRORBOX)
-    requests, answers = FileIO(os.dup(0), "rb"), FileIO(os.dup(1), "wb")
+    requests, voice = FileIO(os.dup(0), "rb"), _Voice(FileIO(os.dup(1), "wb"))
     os.dup2(2, 1)  # what a library prints is no answer
     asked: queue.Queue[Request] = queue.Queue(1)
     Thread(target=_listen, args=(requests, asked), daemon=True).start()
     try:
-        send(answers, Ready())
+        voice.say(Ready())
         while True:
             task, args = asked.get()
-            send(answers, _do(task, args, answers))
+            voice.say(_do(task, args, voice))
     except BrokenPipeError:  # the parent is gone
         return
 
@@ -114,11 +127,11 @@ def _listen(requests: FileIO, asked: "queue.Queue[Request]") -> None:
         os._exit(0)
 
 
-def _do(task: Task, args: tuple[object, ...], answers: FileIO) -> Done:
+def _do(task: Task, args: tuple[object, ...], voice: _Voice) -> Done:
     """Send the answers of one task; how it ended."""
     try:
-        for value in task(*args, _Alive(answers)):
-            send(answers, Answer(value))
+        for value in task(*args, _Alive(voice)):
+            voice.say(Answer(value))
     except ClipError as error:
         return Done(trouble=(error.path, error.why, error.detail))
     except BrokenPipeError:

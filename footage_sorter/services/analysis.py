@@ -31,8 +31,9 @@ from footage_sorter.domain.report import (
     SoundScore,
 )
 from footage_sorter.domain.tags import Classifier, ClassifierId, TagScores
+from footage_sorter.media.handover import POLL_S
 from footage_sorter.services import tagging
-from footage_sorter.services.read_ahead import POLL_S, read_ahead
+from footage_sorter.services.read_ahead import read_ahead
 from footage_sorter.services.scan import PASSING, Failed
 from footage_sorter.services.tagging import Tagged, Taggers, Untaggable
 from footage_sorter.services.work import Job, WorkQueue

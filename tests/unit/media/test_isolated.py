@@ -55,7 +55,8 @@ def gone(pid, within_s=10.0):
             os.kill(pid, 0)
         except ProcessLookupError:
             return True
-        if "State:\tZ" in Path(f"/proc/{pid}/status").read_text():  # nobody waits for it here
+        status = Path(f"/proc/{pid}/status").read_text()
+        if "State:\tZ" in status and "Threads:\t1\n" in status:  # nobody waits for it here
             return True
         time.sleep(0.02)
     return False
