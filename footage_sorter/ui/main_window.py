@@ -5,12 +5,11 @@ Knows every part by its signals; decides nothing itself.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from footage_sorter.domain.errors import FootageError
 from footage_sorter.domain.row import ClipRow
@@ -23,13 +22,15 @@ from footage_sorter.ui.commands import Commands
 from footage_sorter.ui.dialogs.classifier_door import ClassifierDoor
 from footage_sorter.ui.dialogs.opening import Dialogs
 from footage_sorter.ui.doors import Doors
-from footage_sorter.ui.library.pane import LibraryPane, View
+from footage_sorter.ui.library.pane import LibraryPane
 from footage_sorter.ui.library.sidebar import Sidebar
 from footage_sorter.ui.library.tool_bar import ToolBar
 from footage_sorter.ui.look import theme
 from footage_sorter.ui.look.notice import Notice
+from footage_sorter.ui.look.space_key import SpaceKey
 from footage_sorter.ui.look.translate import tr_phrase
 from footage_sorter.ui.panels.right_pane import RightPane
+from footage_sorter.ui.parts import Parts
 from footage_sorter.ui.session.clip_filter import EVERYTHING, ClipFilter
 from footage_sorter.ui.session.culling import Culling
 from footage_sorter.ui.session.desktop import local_paths
@@ -66,9 +67,10 @@ class MainWindow(QMainWindow):
         )
         self.classifiers = ClassifierDoor(self.session, self.pane.shown.shown_rows, self)
         self.notice = Notice(self)
+        self.parts = Parts(self.sidebar, self.notice, self.pane, self.right, self)
         self.status = StatusLine(self.session.analysis.progress, core.models, self)
         handlers = self.commands.handlers() | self.dialogs.handlers() | self.doors.handlers()
-        handlers |= self.classifiers.handlers() | self._window_handlers()
+        handlers |= self.classifiers.handlers() | self.parts.handlers() | self._window_handlers()
         self.actions_by_name = make_actions(handlers, self.session.settings.shortcuts, self)
         self.tools = ToolBar(self.actions_by_name, self)
         self.watch = FolderWatch(self)
@@ -76,6 +78,7 @@ class MainWindow(QMainWindow):
             self.session.model, core.thumbnails, self.session.background.pool, self
         )
         self._count = QTimer(self, singleShot=True, interval=COUNT_MS)
+        self._space = SpaceKey(self)
         self._lay_out()
         self._connect_library()
         self._connect_dialogs()
@@ -114,25 +117,7 @@ class MainWindow(QMainWindow):
         self.addActions(list(self.actions_by_name.values()))  # keys work in every view
         for view in (self.pane.grid, self.pane.table):
             view.addActions(card_menu(self.actions_by_name, self))
-        middle = QWidget(self)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.notice)
-        column.addWidget(self.pane, 1)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        for part, width_px, stretch in (
-            (self.sidebar, 190, 0),
-            (middle, 690, 1),
-            (self.right, 400, 0),
-        ):
-            self.splitter.addWidget(part)
-            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
-            part.setMinimumWidth(min(width_px, 320) if part is not self.sidebar else 150)
-        self.splitter.setSizes([190, 690, 400])
-        self.setCentralWidget(self.splitter)
+        self.setCentralWidget(self.parts)
         self.statusBar().addWidget(self.status, 1)
         self.statusBar().setSizeGripEnabled(False)
 
@@ -145,6 +130,7 @@ class MainWindow(QMainWindow):
         pane.sort_changed.connect(lambda: tools.show_sorting(*pane.shown.sorted_by))
         pane.add_wanted.connect(self.commands.add_folder)
         pane.shown.shown_changed.connect(self._count.start)
+        self.parts.changed.connect(self._on_parts_changed)
         session.model.dataChanged.connect(self._on_rows_changed)
         session.model.rowsInserted.connect(self._on_rows_changed)
         session.model.rowsRemoved.connect(self._on_rows_changed)
@@ -203,42 +189,26 @@ class MainWindow(QMainWindow):
     def _window_handlers(self) -> dict[str, Callable[[], object]]:
         return {
             "search": lambda: self.tools.search.setFocus(Qt.FocusReason.ShortcutFocusReason),
-            "grid": partial(self._show_view, View.GRID),
-            "table": partial(self._show_view, View.TABLE),
-            "stacks": self._toggle_stacks,
-            "sidebar": lambda: self._toggle(self.sidebar),
-            "why": lambda: self._show_tab(self.right.why),
-            "limits": lambda: self._show_tab(self.right.limits),
-            "panel": lambda: self._toggle(self.right),
+            "to_clips": self._to_clips,
         }
 
     def _show_classifiers(self) -> None:
         self.tools.show_columns(self.pane.shown.columns)
         self.pane.bar.show_tags(shown=bool(self.session.classifiers))
 
-    def _show_view(self, view: View) -> None:
-        self.pane.show_view(view)
-        self.actions_by_name["grid"].setChecked(view is View.GRID)
-        self.actions_by_name["table"].setChecked(view is View.TABLE)
-        self.tools.show_grid_tools(shown=view is View.GRID)
-
-    def _toggle_stacks(self) -> None:
-        self.pane.shown.set_stacked(stacked=not self.pane.shown.stacked)
-        self.actions_by_name["stacks"].setChecked(self.pane.shown.stacked)
-
-    def _toggle(self, part: QWidget) -> None:
-        part.setVisible(part.isHidden())
-        self._show_parts()
-
-    def _show_tab(self, tab: QWidget) -> None:
-        self.right.show_tab(tab)
-        self._show_parts()
-
-    def _show_parts(self) -> None:
-        self.actions_by_name["sidebar"].setChecked(not self.sidebar.isHidden())
-        self.actions_by_name["panel"].setChecked(not self.right.isHidden())
+    def _to_clips(self) -> None:
+        """Leave whatever has the keyboard; leaving the search ends it."""
+        if self.tools.search.hasFocus():
+            self.tools.search.clear()
+        self.parts.focus_library()
 
     # What the parts tell
+
+    def _on_parts_changed(self) -> None:
+        in_sight = self.parts.in_sight()
+        for name, on in in_sight.items():
+            self.actions_by_name[name].setChecked(on)
+        self.tools.show_grid_tools(shown=in_sight["grid"])
 
     def _on_current_changed(self, row: ClipRow | None) -> None:
         self._show_in_player(row)
@@ -365,34 +335,16 @@ class MainWindow(QMainWindow):
         return StateFile(self._core.settings_path.with_name("window.ini"))
 
     def _save_state(self) -> None:
-        own: dict[str, object] = {
-            "geometry": self.saveGeometry(),
-            "splitter": self.splitter.saveState(),
-            "right": self.right.saveState(),
-            "sidebar": int(not self.sidebar.isHidden()),
-            "panel": int(not self.right.isHidden()),
-        }
-        self._state().put(own | self.pane.state())
+        self._state().put({"geometry": self.saveGeometry()} | self.parts.state())
 
     def _restore(self) -> None:
         state = self._state()
-        state.restore(
-            {
-                "geometry": self.restoreGeometry,
-                "splitter": self.splitter.restoreState,
-                "right": self.right.restoreState,
-            }
-        )
-        self.sidebar.setVisible(state.number("sidebar", 1) > 0)
-        self.right.setVisible(state.number("panel", 1) > 0)
+        state.restore({"geometry": self.restoreGeometry})
         self.player.apply(self.session.settings)
         self.pane.grid.set_card_px(self.session.settings.thumbnail_px)
         self.tools.show_card_size(self.pane.grid.card_px)
         self._show_classifiers()
-        self.pane.restore(state)
-        self.actions_by_name["stacks"].setChecked(self.pane.shown.stacked)
-        self._show_view(self.pane.kind)
-        self._show_parts()
+        self.parts.restore(state)
         self.actions_by_name["auto_advance"].setChecked(self.session.settings.auto_advance)
         self.sidebar.show_saved(self.session.settings.saved_filters)
         self._on_count()

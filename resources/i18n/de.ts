@@ -1550,6 +1550,10 @@
       <translation>Beurteilt von</translation>
     </message>
     <message>
+      <source>Opening the library…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Pause the analysis</source>
       <translation>Analyse anhalten</translation>
     </message>
@@ -2063,6 +2067,10 @@
       <translation>Eine andere Datei trägt diesen Namen; nichts wurde überschrieben.</translation>
     </message>
     <message>
+      <source>Back to the cl&amp;ips</source>
+      <translation>Zurück zu den Cl&amp;ips</translation>
+    </message>
+    <message>
       <source>Best segment</source>
       <translation>Bester Abschnitt</translation>
     </message>
@@ -2385,6 +2393,14 @@
     <message>
       <source>Size</source>
       <translation>Größe</translation>
+    </message>
+    <message>
+      <source>Sort by &amp;name</source>
+      <translation>Nach &amp;Namen sortieren</translation>
+    </message>
+    <message>
+      <source>Sort by &amp;usability</source>
+      <translation>Nach &amp;Brauchbarkeit sortieren</translation>
     </message>
     <message>
       <source>Sound clipped</source>

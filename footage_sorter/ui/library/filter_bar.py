@@ -7,7 +7,7 @@ Knows filters and rows; what is shown is decided elsewhere.
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
@@ -170,6 +170,7 @@ class FilterBar(QWidget):
         pill.setProperty("title", title)
         pill.setCheckable(True)
         pill.setAutoDefault(False)
+        pill.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys with the library
         pill.setAccessibleName(self.tr("Filter by {what}").format(what=title))
         self._line.addWidget(pill)
         return pill

@@ -56,6 +56,7 @@ class Sidebar(QTreeWidget):
         self.setSelectionMode(QTreeWidget.SelectionMode.NoSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys with the library
         self.setAccessibleName(self.tr("What the library holds"))
         header = self.header()
         header.setStretchLastSection(False)

@@ -65,6 +65,8 @@ class ToolBar(QToolBar):
         self.addWidget(self.search)
         for name in ("undo", "redo", "export", "panel"):
             self.addAction(actions[name])
+        for field in (self._size, self._sort, self._group):
+            field.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys where they are
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         for action in self.actions():
             button = self.widgetForAction(action)

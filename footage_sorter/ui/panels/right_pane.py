@@ -68,7 +68,6 @@ class RightPane(QSplitter):
         """Bring why or limits to the front."""
         self.show()
         self.tabs.setCurrentWidget(tab)
-        tab.setFocus()
 
     def shutdown(self) -> bool:
         """End the panels' threads; False if one did not end in time."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -127,6 +128,9 @@ class WhyPanel(QScrollArea):
         self._stale = False
         self._fetcher.forget()
         self._sections = []
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self.setFocus()  # what has the keyboard is about to go
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(GRID_PX, GRID_PX, GRID_PX, GRID_PX)
@@ -203,6 +207,7 @@ class WhyPanel(QScrollArea):
         text = self.tr("You called this wrong: {fault}.")
         layout.addWidget(_sentence(text.format(fault=tr_word(FLAG_WORDS[flag]))), 1)
         back = QPushButton(self.tr("Take back"))
+        back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         back.clicked.connect(lambda: self._overrule(flag, wrong=False))
         layout.addWidget(back)
         return line
@@ -258,6 +263,7 @@ class Section(QWidget):
     def _objection(self) -> QHBoxLayout:
         wrong = QPushButton(self.tr("This is wrong"))
         wrong.setToolTip(self.tr("The flag is taken off this clip, and remembered as a label"))
+        wrong.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys with the library
         wrong.clicked.connect(lambda: self.wrong.emit(self.flag))
         line = QHBoxLayout()
         line.addStretch(1)
@@ -271,6 +277,7 @@ class Section(QWidget):
             button.setAutoRaise(True)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             button.setIconSize(SHOWN)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             button.setText(clock(time_s))
             button.setAccessibleName(self.tr("Go to {time}").format(time=clock(time_s)))

@@ -155,13 +155,6 @@ class NoteEdit(QPlainTextEdit):
         super().focusOutEvent(event)
         self.hand_over()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt override: Escape gives the keys back to the library."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.clearFocus()
-        else:
-            super().keyPressEvent(event)
-
 
 class Facts(QWidget):
     """Name, facts, tags, mark, stars and note of one clip.
@@ -220,7 +213,7 @@ class Facts(QWidget):
         self._says.setText("" if clip is None else self._facts(clip))
         tags = () if self._row is None else self._row.tags
         self._tags.setVisible(bool(tags))
-        self._tags.setText("  · ".join(_tag_text(tag) for tag in tags))
+        self._tags.setText(" · ".join(_tag_text(tag) for tag in tags))
 
     def _facts(self, clip: Clip) -> str:
         """The facts, most asked for first."""
@@ -238,7 +231,7 @@ class Facts(QWidget):
             when = QDateTime(QDate(at.year, at.month, at.day), QTime(at.hour, at.minute))
             parts.append(QLocale().toString(when, QLocale.FormatType.ShortFormat))
         # A line may break between two facts, never inside one.
-        return "  · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts)
+        return " · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts)
 
     def _picture_facts(self, media: MediaInfo) -> list[str]:
         width, height = media.size_px

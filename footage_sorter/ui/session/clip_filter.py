@@ -19,7 +19,8 @@ class ClipFilter:
     """Conditions that must all hold; within one, any of its values is enough, none means all.
 
     Attributes:
-        text: Words that must all occur in the name, folder or note; case does not count.
+        text: Words that must all occur in the name, the folder's name or the note; case does not
+            count.
         marks: Values of `Mark`.
         flags: Values of `Flag`, or `NO_FLAG`.
         verdicts: Values of `Verdict`.
@@ -125,7 +126,7 @@ class ClipFilter:
             return False
         if not self.text:
             return True
-        where = f"{path}\n{row.decision.note}".casefold()
+        where = f"{path.parent.name}\n{path.name}\n{row.decision.note}".casefold()
         return all(word in where for word in self.text.casefold().split())
 
     def to_text(self) -> str:

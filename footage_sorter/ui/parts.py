@@ -1,0 +1,126 @@
+"""The parts of the window beside one another: which are in sight, and which has the keyboard.
+
+Knows the parts as they lie, not what they show.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from footage_sorter.ui.library.pane import LibraryPane, View
+from footage_sorter.ui.library.sidebar import Sidebar
+from footage_sorter.ui.look.notice import Notice
+from footage_sorter.ui.panels.right_pane import RightPane
+from footage_sorter.ui.session.columns import COLUMN_AT
+from footage_sorter.ui.session.state_file import StateFile
+
+WIDTHS_PX = (190, 690, 400)
+"""Of sidebar, library and right pane, in a window of 1280 px."""
+
+NARROWEST_PX = (150, 320, 320)
+
+
+class Parts(QSplitter):
+    """Sidebar, library with the notices above it, right pane.
+
+    Signals:
+        changed: What `in_sight` says is another thing now.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        sidebar: Sidebar,
+        notice: Notice,
+        pane: LibraryPane,
+        right: RightPane,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._sidebar, self._pane, self._right = sidebar, pane, right
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(notice)
+        column.addWidget(pane, 1)
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+        for at, part in enumerate((sidebar, middle, right)):
+            self.addWidget(part)
+            self.setStretchFactor(at, int(part is middle))
+            part.setMinimumWidth(NARROWEST_PX[at])
+        self.setSizes(WIDTHS_PX)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """What each action does, by its name."""
+        return {
+            "grid": partial(self._show_view, View.GRID),
+            "table": partial(self._show_view, View.TABLE),
+            "stacks": self._toggle_stacks,
+            "sort_usability": partial(self._pane.sort_by, COLUMN_AT["usability"]),
+            "sort_name": partial(self._pane.sort_by, COLUMN_AT["name"]),
+            "sidebar": partial(self._toggle, self._sidebar),
+            "panel": partial(self._toggle, self._right),
+            "why": self._show_why,
+            "limits": self._show_limits,
+        }
+
+    def in_sight(self) -> dict[str, bool]:
+        """By action: which parts are in sight, and how the library is shown."""
+        return {
+            "grid": self._pane.kind is View.GRID,
+            "table": self._pane.kind is View.TABLE,
+            "stacks": self._pane.shown.stacked,
+            "sidebar": not self._sidebar.isHidden(),
+            "panel": not self._right.isHidden(),
+        }
+
+    def focus_library(self) -> None:
+        """Give the keyboard back to the clips."""
+        self._right.player.leave_full_screen()
+        self._pane.focus_view()
+
+    def state(self) -> dict[str, object]:
+        """What `restore` needs the next time."""
+        own: dict[str, object] = {
+            "splitter": self.saveState(),
+            "right": self._right.saveState(),
+            "sidebar": int(not self._sidebar.isHidden()),
+            "panel": int(not self._right.isHidden()),
+        }
+        return own | self._pane.state()
+
+    def restore(self, state: StateFile) -> None:
+        """Show the parts as they were left."""
+        state.restore({"splitter": self.restoreState, "right": self._right.restoreState})
+        self._sidebar.setVisible(state.number("sidebar", 1) > 0)
+        self._right.setVisible(state.number("panel", 1) > 0)
+        self._pane.restore(state)
+        self.changed.emit()
+
+    def _show_view(self, view: View) -> None:
+        self._pane.show_view(view)
+        self.changed.emit()
+
+    def _toggle_stacks(self) -> None:
+        self._pane.shown.set_stacked(stacked=not self._pane.shown.stacked)
+        self.changed.emit()
+
+    def _toggle(self, part: QWidget) -> None:
+        part.setVisible(part.isHidden())
+        self.changed.emit()
+
+    def _show_why(self) -> None:
+        """To read: the keyboard stays where it is, so that one can go on from clip to clip."""
+        self._right.show_tab(self._right.why)
+        self.changed.emit()
+
+    def _show_limits(self) -> None:
+        """To move: the keyboard goes along."""
+        self._right.show_tab(self._right.limits)
+        self._right.limits.setFocus()
+        self.changed.emit()
