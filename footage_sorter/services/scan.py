@@ -140,14 +140,15 @@ def walk(paths: Sequence[Path]) -> Iterator[Path | FolderUnreadable]:
     """Yield the video files below `paths`, each once, sorted within a folder.
 
     A file that is named itself is yielded whatever its ending. Hidden folders and macOS'
-    "._" companions are passed over; links are followed, but no folder is entered twice.
+    "._" companions are passed over, and so is what is no file: a pipe would be read for ever.
+    Links are followed, but no folder is entered twice.
     """
     seen: set[tuple[int, int]] = set()
     for path in paths:
         absolute = Path(os.path.abspath(path))  # noqa: PTH100  resolve() would follow links
         if absolute.is_dir():
             yield from _walk_folder(absolute, seen)
-        elif _first_time(absolute, seen):
+        elif absolute.is_file() and _first_time(absolute, seen):
             yield absolute
 
 
@@ -164,14 +165,15 @@ def _walk_folder(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Fo
     for entry in entries:
         path = folder / entry.name
         try:
-            is_folder = entry.is_dir()
-        except OSError:
-            is_folder = False
+            is_folder, is_file = entry.is_dir(), entry.is_file()
+        except OSError:  # a ring of links
+            continue
         if is_folder:
             if not entry.name.startswith("."):
                 folders.append(path)
         elif (
-            not entry.name.startswith("._")
+            is_file
+            and not entry.name.startswith("._")
             and path.suffix.lower() in VIDEO_SUFFIXES
             and _first_time(path, seen)
         ):

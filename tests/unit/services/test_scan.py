@@ -97,6 +97,16 @@ def test_a_second_scan_reads_nothing_and_still_tells_what_failed(store, folder):
     assert outcomes[0].clip.media is not None
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names on this system")
+def test_what_is_no_file_is_passed_over(store, folder):
+    before = len(list(walk([folder])))
+    os.mkfifo(folder / "pipe.mp4")  # to open one waits for ever
+    (folder / "nowhere.mp4").symlink_to(folder / "gone.mp4")
+    (folder / "ring.mp4").symlink_to(folder / "ring.mp4")
+    assert len(list(walk([folder]))) == before
+    assert list(scan([folder / "pipe.mp4"], store, Event(), read_media)) == []
+
+
 def test_a_missing_path_is_told_before_anything_is_stored(store, folder):
     with pytest.raises(PathMissing):
         list(scan([folder, folder / "nowhere"], store, Event(), read_media))
