@@ -20,6 +20,7 @@ from footage_sorter.store.clips import ClipStore
 from tests.e2e.conftest import SIZE, UNREADABLE
 from tests.helpers.clips import Shot, film
 from tests.helpers.command import interrupt, names
+from tests.helpers.schema import check, published
 
 CLASSICAL = ("--device", "none")
 
@@ -41,6 +42,7 @@ def test_every_clip_is_rated_or_has_a_reason(program, shoot):
     ended = program.run("rate", shoot, "--json", "-", *CLASSICAL, headless=True)
     assert ended.status == 1, ended.err
     document = ended.document
+    check(document, published("ratings-1"))
     assert document["schema"] == 1
     assert document["app"].startswith("footage-sorter ")
     failed = {n for n in names(document) if ended.clip(n)["status"] == "failed"}

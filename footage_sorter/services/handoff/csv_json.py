@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from footage_sorter.domain import rating as ratings
 from footage_sorter.domain import words
-from footage_sorter.domain.clip import Decision, MediaInfo
+from footage_sorter.domain.clip import Clip, Decision, MediaInfo
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.rating import Rating, Segment
@@ -45,7 +45,8 @@ _LIST_JOINT = "; "
 def to_document(rows: Sequence[ClipRow], limits: Limits, app: str, models: Models | None) -> Json:
     """The JSON document of `rows`, in their order.
 
-    Rows that are neither rated nor failed are left out: no rating is not zero.
+    Rows that are neither rated nor failed stand apart, as "unrated": no rating is not zero, and
+    what a person said of them is not lost. Published as resources/schema/ratings-1.json.
 
     Args:
         rows: A clip that was judged by other limits than `limits` says by which.
@@ -59,6 +60,7 @@ def to_document(rows: Sequence[ClipRow], limits: Limits, app: str, models: Model
         "models": asdict(models) if models else {},
         "limits": _limits(limits),
         "clips": [_clip(row, limits) for row in rows if row.error or row.rating],
+        "unrated": [_unrated(row) for row in rows if not (row.error or row.rating)],
     }
 
 
@@ -89,7 +91,6 @@ def plain_text(cell: str) -> str:
 
 
 def _clip(row: ClipRow, usual: Limits | None = None) -> Json:
-    decision = row.decision
     rating = None if row.error else row.rating
     media = row.clip.media if rating else None
     error = row.error
@@ -101,16 +102,13 @@ def _clip(row: ClipRow, usual: Limits | None = None) -> Json:
         **_rating(rating),
         "seconds": _seconds(row.tracks) if rating and row.tracks else None,
         "reasons": reason_sentences(row) if rating else None,
-        "mark": decision.mark.value,
-        "stars": decision.stars,
-        **_rest_of_decision(decision),
+        **_decided(row.decision),
         "pass": row.looked.name.lower() if rating and row.looked else None,
         "damage": row.damage or None,
         "missing": row.missing,
         "for_you": row.for_you if rating else None,
         "limits": _limits(row.limits) if row.limits not in (None, usual) else None,
-        "content": row.clip.content,
-        "size_bytes": row.clip.stamp.size_bytes,
+        **_identity(row.clip),
         "tags": [
             {
                 "classifier": tag.classifier,
@@ -121,6 +119,21 @@ def _clip(row: ClipRow, usual: Limits | None = None) -> Json:
             for tag in row.tags
         ],
     }
+
+
+def _unrated(row: ClipRow) -> Json:
+    media = row.clip.media
+    return {
+        "path": str(row.clip.path),
+        **_decided(row.decision),
+        "duration_s": round(media.duration_s, 6) if media else None,
+        **_identity(row.clip),
+    }
+
+
+def _identity(clip: Clip) -> Json:
+    """What finds the clip on a machine where its path is another."""
+    return {"content": clip.content, "size_bytes": clip.stamp.size_bytes}
 
 
 def _limits(limits: Limits) -> Json:
@@ -166,8 +179,10 @@ def _range(segment: Segment | None) -> Json | None:
     return {"start_s": round(segment.start_s, 3), "end_s": round(segment.end_s, 3)}
 
 
-def _rest_of_decision(decision: Decision) -> Json:
+def _decided(decision: Decision) -> Json:
     return {
+        "mark": decision.mark.value,
+        "stars": decision.stars,
         "note": decision.note,
         "in_s": decision.in_s,
         "out_s": decision.out_s,

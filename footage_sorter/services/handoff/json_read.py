@@ -25,14 +25,17 @@ def read_json(data: bytes, path: Path) -> tuple[Brought, ...]:
         document: object = json.loads(data, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise ExchangeRefused(path, str(error)) from error
-    schema = document.get("schema") if isinstance(document, dict) else None
+    if not isinstance(document, dict):
+        raise ExchangeRefused(path, "it is no document of ratings")
+    schema = document.get("schema")
     if type(schema) is int and schema > SCHEMA:
         newer = f"a newer release wrote it (schema {str(schema)[:20]}, known is {SCHEMA})"
         raise ExchangeRefused(path, newer)
-    clips = document.get("clips") if isinstance(document, dict) else None
-    if type(schema) is not int or schema != SCHEMA or not isinstance(clips, list):
+    clips, unrated = document.get("clips"), document.get("unrated", [])
+    lists = isinstance(clips, list) and isinstance(unrated, list)
+    if type(schema) is not int or schema != SCHEMA or not lists:
         raise ExchangeRefused(path, "it is no document of ratings")
-    return tuple(_brought(clip, path) for clip in clips)
+    return tuple(_brought(clip, path) for clip in (*clips, *unrated))
 
 
 def _brought(clip: object, path: Path) -> Brought:

@@ -2,7 +2,6 @@
 
 import json
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,11 +14,10 @@ from footage_sorter.domain.record import Field, Statement
 from footage_sorter.domain.team import ClipNotes, conflicts, merge_notes
 from footage_sorter.services.team import TEAM_FILE, exchange, read_notes, to_json
 from footage_sorter.store.clips import ClipStore
+from tests.helpers.schema import check, published
 from tests.unit.domain.strategies import records
 
-SCHEMA = json.loads(
-    (Path(__file__).parents[3] / "resources" / "schema" / "team-1.json").read_text("utf-8")
-)
+SCHEMA = published("team-1")
 CONTENTS = [ContentId(letter * 32) for letter in "abc"]
 
 names = st.text() | st.just("clip \udcff \u202e\"'&<>]]>\n😀.mp4")
@@ -238,35 +236,6 @@ def test_a_folder_in_place_of_the_file_is_a_sentence(desks):
     (anna.folder / TEAM_FILE).mkdir()
     with pytest.raises(ExchangeRefused):
         anna.exchange()
-
-
-KINDS = {"object": dict, "array": list, "string": str, "integer": int, "number": (int, float)}
-
-
-def check(value, schema):
-    """Check the part of JSON Schema that ours is written in."""
-    if "$ref" in schema:
-        check(value, SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]])
-    kinds = schema.get("type", [])
-    kinds = [kinds] if isinstance(kinds, str) else kinds
-    if kinds and not (value is None and "null" in kinds):
-        assert any(isinstance(value, KINDS[kind]) for kind in kinds if kind != "null")
-    assert value == schema.get("const", value)
-    assert value in schema.get("enum", [value])
-    if isinstance(value, int | float):
-        assert schema.get("minimum", value) <= value <= schema.get("maximum", value)
-        assert value > schema.get("exclusiveMinimum", value - 1)
-        assert value < schema.get("exclusiveMaximum", value + 1)
-    if isinstance(value, list):
-        assert schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value))
-        for item in value:
-            check(item, schema.get("items", {}))
-    if isinstance(value, dict):
-        assert value.keys() >= set(schema.get("required", []))
-        for key, item in value.items():
-            others = schema.get("additionalProperties", {})
-            assert key in schema.get("properties", {}) or others is not False
-            check(item, schema.get("properties", {}).get(key, others))
 
 
 def test_a_conflict_is_a_sentence(desks):

@@ -6,26 +6,47 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footage_sorter.domain.clip import Decision, Mark
+from footage_sorter.domain.errors import Why
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.limits import FaultLimit, Limits
+from footage_sorter.domain.rating import Verdict
 from footage_sorter.services.handoff import csv_json
 from tests.helpers.rows import LIMITS, MODELS, failed, media, rated, unread
+from tests.helpers.schema import check, published
+from tests.unit.services.handoff.strategies import NAMES, rows
 
+SCHEMA = published("ratings-1")
 PATH_BYTES = st.binary(min_size=1, max_size=255).filter(lambda b: b"\0" not in b and b"/" not in b)
 
 
-def document(*rows):
+def document(*some):
     return json.loads(
-        csv_json.to_json(csv_json.to_document(rows, LIMITS, "footage-sorter 0.1.0", MODELS))
+        csv_json.to_json(csv_json.to_document(some, LIMITS, "footage-sorter 0.1.0", MODELS))
     )
 
 
-def lines(*rows):
-    return list(csv.DictReader(io.StringIO(csv_json.to_csv(rows), newline="")))
+@settings(deadline=None)
+@given(st.lists(rows(NAMES), max_size=3))
+def test_the_document_is_as_the_published_schema_says(some):
+    check(document(*some, failed(), unread(), rated(over={Flag.SHAKY: range(8)})), SCHEMA)
+
+
+def test_every_word_of_the_program_is_in_the_schema():
+    named = SCHEMA["$defs"]
+    clip = named["clip"]["properties"]
+    assert named["flags"]["items"]["enum"] == list(Flag)
+    assert clip["error"]["properties"]["kind"]["enum"] == list(Why)
+    assert named["mark"]["enum"] == list(Mark)
+    assert clip["verdict"]["enum"] == [*Verdict, None]
+    assert clip.keys() == document(failed())["clips"][0].keys()
+
+
+def lines(*some):
+    return list(csv.DictReader(io.StringIO(csv_json.to_csv(some), newline="")))
 
 
 def test_a_rated_clip_has_every_key_of_the_document():
@@ -118,8 +139,14 @@ def test_a_failed_clip_says_why_and_has_no_rating():
     assert set(rest.values()) == {None}
 
 
-def test_an_unread_clip_is_left_out_of_the_document_and_has_no_rating_in_the_table():
-    assert document(unread())["clips"] == []
+def test_an_unread_clip_stands_apart_with_what_was_said_and_has_no_rating_in_the_table():
+    said = Decision(Mark.KEEP, stars=3, note="the kiss", in_s=1.5)
+    found = document(replace(unread(), decision=said))
+    assert found["clips"] == []
+    (clip,) = found["unrated"]
+    assert clip["path"] == str(unread().clip.path)
+    assert (clip["mark"], clip["stars"], clip["note"], clip["in_s"]) == ("keep", 3, "the kiss", 1.5)
+    assert "usability" not in clip
     (line,) = lines(unread())
     assert (line["status"], line["usability"], line["verdict"]) == ("unrated", "", "")
 

@@ -1,5 +1,6 @@
 import json
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from footage_sorter.domain.errors import ExchangeRefused
 from footage_sorter.services.handoff.brought import Brought, Traits
 from footage_sorter.services.handoff.csv_json import to_document, to_json
 from footage_sorter.services.handoff.json_read import read_json
-from tests.helpers.rows import LIMITS, MODELS, failed, rated
+from tests.helpers.rows import LIMITS, MODELS, failed, rated, unread
 from tests.unit.services.handoff.strategies import NAMES, rows
 
 HERE = Path("/fest.json")
@@ -24,9 +25,11 @@ def written(*some):
 @settings(deadline=None)
 @given(st.lists(rows(NAMES), max_size=4))
 def test_everything_a_person_decided_comes_back(some):
-    assert read_json(written(*some, failed()), HERE) == (
+    waiting = replace(unread(), decision=Decision(Mark.KEEP, stars=3, note="the kiss", in_s=1.5))
+    assert read_json(written(waiting, *some, failed()), HERE) == (
         *(Brought(row.clip.path, row.decision) for row in some),
         Brought(failed().clip.path, Decision()),
+        Brought(waiting.clip.path, waiting.decision),
     )
 
 
@@ -48,7 +51,8 @@ def clip(**values):
     "data",
     [
         b"", b"\xff\xfe\x00", b"null", b"[]", b"{}", b"[" * 100_000, b'{"clips": []}',
-        b'{"schema": 1, "clips": {}}', b'{"schema": 1, "clips": [1]}',
+        b'{"schema": 1, "clips": {}}', b'{"schema": 1, "clips": [], "unrated": {}}',
+        b'{"schema": 1, "clips": [1]}',
         b'{"schema": 1, "clips": [{}]}', b'{"schema": 2, "clips": []}',
         b'{"schema": true, "clips": []}', b'{"schema": ' + b"9" * 4000 + b', "clips": []}',
         b'{"schema": 1, "clips": ' + b'[{"a":' * 50_000,
