@@ -170,8 +170,9 @@ def test_the_timeline_is_valid_and_on_its_own_grid(some):
         assert abs(start - Fraction(wanted.start_s)) <= source_frame_s / 2 or (
             start == seconds(asset.get("duration")) - source_frame_s
         )
-        slack = frame_s / 2 + source_frame_s  # the source may end earlier, by its own rounding
-        assert abs(duration - Fraction(wanted.length_s)) <= max(slack, frame_s)
+        # The source may end earlier, by its own rounding, and with it the last frame that fits.
+        slack = max(frame_s / 2 + source_frame_s, frame_s + source_frame_s / 2)
+        assert abs(duration - Fraction(wanted.length_s)) <= slack
     assert seconds(sequence.get("duration")) == at
 
 
