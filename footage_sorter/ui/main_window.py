@@ -88,17 +88,12 @@ class MainWindow(QMainWindow):
             self.notice.say(notice)
 
     def start(self, paths: Sequence[Path] = ()) -> None:
-        """Load the library, then add what lies below `paths`."""
-        try:
-            self.session.load()
-        except FootageError as trouble:
-            self._on_trouble(trouble)
-        self.doors.look_for_cut_off()
-        self.stacks.start()
-        self.pane.first_row()
+        """Load the library, then add what lies below `paths`; both in the pool."""
         self.pane.view.setFocus()
         self.player.transport.set_loop(loop=self.session.settings.loop)
         self.watch.watch(self.session.settings.watched_folders)
+        self.status.show_opening(opening=True)
+        self.session.load()
         self.session.add([*paths, *filter(Path.is_dir, self.watch.folders)])
 
     def light(self) -> None:
@@ -164,6 +159,7 @@ class MainWindow(QMainWindow):
 
     def _connect_work(self) -> None:
         session, status, stack = self.session, self.status, self.culling.stack
+        session.loaded.connect(self._on_loaded)
         session.troubled.connect(self._on_trouble)
         session.looked_at.connect(self.culling.mark_by_verdict)
         self.watch.changed.connect(session.add)
@@ -209,6 +205,11 @@ class MainWindow(QMainWindow):
         for name, on in in_sight.items():
             self.actions_by_name[name].setChecked(on)
         self.tools.show_grid_tools(shown=in_sight["grid"])
+
+    def _on_loaded(self) -> None:
+        self.status.show_opening(opening=False)
+        self.doors.look_for_cut_off()
+        self.stacks.start()
 
     def _on_current_changed(self, row: ClipRow | None) -> None:
         self._show_in_player(row)

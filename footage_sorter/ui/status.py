@@ -34,6 +34,7 @@ class StatusLine(QWidget):
     ) -> None:
         super().__init__(parent)
         self._progress = progress
+        self._opening = False
         self._scanning = False
         self._paused = False
         self._n_clips = 0
@@ -78,6 +79,11 @@ class StatusLine(QWidget):
     def work_ended(self) -> None:
         """Stop pulling, after a last look."""
         self._pull.stop()
+        self.refresh()
+
+    def show_opening(self, *, opening: bool) -> None:
+        """Show that the library is being read."""
+        self._opening = opening
         self.refresh()
 
     def show_scanning(self, scanning: bool) -> None:  # noqa: FBT001  a signal's slot
@@ -132,6 +138,8 @@ class StatusLine(QWidget):
         clips = self.tr("%n clip(s)", "", self._n_clips).replace(
             "(s)", "" if self._n_clips == 1 else "s"
         )
+        if self._opening:
+            return self.tr("Opening the library…")
         if not at_work:
             return (
                 self.tr("{clips}, reading folders…").format(clips=clips)

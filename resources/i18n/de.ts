@@ -1551,7 +1551,7 @@
     </message>
     <message>
       <source>Opening the library…</source>
-      <translation type="unfinished" />
+      <translation>Bibliothek wird geöffnet …</translation>
     </message>
     <message>
       <source>Pause the analysis</source>

@@ -56,7 +56,7 @@ def main() -> None:
     """Make a library, measure, print."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "library.sqlite"
-        _fill(path)
+        fill(path, MODELS)
         print(f"{CLIPS} clips of {DURATION_S:g} s, {path.stat().st_size / 1e6:.0f} MB")
         print(f"check every page of the file   {_best(lambda: prepare(path)):6.3f} s")
         with closing(ClipStore(path)) as store:
@@ -71,26 +71,47 @@ def main() -> None:
         print(f"re-rate (to reach 0.1 s)       {_best(lambda: table.rate(STAGE)):6.3f} s")
 
 
-def _fill(path: Path) -> None:
+def fill(path: Path, models: Models, kinds: int = 1) -> None:
+    """Make a library of `CLIPS` rated clips, a third of them kept.
+
+    Args:
+        path: Of the library's file, which is not there yet.
+        models: Who rated the clips.
+        kinds: How many different clips there are: with other faults, in other folders.
+    """
     prepare(path)
-    report = ClipReport(
-        ContentId(""),
-        MODELS,
-        Pass.FULL,
-        DURATION_S,
-        tuple(FrameScore(n / 2, n % 7 / 7, 0.75 - n % 5 / 20, 0.2) for n in range(60)),
-        tuple(BurstScore(2.0 * n, 2.0 * n + 0.5, n % 5 / 5, 0.01) for n in range(15)),
-        tuple(SoundScore(n, n + 1.0, -20.0, 0.0) for n in range(30)),
-    )
+    made = [_report(models, kind) for kind in range(kinds)]
     with closing(Database(path)) as database, database.writing() as db:
         for number in range(CLIPS):
+            kind = number % kinds
             content = ContentId(f"{number:032x}")
             stamp = FileStamp(number, number)
-            clip = identity.found(db, Path(f"/fest/day/clip {number:05}.mp4"), stamp)
+            folder = "/fest/day" if kinds == 1 else f"/fest/day {kind % 9 + 1}"
+            clip = identity.found(db, Path(f"{folder}/clip {number:05}.mp4"), stamp)
             identity.read(db, clip, content, MEDIA)
-            reports.save(db, replace(report, content=content))
+            reports.save(db, replace(made[kind], content=content))
     with closing(ClipStore(path)) as store:
         store.decide({ClipId(n): Decision(mark=Mark.KEEP, stars=3) for n in range(1, CLIPS, 3)})
+
+
+def _report(models: Models, kind: int) -> ClipReport:
+    """What is measured of one clip; `kind` moves its faults to other seconds and strengths."""
+    return ClipReport(
+        ContentId(""),
+        models,
+        Pass.FULL,
+        DURATION_S,
+        tuple(_frame(n, kind) for n in range(60)),
+        tuple(
+            BurstScore(2.0 * n, 2.0 * n + 0.5, (n * (kind + 1)) % 5 / 5, 0.01) for n in range(15)
+        ),
+        tuple(SoundScore(n, n + 1.0, -20.0, 0.0) for n in range(30)),
+    )
+
+
+def _frame(number: int, kind: int) -> FrameScore:
+    blur, light = (number + kind) % 7 / 7 * (1 - kind % 8 / 10), 0.75 - number % 5 / 20
+    return FrameScore(number / 2, blur, *((0.2, light) if kind % 2 else (light, 0.2)))
 
 
 def _best(work: Callable[[], object]) -> float:

@@ -33,6 +33,7 @@ from footage_sorter.ui.main_window import MainWindow
 def _running():
     """Timers and threads of Qt that Python made and that are still at work."""
     found = []
+    gc.unfreeze()  # what opening a library put out of the collector's way is looked at, too
     for one in gc.get_objects():
         try:
             kind = type(one)
@@ -129,6 +130,7 @@ def open_window(qtbot, core):
         window.activateWindow()
         qtbot.waitActive(window)
         window.start(paths)
+        qtbot.waitUntil(lambda: window.session.is_loaded)
         return window
 
     yield open_one

@@ -15,6 +15,7 @@ from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.domain.filing import Deed, Grouping, State
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.limits import STAGE, FaultLimit, Limits
+from footage_sorter.domain.report import Pass
 from footage_sorter.media.probe import probe
 from footage_sorter.services.file_plan import Wish, plan_files
 from footage_sorter.services.files import carry_out
@@ -90,7 +91,10 @@ def test_the_command_gives_the_windows_flags_also_where_a_folder_has_its_own_lim
     window.session.save(
         replace(window.session.settings, limits=STAGE, folder_limits={card: strict})
     )
-    window.session.load()
+    rows = named(window)
+    qtbot.waitUntil(lambda: all(named(window)[one].looked is Pass.FULL for one in rows))
+    with qtbot.waitSignal(window.session.loaded):
+        window.session.load()
     shown = {name: row.rating for name, row in named(window).items()}
     assert all(Flag.BLURRY in rating.flags for rating in shown.values())
     dialog = window.doors.export()

@@ -84,6 +84,7 @@ class LibraryPane(QWidget):
         self._cell_delegate = CellDelegate(self.cards, session.pictures, self)
         self._empty, self._none_shown = self._empty_page(), self._filtered_page()
         self._view = View.GRID
+        self._left_at = ClipId(0)  # where the last session ended
         self._stack = QStackedWidget(self)
         for page in (self.grid, self.table, self._empty, self._none_shown):
             self._stack.addWidget(page)
@@ -200,11 +201,13 @@ class LibraryPane(QWidget):
         return rows + [self.shown.row_at(place) for place in places if self._has(place)]
 
     def first_row(self) -> None:
-        """Make the first clip current, where none is."""
+        """Make the clip of the last session current, or else the first, where none is."""
         if not self.selection.currentIndex().isValid() and self.shown.rowCount():
+            index = self.shown.index_of(self._left_at)
             flags = QItemSelectionModel.SelectionFlag
             self.selection.setCurrentIndex(
-                self.shown.index(0, 0), flags.ClearAndSelect | flags.Rows
+                index if index.isValid() else self.shown.index(0, 0),
+                flags.ClearAndSelect | flags.Rows,
             )
 
     # What is remembered
@@ -212,7 +215,9 @@ class LibraryPane(QWidget):
     def state(self) -> dict[str, object]:
         """What `restore` needs the next time."""
         column, order = self.shown.sorted_by
+        current = self.current_row()
         return {
+            "current": 0 if current is None else current.clip.id,
             "columns": self.table.horizontalHeader().saveState(),
             "view": self._view.value,
             "stacks": int(self.shown.stacked),
@@ -230,6 +235,7 @@ class LibraryPane(QWidget):
         self.sort_by(column, descending=state.number("descending", 0) > 0)
         self.set_filter(ClipFilter.from_text(state.text("filter")))
         self.shown.set_stacked(stacked=state.number("stacks", 0) > 0)
+        self._left_at = ClipId(state.number("current", 0))
         self.show_view(View.TABLE if state.text("view") == View.TABLE else View.GRID)
 
     # Wiring
@@ -258,6 +264,11 @@ class LibraryPane(QWidget):
         self.shown.layoutChanged.connect(self._show_page)
         self._session.pictures.arrived.connect(self._on_picture)
         self._session.taste_changed.connect(self.show_for_you)
+        self._session.loaded.connect(self._on_loaded)
+
+    def _on_loaded(self) -> None:
+        self._show_page()
+        self.first_row()
 
     def _on_current_changed(self, index: QModelIndex, _before: QModelIndex) -> None:
         self.current_changed.emit(row_of(index) if index.isValid() else None)
@@ -284,8 +295,8 @@ class LibraryPane(QWidget):
         self.in_sight.emit(rows)
 
     def _show_page(self) -> None:
-        if self.shown.rowCount():
-            page: QWidget = self.view
+        if self.shown.rowCount() or not self._session.is_loaded:
+            page: QWidget = self.view  # not the empty page, for half a second before the clips
         elif self._session.model.rowCount():
             page = self._none_shown
         else:

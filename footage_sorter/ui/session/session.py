@@ -21,16 +21,18 @@ from footage_sorter.domain.settings import Settings
 from footage_sorter.domain.tags import retagged
 from footage_sorter.domain.taste import Taste
 from footage_sorter.services import analysis, scan
-from footage_sorter.services.beside import Beside, BesideOutcome, Disagreed, NotTakenIn, TakenIn
+from footage_sorter.services.beside import Beside, BesideOutcome, TakenIn
 from footage_sorter.services.core import Core
 from footage_sorter.services.learning import judge
-from footage_sorter.services.library import regrouped, rerate, stale, with_report
+from footage_sorter.services.library import regrouped, rerate_each, stale, with_report
 from footage_sorter.services.tagging import Tagged, Untaggable
 from footage_sorter.services.work import WorkQueue
 from footage_sorter.store.settings_file import load_settings, save_settings
 from footage_sorter.ui.session.analysis_thread import AnalysisThread
 from footage_sorter.ui.session.background import Background
 from footage_sorter.ui.session.clip_model import ClipModel
+from footage_sorter.ui.session.incoming import FromBeside, scanned
+from footage_sorter.ui.session.loading import Loaded, read_library
 from footage_sorter.ui.session.pictures import Pictures
 
 log = logging.getLogger(__name__)
@@ -42,13 +44,11 @@ MAX_TROUBLES = 1000
 """Lines kept for the log of what failed."""
 
 
-_Beside = TakenIn | NotTakenIn | Disagreed
-
-
 class Session(QObject):
     """The library that the window shows, and the work on it.
 
     Signals:
+        loaded: What the library holds is in the model, or `troubled` said why not.
         troubled: FootageError or bug that a person must hear of once.
         looked_at: list of ClipRow that were just looked at as closely as wanted.
         decided: tuple of ClipId whose decision is another one now.
@@ -62,6 +62,7 @@ class Session(QObject):
         scoring: Models that measure now, and why they stand in for the networks, or "".
     """
 
+    loaded = Signal()
     troubled = Signal(object)
     looked_at = Signal(object)
     decided = Signal(object)
@@ -86,6 +87,8 @@ class Session(QObject):
         self.analysis = AnalysisThread(self._analyse, self)
         self._library = core.open_library()
         self.taste: Taste | None = None
+        self.is_loaded = False
+        self._to_add: list[Path] = []  # asked for before the library was loaded
         self._closed = False
         self._limits_in: dict[Path, Limits] = {}  # by folder: asked for each of 10,000 rows
         self._told: dict[ClipId, analysis.Analysed | scan.Failed] = {}
@@ -102,17 +105,39 @@ class Session(QObject):
     # The library
 
     def load(self) -> None:
-        """Show what the library holds, and go on where the last session ended."""
-        self.taste = self._library.taste()
-        self.model.put_all(self._library.rows(self.settings.limits))
-        self.model.put_all(self._rated(self._apart()))
+        """Read the library in the pool: `loaded` tells when it is shown and the work goes on."""
+        settings, classifiers = self.settings, self.classifiers
+        self.background.run(
+            lambda _cancel: read_library(self.core, settings, classifiers), self._on_loaded
+        )
+
+    def _on_loaded(self, found: object) -> None:
+        assert isinstance(found, Loaded)
+        if self._closed:
+            return
+        if not found.is_made_by(self.settings, self.classifiers):  # a person was quicker
+            self.load()
+            return
+        if found.trouble is not None:
+            self.troubled.emit(found.trouble)
+        self.taste = found.taste
+        self.model.put_all(found.rows)
+        self.is_loaded = True
         self.taste_changed.emit(False)  # noqa: FBT003
-        self._ask_for(stale(self.model.rows(), self.core.models))
-        self._ask_for_tags()
+        self.loaded.emit()
+        self._ask_for(found.stale)
+        self._ask_for_tags(found.untagged)
+        waiting, self._to_add = self._to_add, []
+        self.add(waiting)
 
     def add(self, paths: Sequence[Path]) -> None:
-        """Bring what lies below `paths` into the library; rows appear as files are found."""
-        if paths:
+        """Bring what lies below `paths` into the library; rows appear as files are found.
+
+        What is known of a file must be in the model before: until then they wait.
+        """
+        if not self.is_loaded:
+            self._to_add += paths
+        elif paths:
             settings = self.settings
             beside = Beside(settings.read_sidecars, settings.team_file, settings.person)
             core = self.core
@@ -126,7 +151,7 @@ class Session(QObject):
     def analyse_rest(self) -> None:
         """Take up what a cancel or an error left."""
         self._ask_for(stale(self.model.rows(), self.core.models))
-        self._ask_for_tags()
+        self._ask_for_tags(self._library.untagged(self.model.rows()))
 
     def use_classifiers(self) -> None:
         """Take up the shelf as it is now: columns, tags on record, and what is left to judge."""
@@ -135,7 +160,7 @@ class Session(QObject):
         self.model.set_classifiers(self.classifiers)
         self.model.put_all(rows)
         self.classifiers_changed.emit()
-        self._ask_for_tags()
+        self._ask_for_tags(self._library.untagged(self.model.rows()))
 
     def remove(self, ids: Iterable[ClipId]) -> None:
         """Take clips out of the library; their files and decisions stay."""
@@ -274,37 +299,17 @@ class Session(QObject):
         return analysis.analyse(work, switches, self.core.open_store, self.core.instruments)
 
     def _on_scanned(self, outcomes: Sequence[BesideOutcome]) -> None:
-        rows: dict[ClipId, ClipRow] = {}
-        wanted: list[Clip] = []
-        replaced: list[ClipId] = []
-        for outcome in outcomes:
-            if isinstance(outcome, _Beside):
-                continue
-            if isinstance(outcome, scan.FolderFailed):
-                self.troubles.append(outcome.error)
-                self.troubled.emit(outcome.error)
-                continue
-            clip = outcome.clip
-            known = rows.get(clip.id) or self.model.row(clip.id) or ClipRow(clip)
-            match outcome:
-                case scan.Found():
-                    rows[clip.id] = replace(known, clip=clip, missing=False)
-                case scan.Read():
-                    rows[clip.id] = replace(known, clip=clip, error=None, missing=False)
-                    wanted.append(clip)
-                    if outcome.replaced is not None:
-                        replaced.append(outcome.replaced)
-                case scan.Failed():
-                    self.troubles.append(outcome.error)
-                    rows[clip.id] = replace(known, clip=clip, error=outcome.error)
-                case scan.Gone():
-                    rows[clip.id] = replace(known, clip=clip, missing=True)
-        self.model.remove(replaced)
-        self.model.put_all(row for clip_id, row in rows.items() if clip_id not in replaced)
-        self._ask_for(wanted)
-        self._take_along([one for one in outcomes if isinstance(one, _Beside)])
+        news = scanned(outcomes, self.model.row)
+        for trouble in news.troubles:
+            self.troubles.append(trouble)
+            if isinstance(trouble, FolderUnreadable):
+                self.troubled.emit(trouble)
+        self.model.remove(news.replaced)
+        self.model.put_all(news.rows)
+        self._ask_for(news.readable)
+        self._take_along(news.beside)
 
-    def _take_along(self, news: Sequence[_Beside]) -> None:
+    def _take_along(self, news: Sequence[FromBeside]) -> None:
         """Show what was read beside the clips; it is in the library already."""
         if news:
             self.show_decisions(
@@ -371,9 +376,9 @@ class Session(QObject):
                 self.analysis.work.add_tags(clips)
             self.analysis.start()
 
-    def _ask_for_tags(self) -> None:
+    def _ask_for_tags(self, clips: Sequence[Clip]) -> None:
         """Let the installed classifiers judge what they did not judge yet."""
-        if clips := self._library.untagged(self.model.rows()):
+        if clips:
             self.analysis.work.add_tags(clips)
             self.analysis.start()
 
@@ -385,16 +390,6 @@ class Session(QObject):
             limits = self._limits_in[folder] = self.settings.limits_for(row.clip.path)
         return limits
 
-    def _apart(self) -> list[ClipRow]:
-        """The rows in folders with limits of their own."""
-        if not self.settings.folder_limits:
-            return []
-        usual = self.settings.limits
-        return [row for row in self.model.rows() if self.limits_of(row) != usual]
-
     def _rated(self, rows: Sequence[ClipRow]) -> list[ClipRow]:
         """Rows judged by the limits that hold for each."""
-        by_limits: dict[Limits, list[ClipRow]] = {}
-        for row in rows:
-            by_limits.setdefault(self.limits_of(row), []).append(row)
-        return [row for limits, some in by_limits.items() for row in rerate(some, limits)]
+        return rerate_each(rows, self.settings.limits_for)

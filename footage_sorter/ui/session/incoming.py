@@ -1,0 +1,66 @@
+"""What a scan found, as rows for the library. Knows outcomes and rows, no Qt."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from footage_sorter.domain.clip import Clip, ClipId
+from footage_sorter.domain.errors import ClipError, FolderUnreadable
+from footage_sorter.domain.row import ClipRow
+from footage_sorter.services import scan
+from footage_sorter.services.beside import BesideOutcome, Disagreed, NotTakenIn, TakenIn
+
+FromBeside = TakenIn | NotTakenIn | Disagreed
+"""What was read beside the clips: sidecars, the team's file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """Outcomes that came together.
+
+    Attributes:
+        rows: To be put into the model.
+        readable: Clips that were just read and can be looked at.
+        replaced: Rows that turned out to be other ones.
+        troubles: Of clips and of folders, in their order.
+    """
+
+    rows: Sequence[ClipRow]
+    readable: Sequence[Clip]
+    replaced: Sequence[ClipId]
+    troubles: Sequence[ClipError | FolderUnreadable]
+    beside: Sequence[FromBeside]
+
+
+def scanned(
+    outcomes: Iterable[BesideOutcome], row_of: Callable[[ClipId], ClipRow | None]
+) -> Incoming:
+    """Bring outcomes together with the rows that are known."""
+    rows: dict[ClipId, ClipRow] = {}
+    readable: list[Clip] = []
+    replaced: list[ClipId] = []
+    troubles: list[ClipError | FolderUnreadable] = []
+    beside: list[FromBeside] = []
+    for outcome in outcomes:
+        if isinstance(outcome, FromBeside):
+            beside.append(outcome)
+            continue
+        if isinstance(outcome, scan.FolderFailed):
+            troubles.append(outcome.error)
+            continue
+        clip = outcome.clip
+        known = rows.get(clip.id) or row_of(clip.id) or ClipRow(clip)
+        match outcome:
+            case scan.Found():
+                rows[clip.id] = replace(known, clip=clip, missing=False)
+            case scan.Read():
+                rows[clip.id] = replace(known, clip=clip, error=None, missing=False)
+                readable.append(clip)
+                if outcome.replaced is not None:
+                    replaced.append(outcome.replaced)
+            case scan.Failed():
+                troubles.append(outcome.error)
+                rows[clip.id] = replace(known, clip=clip, error=outcome.error)
+            case scan.Gone():
+                rows[clip.id] = replace(known, clip=clip, missing=True)
+    kept = [row for clip_id, row in rows.items() if clip_id not in replaced]
+    return Incoming(kept, readable, replaced, troubles, beside)
