@@ -108,12 +108,14 @@ class Normalise(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
+        # In codes 0-255: two passes over the pixels instead of three.
         for name, values in (("mean", IMAGENET_MEAN), ("deviation", IMAGENET_STD)):
-            self.register_buffer(name, torch.tensor(values).reshape(3, 1, 1), persistent=False)
+            codes = torch.tensor(values).reshape(3, 1, 1) * 255.0
+            self.register_buffer(name, codes, persistent=False)
 
     def forward(self, pixels: torch.Tensor) -> torch.Tensor:
         """Return normalised pixels, in the precision of the network, of uint8 (N, 3, H, W)."""
-        return (pixels.to(self.mean.dtype) / 255.0 - self.mean) / self.deviation
+        return (pixels.to(self.mean.dtype) - self.mean) / self.deviation
 
 
 class EvidenceNet(nn.Module):
@@ -131,20 +133,23 @@ class EvidenceNet(nn.Module):
         Args:
             seen: uint8 (N, cut-outs, side, side, 3), sRGB: what `preprocess.cut_out` gives.
         """
-        return self.look(seen)[0]
+        return self.judge(self.see(seen))
 
-    def look(self, seen: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return logits (N, classes), and what is seen on the average of all positions (N, width).
+    def see(self, seen: torch.Tensor) -> torch.Tensor:
+        """Return what is seen at each position, (N, cut-outs, width, H, W).
 
         Args:
             seen: As `forward` takes it.
         """
-        pictures = seen.shape[0]
         # The pixels lie channels last already; only the view changes.
         pixels = seen.flatten(0, 1).permute(0, 3, 1, 2)
         inside = self.head.see(self.trunk(self.normalise(pixels)))
-        average = _by_picture(inside, pictures).float().mean(dim=1)
-        return self.head.judge(inside, pictures), average
+        return inside.reshape(*seen.shape[:2], *inside.shape[1:])
+
+    def judge(self, inside: torch.Tensor) -> torch.Tensor:
+        """Return logits (N, classes) of what `see` returned, of as many cut-outs as there are."""
+        logits: torch.Tensor = self.head.judge(inside.flatten(0, 1), inside.shape[0])
+        return logits
 
 
 LUMA_CODES = (4, 8, 16, 24, 32, 48, *range(64, 241, 16), 248, 252)
@@ -201,8 +206,12 @@ class LightNet(nn.Module):
         Args:
             seen: uint8 (N, 1, side, side, 3), sRGB: what `preprocess.cut_out` gives.
         """
-        spread = (light_spread(seen) - 0.5) * 4.0  # about as wide as the first layer expects
-        inside = torch.tanh(self.inside(spread.to(self.inside.weight.dtype)))
+        return self.judge(light_spread(seen))
+
+    def judge(self, spread: torch.Tensor) -> torch.Tensor:
+        """Return logits (N, classes) of what `light_spread` returned."""
+        wide = (spread - 0.5) * 4.0  # about as wide as the first layer expects
+        inside = torch.tanh(self.inside(wide.to(self.inside.weight.dtype)))
         logits: torch.Tensor = self.answer(self.dropout(inside))
         return logits
 

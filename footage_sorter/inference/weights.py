@@ -64,6 +64,24 @@ class Calibration:
         return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """When a frame's leading cut-outs settle it, so that the others need not be looked at.
+
+    Attributes:
+        count: How many cut-outs lead, >= 1.
+        enough: The frame is settled where they call a fault less likely than this, 0-1; 0 settles
+            nothing.
+    """
+
+    count: int
+    enough: float
+
+    def __post_init__(self) -> None:
+        if self.count < 1 or not 0.0 <= self.enough <= 1.0:  # also refuses NaN
+            raise ValueError(f"no first look: {self.count} cut-outs, enough at {self.enough}")
+
+
 class Material(StrEnum):
     """What a picture comes from. Video is softer than a photograph before it is called blurred."""
 
@@ -87,6 +105,7 @@ class Manifest:
         calibrations: By what is judged; the program judges video.
         least_clipped: Below this share 0-1 of burnt out pixels the last class fades out: what is
             not burnt out is not overexposed. 0 leaves the network alone.
+        first_look: What settles a clear frame early; None looks at every cut-out of every frame.
     """
 
     name: str
@@ -99,11 +118,14 @@ class Manifest:
     width: int
     calibrations: dict[Material, Calibration]
     least_clipped: float = 0.0
+    first_look: FirstLook | None = None
 
     def __post_init__(self) -> None:
         for one in self.calibrations.values():
             if len(one.shifts) != len(self.classes):
                 raise ValueError(f"{len(one.shifts)} shifts for {len(self.classes)} classes")
+        if self.first_look is not None and self.first_look.count > self.framing.count:
+            raise ValueError(f"{self.first_look.count} of {self.framing.count} cut-outs lead")
 
     @property
     def label(self) -> str:
@@ -113,6 +135,8 @@ class Manifest:
         """
         used = self.calibrations[Material.VIDEO]
         seen = f"{self.framing} {self.working_long_side_px} {self.least_clipped}"
+        if self.first_look is not None:
+            seen += f" {self.first_look}"
         what = f"{self.sha256} {used} {seen}"
         return f"{self.name}@{hashlib.sha256(what.encode()).hexdigest()[:12]}"
 
@@ -163,9 +187,15 @@ def _manifest(values: dict[str, Any]) -> Manifest:
             material: _calibration(values["calibrations"][material.value]) for material in Material
         },
         least_clipped=float(values["least_clipped"]),
+        first_look=_first_look(values.get("first_look")),
     )
 
 
 def _calibration(values: dict[str, Any]) -> Calibration:
     """Build a calibration from the file's values."""
     return Calibration(float(values["temperature"]), tuple(map(float, values["shifts"])))
+
+
+def _first_look(values: dict[str, Any] | None) -> FirstLook | None:
+    """Build a first look from the file's values; most networks have none."""
+    return None if values is None else FirstLook(int(values["count"]), float(values["enough"]))

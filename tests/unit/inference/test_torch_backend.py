@@ -3,6 +3,7 @@
 import json
 import logging
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -13,8 +14,18 @@ import torch
 from footage_sorter.domain.errors import InferenceUnavailable
 from footage_sorter.domain.ports import FrameBatch
 from footage_sorter.inference import torch_backend
+from footage_sorter.inference.preprocess import cut_out
 from footage_sorter.inference.torch_backend import Network, NetworkScorer
-from footage_sorter.inference.torch_networks import EvidenceHead, LightNet, light_spread
+from footage_sorter.inference.torch_networks import (
+    IMAGENET_MEAN,
+    IMAGENET_STD,
+    EvidenceHead,
+    EvidenceNet,
+    LightNet,
+    Normalise,
+    light_spread,
+)
+from footage_sorter.inference.weights import FirstLook
 
 WEIGHTS = Path(__file__).parents[3] / "resources" / "weights"
 
@@ -92,6 +103,60 @@ def test_what_is_in_a_picture_comes_with_its_score_and_belongs_to_it(scorer, tex
     np.testing.assert_allclose(together[1], alone, atol=1e-4)
 
 
+@pytest.fixture
+def looks(monkeypatch):
+    """Shapes (frames, cut-outs) of every look that a network takes, in order."""
+    taken = []
+    see = EvidenceNet.see
+
+    def noted(net, seen):
+        taken.append(tuple(seen.shape[:2]))
+        return see(net, seen)
+
+    monkeypatch.setattr(EvidenceNet, "see", noted)
+    return taken
+
+
+def cut_outs(network, *frames):
+    return np.stack([cut_out(frame, network.manifest.framing) for frame in frames])
+
+
+def test_a_clearly_sharp_frame_is_settled_by_its_leading_regions(scorer, textured, looks):
+    soft = cv2.GaussianBlur(textured, (0, 0), 7)
+    scorer.score(batch(textured, soft, textured))
+    assert looks == [(3, 4), (1, 6)]
+
+
+def test_a_frame_that_is_not_settled_is_judged_by_all_its_regions(scorer, textured, looks):
+    network = scorer._blur
+    seen = cut_outs(network, textured, *(cv2.GaussianBlur(textured, (0, 0), s) for s in (1, 2, 7)))
+    at_all = Network(replace(network.manifest, first_look=None), network._net)
+    every = at_all.probabilities(seen, "cpu")[:, 1]
+    assert looks == [(4, 10)]
+    found = network.probabilities(seen, "cpu")[:, 1]
+    open_still = found >= network.manifest.first_look.enough
+    assert open_still[-1]
+    assert not open_still[0]
+    np.testing.assert_allclose(found[open_still], every[open_still], atol=1e-5)
+    assert every[~open_still].max() < 0.1
+
+
+def test_another_first_look_is_another_model(scorer):
+    manifest = scorer._blur.manifest
+    assert replace(manifest, first_look=None).label != manifest.label
+    with pytest.raises(ValueError, match="11 of 10"):
+        replace(manifest, first_look=FirstLook(11, 0.01))
+    with pytest.raises(ValueError, match="first look"):
+        FirstLook(4, float("nan"))
+
+
+def test_pixels_are_brought_to_the_range_of_the_backbones():
+    codes = np.random.default_rng(2).integers(0, 256, (2, 3, 4, 5), dtype=np.uint8)
+    mean, deviation = (np.reshape(v, (3, 1, 1)) for v in (IMAGENET_MEAN, IMAGENET_STD))
+    wanted = (codes / 255.0 - mean) / deviation
+    np.testing.assert_allclose(Normalise()(torch.from_numpy(codes)).numpy(), wanted, atol=1e-5)
+
+
 def test_times_stay_with_their_frames(scorer, textured):
     times = np.array([0.5, 7.25, 9.0])
     scores = scorer.score(FrameBatch(np.stack([textured] * 3), times)).frames
@@ -135,6 +200,7 @@ def test_damaged_weights_are_told(tmp_path):
         ({"classes": ["good", "bad"]}, "damaged manifest|tells"),
         ({"trunk": {"stem_channels": 32}}, "damaged manifest"),
         ({"calibrations": {}}, "damaged manifest"),
+        ({"first_look": {"count": 11, "enough": 0.01}}, "damaged manifest"),
     ],
 )
 def test_another_manifest_is_told(tmp_path, change, told):
