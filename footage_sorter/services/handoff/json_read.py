@@ -27,13 +27,13 @@ def read_json(data: bytes, path: Path) -> tuple[Brought, ...]:
         raise ExchangeRefused(path, str(error)) from error
     if not isinstance(document, dict):
         raise ExchangeRefused(path, "it is no document of ratings")
-    schema = document.get("schema")
+    schema, clips = document.get("schema"), document.get("clips")
     if type(schema) is int and schema > SCHEMA:
         newer = f"a newer release wrote it (schema {str(schema)[:20]}, known is {SCHEMA})"
         raise ExchangeRefused(path, newer)
-    clips, unrated = document.get("clips"), document.get("unrated", [])
-    lists = isinstance(clips, list) and isinstance(unrated, list)
-    if type(schema) is not int or schema != SCHEMA or not lists:
+    unrated = document.get("unrated", [])
+    known = schema == SCHEMA and schema is not True
+    if not known or not isinstance(clips, list) or not isinstance(unrated, list):
         raise ExchangeRefused(path, "it is no document of ratings")
     return tuple(_brought(clip, path) for clip in (*clips, *unrated))
 
