@@ -28,7 +28,10 @@ from training.readers import (
 )
 from training.recipe import CLASSES, InputKnobs, Recipe, Task
 
-Sample = tuple[torch.Tensor, int]
+Sample = tuple[torch.Tensor, int | torch.Tensor]
+"""What is seen and its label; where networks learn side by side, a label for each of them."""
+NOT_THEIRS = -100
+"""The label of a picture that a network must not learn, or judge: cross entropy skips it."""
 _DRAWS = {
     Task.BLUR: (blur_draws.vary_labelled, blur_draws.make_from_sharp),
     Task.EXPOSURE: (exposure_draws.vary_labelled, exposure_draws.make_from_good),
@@ -42,13 +45,14 @@ class Split:
     Attributes:
         learn: Labelled pictures to learn from.
         choose: Labelled pictures of other scenes, and photographs, to choose and calibrate by.
+            Where every fold is held out once, the same pictures as in `learn`.
         pool: Faultless pictures to degrade.
         held_out: Faultless pictures kept out of learning, by file name.
     """
 
     learn: tuple[Labelled, ...]
     choose: tuple[Labelled, ...]
-    pool: tuple[Path, ...]
+    pool: tuple[Labelled, ...]
     held_out: tuple[Path, ...]
 
 
@@ -62,24 +66,35 @@ def split(recipe: Recipe, data: Path) -> Split:
     train = read_side(data / knobs.labelled, "Train", recipe.classes)
     test = read_side(data / knobs.labelled, "Test", recipe.classes)
     refuse_duplicates([one.path for one in train], [one.path for one in test])
-    learn = tuple(one for one in train if fold_of(one.scene, knobs.folds) != knobs.fold)
-    choose = tuple(one for one in train if fold_of(one.scene, knobs.folds) == knobs.fold)
-    for side, name in ((learn, "learn"), (choose, "choose")):
-        if {one.label for one in side} != set(range(len(recipe.classes))):
-            raise DataError(
-                data / knobs.labelled, f"fold {knobs.fold}: a class is missing to {name}"
-            )
     photographs = list_pictures(data / knobs.pool) if knobs.pool else ()
     held_out = tuple(p for p in photographs if is_held_out(p, knobs.held_out_share))
-    kept = [p for p in photographs if p not in set(held_out)]
-    pool = [p for p in kept if fold_of(p.stem, knobs.folds) != knobs.fold]
-    choose += _faultless(p for p in kept if fold_of(p.stem, knobs.folds) == knobs.fold)
+    kept = _faultless(p for p in photographs if p not in set(held_out))
+    for fold in range(knobs.folds) if knobs.every_fold else (knobs.fold,):
+        for side, name in zip(_cut(train, knobs.folds, fold), ("learn", "choose"), strict=True):
+            if {one.label for one in side} != set(range(len(recipe.classes))):
+                raise DataError(data / knobs.labelled, f"fold {fold}: a class is missing to {name}")
+    learn, choose, pool = train, train + kept, kept
+    if not knobs.every_fold:
+        learn, choose = _cut(train, knobs.folds, knobs.fold)
+        pool, photographs_to_choose = _cut(kept, knobs.folds, knobs.fold)
+        choose += photographs_to_choose
     for neighbour in knobs.neighbours:
         pool += _faultless_neighbours(recipe.task, data / neighbour)
-    return Split(learn, choose, tuple(pool), held_out)
+    return Split(learn, choose, pool, held_out)
 
 
-def _faultless_neighbours(task: Task, folder: Path) -> list[Path]:
+def _cut(
+    pictures: tuple[Labelled, ...], folds: int, fold: int
+) -> tuple[tuple[Labelled, ...], tuple[Labelled, ...]]:
+    """Return what lies outside of a fold, and what lies in it."""
+    inside = [fold_of(one.scene, folds) == fold for one in pictures]
+    return (
+        tuple(one for one, held in zip(pictures, inside, strict=True) if not held),
+        tuple(one for one, held in zip(pictures, inside, strict=True) if held),
+    )
+
+
+def _faultless_neighbours(task: Task, folder: Path) -> tuple[Labelled, ...]:
     """List the pictures of another task's `Train` that are faultless here.
 
     Brackets are photographed from a tripod: the well exposed ones are sharp. Of photographs sorted
@@ -87,9 +102,13 @@ def _faultless_neighbours(task: Task, folder: Path) -> list[Path]:
     """
     if task is Task.BLUR:
         brackets = read_side(folder, "Train", CLASSES[Task.EXPOSURE])
-        return [one.path for one in brackets if one.label == 0]
-    pictures = [one.path for one in read_side(folder, "Train", ("sharp", "blurry"))]
-    return [p for p in pictures if exposure_draws.looks_well_exposed(read_picture(p))]
+        return tuple(one for one in brackets if one.label == 0)
+    pictures = read_side(folder, "Train", CLASSES[Task.BLUR])
+    return tuple(
+        replace(one, label=0)
+        for one in pictures
+        if exposure_draws.looks_well_exposed(read_picture(one.path))
+    )
 
 
 class Drawn(Dataset[Sample]):
@@ -103,17 +122,20 @@ class Drawn(Dataset[Sample]):
         self,
         recipe: Recipe,
         labelled: tuple[Labelled, ...],
-        pool: tuple[Path, ...],
+        pool: tuple[Labelled, ...],
         made: int,
         train_count: int,
+        *,
+        judged: bool = False,
     ) -> None:
         self.epoch = 0
+        self._judged = judged
         self._recipe = recipe
-        self._labelled = labelled + _faultless(pool) * recipe.draws.pool_shows
+        self._labelled = labelled + pool * recipe.draws.pool_shows
         self._pool = pool
         self._made = made
         self._train_count = train_count
-        self._faultless = tuple(one.path for one in labelled if one.label == 0)
+        self._faultless = tuple(one for one in labelled if one.label == 0)
 
     def __len__(self) -> int:
         return len(self._labelled) + self._made
@@ -127,14 +149,16 @@ class Drawn(Dataset[Sample]):
             one = self._labelled[index]
             picture, label = vary(read_picture(one.path), recipe.draws, rng), one.label
         else:
-            base = read_picture(self._base(rng))
-            picture, label = make(base, recipe.draws, recipe.input.working_long_side_px, rng)
+            one = self._base(rng)
+            long_side_px = recipe.input.working_long_side_px
+            picture, label = make(read_picture(one.path), recipe.draws, long_side_px, rng)
         if recipe.draws.random_crop:
             picture = _random_crop(picture, rng)
         seen = cut_out(fit(picture, recipe.input.working_long_side_px), recipe.input.framing())
-        return torch.from_numpy(seen[_some(len(seen), self._train_count, rng)]), label
+        pixels = torch.from_numpy(seen[_some(len(seen), self._train_count, rng)])
+        return pixels, _for_each(recipe, one.scene, label, judged=self._judged)
 
-    def _base(self, rng: np.random.Generator) -> Path:
+    def _base(self, rng: np.random.Generator) -> Labelled:
         """Draw the picture to make one from."""
         from_labelled = rng.random() < self._recipe.draws.made_from_labelled and self._faultless
         source = self._faultless if from_labelled or not self._pool else self._pool
@@ -144,16 +168,17 @@ class Drawn(Dataset[Sample]):
 class Judged(Dataset[Sample]):
     """Labelled pictures as they are, seen as the program sees them."""
 
-    def __init__(self, labelled: tuple[Labelled, ...], knobs: InputKnobs) -> None:
+    def __init__(self, recipe: Recipe, labelled: tuple[Labelled, ...]) -> None:
+        self._recipe = recipe
         self._labelled = labelled
-        self._knobs = knobs
 
     def __len__(self) -> int:
         return len(self._labelled)
 
     def __getitem__(self, index: int) -> Sample:
         one = self._labelled[index]
-        return torch.from_numpy(seen_by(read_picture(one.path), self._knobs)), one.label
+        seen = torch.from_numpy(seen_by(read_picture(one.path), self._recipe.input))
+        return seen, _for_each(self._recipe, one.scene, one.label, judged=True)
 
 
 def made_checks(recipe: Recipe, parts: Split, made: int) -> Drawn:
@@ -162,7 +187,7 @@ def made_checks(recipe: Recipe, parts: Split, made: int) -> Drawn:
     The photographs that are held out stay unseen until the end. All are stored as video, where the
     recipe makes any video at all.
     """
-    faultless = tuple(one.path for one in parts.choose if one.label == 0)
+    faultless = tuple(one for one in parts.choose if one.label == 0)
     video = 1.0 if recipe.draws.video_share else 0.0
     return Drawn(
         replace(recipe, draws=replace(recipe.draws, video_share=video)),
@@ -170,12 +195,28 @@ def made_checks(recipe: Recipe, parts: Split, made: int) -> Drawn:
         faultless,
         made,
         recipe.input.count,
+        judged=True,
     )
 
 
 def seen_by(picture: Picture, knobs: InputKnobs) -> NDArray[np.uint8]:
     """Return what a network sees of a picture, uint8 (count, side_px, side_px, 3)."""
     return cut_out(fit(picture, knobs.working_long_side_px), knobs.framing())
+
+
+def _for_each(recipe: Recipe, scene: str, label: int, *, judged: bool) -> int | torch.Tensor:
+    """Return the label, or one for each network: the one of the scene's fold judges, others learn.
+
+    Args:
+        recipe: Says whether networks learn side by side.
+        scene: Of the picture, or of the one that it was made from.
+        label: What it is.
+        judged: For judging, not for learning.
+    """
+    if not recipe.data.every_fold:
+        return label
+    holds_out = torch.arange(recipe.members) == fold_of(scene, recipe.data.folds)
+    return torch.where(holds_out == judged, label, NOT_THEIRS)
 
 
 def _faultless(photographs: Iterable[Path]) -> tuple[Labelled, ...]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from torch import nn
 
@@ -21,9 +20,6 @@ from training.recipe import Recipe
 
 MADE_CHECKS = 160
 """Made pictures that each epoch is judged on, beside the labelled ones of the held-out fold."""
-
-Sample = tuple[torch.Tensor, int]
-
 
 FreshExamples = Drawn | DrawnClips
 """Examples that are other ones every epoch."""
@@ -69,7 +65,7 @@ def _of_pictures(recipe: Recipe, data: Path) -> Lesson:
         recipe.classes,
         build_network(recipe),
         Drawn(recipe, parts.learn, parts.pool, made, recipe.input.train_count),
-        Judged(parts.choose, recipe.input),
+        Judged(recipe, parts.choose),
         made_checks(recipe, parts, MADE_CHECKS if made else 0),
         _counts([one.label for one in parts.learn], len(recipe.classes)),
     )

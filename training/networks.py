@@ -11,10 +11,16 @@ import torch
 from torch import nn
 
 from footage_sorter.inference.torch_clip_networks import FrameNet, VolumeNet
-from footage_sorter.inference.torch_networks import EvidenceHead, EvidenceNet, LightNet, Normalise
+from footage_sorter.inference.torch_networks import (
+    EvidenceHead,
+    EvidenceNet,
+    LightNet,
+    Normalise,
+    light_spread,
+)
 from training import checkpoint as checkpoints
 from training.backbones import build, feature_blocks, stages_of
-from training.recipe import Head, NetworkKnobs, Recipe
+from training.recipe import Head, Recipe
 
 AUX_WEIGHT = 0.3
 """Share of each auxiliary head in the loss. Source: Szegedy et al., GoogLeNet, 2014."""
@@ -46,6 +52,42 @@ class PictureNet(nn.Module):
         return _mean_by_picture(out, pictures)
 
 
+class SideBySide(nn.Module):
+    """Several networks of light that learn from the same pictures, each kept from a fold of them.
+
+    What is shipped is their average. That is one network again, as wide as all of them.
+    """
+
+    def __init__(self, members: int, width: int, classes: int, dropout: float) -> None:
+        super().__init__()
+        self.members = nn.ModuleList(LightNet(width, classes, dropout) for _ in range(members))
+
+    def forward(self, seen: torch.Tensor) -> torch.Tensor:
+        """Return the logits of each, (N, classes, members).
+
+        Args:
+            seen: uint8 (N, 1, side, side, 3), sRGB.
+        """
+        spread = light_spread(seen)
+        return torch.stack([one.judge(spread) for one in self._lights()], dim=2)
+
+    def average(self) -> LightNet:
+        """Return the one network whose logits are the mean of theirs."""
+        lights = self._lights()
+        first = lights[0].answer
+        one = LightNet(first.in_features * len(lights), first.out_features)
+        with torch.no_grad():
+            one.inside.weight.copy_(torch.cat([light.inside.weight for light in lights]))
+            one.inside.bias.copy_(torch.cat([light.inside.bias for light in lights]))
+            answers = torch.cat([light.answer.weight for light in lights], dim=1)
+            one.answer.weight.copy_(answers / len(lights))
+            one.answer.bias.copy_(torch.stack([light.answer.bias for light in lights]).mean(dim=0))
+        return one.eval()
+
+    def _lights(self) -> list[LightNet]:
+        return [light for light in self.members if isinstance(light, LightNet)]
+
+
 def build_network(recipe: Recipe) -> nn.Module:
     """Build the recipe's network, its backbone pretrained where that can be had.
 
@@ -53,7 +95,7 @@ def build_network(recipe: Recipe) -> nn.Module:
         ValueError: The recipe asks for a combination that does not exist.
     """
     knobs = recipe.network
-    network = _untrained(knobs, len(recipe.classes))
+    network = _untrained(recipe)
     if knobs.start:
         network.load_state_dict(checkpoints.load(Path(knobs.start)).kept)
     if knobs.frozen:
@@ -62,8 +104,11 @@ def build_network(recipe: Recipe) -> nn.Module:
     return network
 
 
-def _untrained(knobs: NetworkKnobs, classes: int) -> nn.Module:
+def _untrained(recipe: Recipe) -> nn.Module:
     """Put a head on a backbone."""
+    knobs, classes = recipe.network, len(recipe.classes)
+    if recipe.data.every_fold:
+        return SideBySide(recipe.members, knobs.width, classes, knobs.dropout)
     if knobs.head is Head.LIGHT:
         return LightNet(knobs.width, classes, knobs.dropout)
     backbone = build(knobs.backbone, knobs.pretrained)
@@ -80,7 +125,7 @@ def head_modules(network: nn.Module) -> list[nn.Module]:
     """Return the new layers: those that start at random and learn at the full rate."""
     if isinstance(network, EvidenceNet | FrameNet | VolumeNet):
         return [network.head]
-    if isinstance(network, LightNet):
+    if isinstance(network, LightNet | SideBySide):
         return [network]
     return [module for module in network.modules() if getattr(module, "is_new", False)]
 

@@ -76,6 +76,9 @@ class DataKnobs:
             exposed pictures where that can be told; () for none.
         folds: `Train`, and the pool that is learned from, are cut into this many folds by scene.
         fold: The fold that is held out to choose by, 0 <= fold < folds.
+        every_fold: Learn as many networks as there are folds, each with another fold held out, and
+            ship their average; each picture is then chosen and calibrated by the one that has not
+            seen it, and `fold` says nothing. For the light head only.
     """
 
     labelled: str
@@ -84,6 +87,7 @@ class DataKnobs:
     neighbours: tuple[str, ...] = ()
     folds: int = 6
     fold: int = 0
+    every_fold: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,12 +260,19 @@ class Recipe:
             raise ValueError("learning.epochs and learning.batch_size must be at least 1")
         if (self.network.head is Head.LIGHT) != (self.network.backbone == ""):
             raise ValueError("network.backbone must be named, but for the light head")
+        if self.data.every_fold and self.network.head is not Head.LIGHT:
+            raise ValueError("data.every_fold is for the light head only")
         self.input.framing()  # refuses what cannot be cut out
 
     @property
     def classes(self) -> tuple[str, ...]:
         """The classes in the order of the network's outputs."""
         return CLASSES[self.task]
+
+    @property
+    def members(self) -> int:
+        """How many networks learn side by side and are shipped as one."""
+        return self.data.folds if self.data.every_fold else 1
 
 
 def load_recipe(path: Path) -> Recipe:

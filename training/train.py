@@ -16,7 +16,8 @@ from tqdm import tqdm
 from training import checkpoint as checkpoints
 from training.checkpoint import Checkpoint
 from training.clips.recipe import AnyRecipe
-from training.lessons import Examples, FreshExamples, Lesson, Sample, lesson_of
+from training.datasets import Sample
+from training.lessons import Examples, FreshExamples, Lesson, lesson_of
 from training.logbook import Logbook
 from training.machine import Machine, Turns, joined, one_thread_each, seed_everything
 from training.metrics import Labels, Measured, Scores, measure, softmax
@@ -148,9 +149,10 @@ class _Run:
             self._set_rates((self._epoch - 1) * len(loader) + step, len(loader))
             truth = labels.to(self._machine.device)
             loss, logits = self._step(pictures.to(self._machine.device), truth)
-            losses += loss * len(truth)
+            theirs = int((truth >= 0).sum())
+            losses += loss * theirs
             right += int((logits.argmax(1) == truth).sum())
-            seen += len(truth)
+            seen += theirs
             bar.set_postfix(loss=f"{losses / seen:.3f}", right=f"{right / seen:.3f}")
         return losses / seen, right / seen
 
@@ -165,7 +167,7 @@ class _Run:
         self._optimiser.zero_grad(set_to_none=True)
         # Processes average their gradients: each counts by what its classes weigh, so that the
         # step is that of one process with all of their pictures.
-        share = self._machine.share(self._class_weights[truth].sum())
+        share = self._machine.share(self._class_weights[truth[truth >= 0]].sum())
         self._scaler.scale(loss * share).backward()
         self._scaler.unscale_(self._optimiser)
         nn.utils.clip_grad_norm_(self._network.parameters(), 5.0)
@@ -259,13 +261,15 @@ def judge(
     logits, truth = [], []
     with torch.inference_mode():
         for seen, labels in loader:
-            logits.append(network(seen.to(machine.device)).float().cpu().numpy())
-            truth.append(labels.numpy())
-    scores = np.concatenate(logits).astype(np.float64)
-    labels = np.concatenate(truth).astype(np.int64)
-    probabilities = softmax(scores)
-    measured = measure(probabilities, labels, names)
-    return Judgement(probabilities, scores, labels, measured)
+            scores = network(seen.to(machine.device)).float().cpu()
+            theirs = labels >= 0
+            # Of networks side by side, each picture has the one that may judge it.
+            logits.append((scores.transpose(1, 2)[theirs] if labels.ndim == 2 else scores).numpy())
+            truth.append(labels[theirs].numpy())
+    found = np.concatenate(logits).astype(np.float64)
+    known = np.concatenate(truth).astype(np.int64)
+    probabilities = softmax(found)
+    return Judgement(probabilities, found, known, measure(probabilities, known, names))
 
 
 def _on_any_machine(recipe: AnyRecipe) -> AnyRecipe:

@@ -24,6 +24,7 @@ task = "exposure"
 labelled = "exposure"
 pool = "photos"
 folds = 3
+every_fold = {every_fold}
 
 [network]
 {network}
@@ -47,8 +48,8 @@ workers = 0
 made_per_epoch = 7
 h264_share = 0.0
 """
-LIGHT = 'backbone = ""\nhead = "light"\nwidth = 8'
-LENET = 'backbone = "lenet5"\nhead = "linear"'
+LIGHT = {"network": 'backbone = ""\nhead = "light"\nwidth = 8', "every_fold": "true"}
+LENET = {"network": 'backbone = "lenet5"\nhead = "linear"', "every_fold": "false"}
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +79,7 @@ def test_two_processes_learn_what_one_learns_of_the_same_pictures(tmp_path, data
     written = {}
     for processes, batch in ((1, 8), (2, 4)):
         written[processes] = tmp_path / f"{processes}.toml"
-        written[processes].write_text(RECIPE.format(network=network, batch=batch))
+        written[processes].write_text(RECIPE.format(**network, batch=batch))
     words = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
     words += ["-m", "training", "train", str(written[2]), "--data", str(data)]
     words += ["--out", str(tmp_path / "two"), "--device", "cpu"]

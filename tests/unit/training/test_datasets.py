@@ -6,10 +6,13 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+import torch
 
-from training.datasets import ALWAYS_SEEN, Drawn, _some, split
-from training.readers import fold_of, is_held_out
-from training.recipe import DrawKnobs, load_recipe
+from training.datasets import ALWAYS_SEEN, NOT_THEIRS, Drawn, Judged, _some, made_checks, split
+from training.machine import Machine
+from training.readers import DataError, fold_of, is_held_out
+from training.recipe import DrawKnobs, Head, load_recipe
+from training.train import judge
 
 SMOKE = load_recipe(Path(__file__).parents[3] / "training/recipes/smoke.toml")
 
@@ -47,7 +50,7 @@ def recipe():
 
 def test_no_photograph_is_both_learned_from_and_chosen_by(data, recipe):
     parts = split(recipe, data)
-    learned = set(parts.pool) | {one.path for one in parts.learn}
+    learned = {one.path for one in parts.pool + parts.learn}
     chosen = {one.path for one in parts.choose}
     assert not learned & chosen
     assert not (learned | chosen) & set(parts.held_out)
@@ -59,7 +62,8 @@ def test_no_photograph_is_both_learned_from_and_chosen_by(data, recipe):
 
 
 def test_well_exposed_brackets_join_the_sharp_photographs(data, recipe):
-    names = {path.name for path in split(recipe, data).pool if path.parent.parent.name == "Train"}
+    paths = [one.path for one in split(recipe, data).pool]
+    names = {path.name for path in paths if path.parent.parent.name == "Train"}
     assert names == {"Good0.png", "Good1.png", "Good2.png"}
 
 
@@ -78,3 +82,55 @@ def test_the_leading_regions_are_always_shown(count, wanted):
         assert len(set(some.tolist())) == wanted
         assert some.tolist() == sorted(some.tolist())
         assert set(range(min(ALWAYS_SEEN, wanted))) <= set(some.tolist())
+
+
+@pytest.fixture
+def side_by_side(recipe):
+    """A recipe of three networks, each without another fold of the scenes."""
+    light = dataclasses.replace(recipe.network, backbone="", depth=0, head=Head.LIGHT)
+    return dataclasses.replace(
+        recipe,
+        data=dataclasses.replace(recipe.data, every_fold=True),
+        network=light,
+        input=dataclasses.replace(recipe.input, view="picture", count=1, train_count=1),
+        learning=dataclasses.replace(recipe.learning, workers=0),
+    )
+
+
+def test_each_picture_teaches_all_networks_but_that_of_its_fold(data, side_by_side):
+    parts = split(side_by_side, data)
+    assert len(parts.learn) == 24  # none is lost to a fold
+    drawn = Drawn(side_by_side, parts.learn, parts.pool, 30, 1)
+    for index, one in enumerate(parts.learn):
+        labels = drawn[index][1].tolist()
+        out = fold_of(one.scene, 3)
+        assert labels[out] == NOT_THEIRS
+        assert [labels[at] for at in range(3) if at != out] == [one.label, one.label]
+    kept_out = {tuple((drawn[len(parts.learn) + n][1] < 0).tolist()) for n in range(30)}
+    assert len(kept_out) == 3  # what is made of a picture follows its fold
+    assert all(sum(one) == 1 for one in kept_out)
+
+
+def test_each_picture_is_judged_by_the_network_that_has_not_seen_it(data, side_by_side):
+    class Telling(torch.nn.Module):
+        """Every network says its own number."""
+
+        def forward(self, seen):
+            return torch.arange(3.0).expand(len(seen), 2, 3)
+
+    machine = Machine(torch.device("cpu"), 0, 1)
+    parts = split(side_by_side, data)
+    found = judge(Telling(), Judged(side_by_side, parts.choose), side_by_side, machine)
+    assert len(found.truth) == len(parts.choose) > len(parts.learn)
+    assert found.truth.tolist() == [one.label for one in parts.choose]
+    folds = [fold_of(one.scene, 3) for one in parts.choose]
+    assert found.logits[:, 0].tolist() == folds
+    made = judge(Telling(), made_checks(side_by_side, parts, 12), side_by_side, machine)
+    assert len(made.truth) == 12
+    assert set(made.logits[:, 0]) == {0.0, 1.0, 2.0}
+
+
+def test_a_class_that_a_fold_lacks_is_told_before_any_training(data, side_by_side):
+    knobs = dataclasses.replace(side_by_side.data, folds=25)
+    with pytest.raises(DataError, match="a class is missing to choose"):
+        split(dataclasses.replace(side_by_side, data=knobs), data)

@@ -11,7 +11,7 @@ from training import checkpoint as checkpoints
 from training.backbones import NAMES, build
 from training.checkpoint import Checkpoint, CheckpointError
 from training.export import fold
-from training.networks import backbone_weights, build_network, head_weights
+from training.networks import SideBySide, backbone_weights, build_network, head_weights
 from training.recipe import Head, InputKnobs, load_recipe
 
 SMOKE = load_recipe(Path(__file__).parents[3] / "training/recipes/smoke.toml")
@@ -77,6 +77,23 @@ def test_a_network_of_light_alone_learns_and_is_exported_as_it_is():
     assert not backbone_weights(trained)
     pictures = seen(recipe, 4)
     torch.testing.assert_close(fold(trained, recipe)(pictures), trained.eval()(pictures))
+
+
+def test_networks_side_by_side_become_one_that_answers_as_their_mean():
+    torch.manual_seed(0)
+    recipe = recipe_of("", Head.LIGHT)
+    recipe = dataclasses.replace(
+        recipe, data=dataclasses.replace(recipe.data, folds=5, every_fold=True)
+    )
+    trained = build_network(recipe)
+    assert isinstance(trained, SideBySide)
+    assert set(head_weights(trained)) == set(trained.parameters())
+    pictures = seen(recipe, 4)
+    each = trained.eval()(pictures)
+    assert each.shape == (4, len(recipe.classes), 5)
+    assert each.std(dim=2).min() > 1e-3  # they are not one and the same
+    one = fold(trained.average(), recipe)
+    torch.testing.assert_close(one(pictures), each.mean(dim=2))
 
 
 @pytest.mark.parametrize(("backbone", "head"), [("", Head.LINEAR), ("lenet5", Head.LIGHT)])

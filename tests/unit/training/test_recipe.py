@@ -36,6 +36,8 @@ def changed(tmp_path, old, new):
         ("side_px = 64", "side_px = 70", "multiple"),
         ("train_count = 2", "train_count = 5", "train_count"),
         ("folds = 20", "folds = 20\nfold = 20", "fold"),
+        ("folds = 20", "folds = 20\nevery_fold = true", "every_fold is for the light head only"),
+        ("folds = 20", 'folds = 20\nevery_fold = "all"', "every_fold must be bool"),
         ('task = "blur"', "task = ", "line"),
     ],
 )
