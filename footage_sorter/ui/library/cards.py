@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
-    QFont,
     QFontMetrics,
     QPainter,
     QPainterPath,
@@ -16,19 +15,28 @@ from PySide6.QtGui import (
 )
 
 from footage_sorter.domain.clip import ClipId, Mark
-from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.words import clock
+from footage_sorter.ui.library.badges import (
+    GAP_PX,
+    lower_edge,
+    paint_bar,
+    paint_chips,
+    paint_mark,
+    paint_stack_badge,
+    paint_tags,
+    plate,
+    small_font,
+)
 from footage_sorter.ui.library.for_you import paint_for_you
 from footage_sorter.ui.look.icons import paint_icon
 from footage_sorter.ui.look.strip import CARD_STRIP_PX, paint_lanes
 from footage_sorter.ui.look.theme import CORNER_PX, Theme
-from footage_sorter.ui.session.columns import name_of, problem_text, usability_text
+from footage_sorter.ui.session.columns import label_words, name_of, problem_text, usability_text
 from footage_sorter.ui.session.stacking import Place
 
 TEXT_PX = 22
-CHIP_PX = 14
 REJECTED_OPACITY = 0.4
 MAX_CACHED = 600
 
@@ -133,7 +141,7 @@ class CardPainter:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(self.theme.warn, 2.0, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(QRectF(card).adjusted(1, 1, -1, -1), CORNER_PX, CORNER_PX)
-        font = _font(painter, 4)
+        font = small_font(painter, 4)
         font.setBold(True)
         painter.setFont(font)
         width = painter.fontMetrics().horizontalAdvance(change) + 16
@@ -181,18 +189,21 @@ class CardPainter:
         sign = QRectF(_middle(rect, 24)).translated(0, -rect.height() / 6)
         paint_icon(painter, sign, "warning", self.theme.warn.name())
         painter.setPen(self.theme.text)
-        painter.setFont(_font(painter, -1))
+        painter.setFont(small_font(painter, -1))
         words = rect.adjusted(10, round(sign.bottom() - rect.top()) + 2, -10, -2)
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
         painter.drawText(words, flags | Qt.TextFlag.TextWordWrap, problem_text(row))
 
     def _paint_corners(self, painter: QPainter, rect: QRect, row: ClipRow) -> None:
+        room = lower_edge(rect)
         if row.clip.media is not None and not row.error:
-            self._paint_plate(
-                painter, rect, clock(row.clip.media.duration_s), Qt.AlignmentFlag.AlignRight
-            )
+            duration = plate(painter, room, clock(row.clip.media.duration_s), right=True)
+            room.setRight(duration.left() - GAP_PX)
         if row.decision.stars:
-            self._paint_plate(painter, rect, "★" * row.decision.stars, Qt.AlignmentFlag.AlignLeft)
+            stars = plate(painter, room, "★" * row.decision.stars)
+            room.setLeft(stars.right() + GAP_PX)
+        if not row.error:
+            paint_tags(painter, room, map(label_words, row.tags))
         if row.decision.mark is not Mark.NONE:
             paint_mark(painter, _corner(rect, 20), row.decision.mark, self.theme)
         if row.for_you is not None and not row.error:
@@ -210,21 +221,6 @@ class CardPainter:
                 height = 2 if colour is self.theme.line else 1
                 painter.drawRect(QRect(card.left(), card.top() + depth, card.width(), height))
         paint_stack_badge(painter, stack_badge(card), place)
-
-    def _paint_plate(
-        self, painter: QPainter, rect: QRect, text: str, side: Qt.AlignmentFlag
-    ) -> None:
-        """White on a dark plate in a lower corner: readable on any picture."""
-        painter.setFont(_font(painter, -1))
-        width = painter.fontMetrics().horizontalAdvance(text) + 8
-        plate = QRect(rect.left() + 4, rect.bottom() - 20, width, 17)
-        if side is Qt.AlignmentFlag.AlignRight:
-            plate.moveRight(rect.right() - 4)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(0, 0, 0, 170))
-        painter.drawRoundedRect(plate, 3, 3)
-        painter.setPen(QColor("#ffffff"))
-        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_lanes(self, painter: QPainter, rect: QRect, row: ClipRow) -> None:
         painter.drawPixmap(rect.topLeft(), self.lanes(row, rect.size(), painter))
@@ -247,7 +243,7 @@ class CardPainter:
 
     def _paint_text(self, painter: QPainter, rect: QRect, row: ClipRow) -> None:
         left = rect.left()
-        font = _font(painter, 1)
+        font = small_font(painter, 1)
         font.setBold(True)
         painter.setFont(font)
         painter.setPen(self.theme.text if row.rating else self.theme.quiet)
@@ -261,7 +257,7 @@ class CardPainter:
             paint_bar(painter, QRect(left, rect.top(), 36, rect.height()), row, self.theme)
             left += 44
         left = paint_chips(painter, left, rect, row, self.theme)
-        painter.setFont(_font(painter, 0))
+        painter.setFont(small_font(painter, 0))
         painter.setPen(self.theme.quiet)
         rest = QRect(left, rect.top(), rect.right() - left + 1, rect.height())
         name = painter.fontMetrics().elidedText(
@@ -294,62 +290,6 @@ class CardPainter:
             self._cache.popitem(last=False)
 
 
-def paint_stack_badge(painter: QPainter, badge: QRect, place: Place) -> None:
-    """How many takes lie on a stack; of an open one which take it is, and the best by a sign."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(0, 0, 0, 190))
-    painter.drawRoundedRect(badge, 3, 3)
-    icon = QRectF(badge.left() + 4, badge.center().y() - 6, 13, 13)
-    paint_icon(painter, icon, "best" if place.best and place.is_open else "stack", "#ffffff")
-    painter.setFont(_font(painter, -1))
-    painter.setPen(QColor("#ffffff"))
-    text = f"{place.number}/{place.count}" if place.is_open else str(place.count)
-    painter.drawText(badge.adjusted(19, 0, -3, 0), Qt.AlignmentFlag.AlignCenter, text)
-
-
-def paint_mark(painter: QPainter, rect: QRectF, mark: Mark, theme: Theme) -> None:
-    """A tick or a cross on a disc: told apart by shape as well as colour."""
-    colour = theme.keep if mark is Mark.KEEP else theme.reject
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawEllipse(rect)
-    inset = rect.width() / 5
-    ink = "#000000" if theme.dark else "#ffffff"
-    paint_icon(painter, rect.adjusted(inset, inset, -inset, -inset), mark.value, ink)
-
-
-def paint_bar(painter: QPainter, rect: QRect, row: ClipRow, theme: Theme) -> None:
-    """Usability as a bar, 0 to 100; an empty hairline without a rating."""
-    track = QRectF(rect.left(), rect.center().y() - 1.5, rect.width(), 4)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.line)
-    painter.drawRoundedRect(track, 2, 2)
-    if row.rating is not None:
-        track.setWidth(track.width() * row.rating.usability / 100)
-        painter.setBrush(theme.text)
-        painter.drawRoundedRect(track, 2, 2)
-
-
-def paint_chips(painter: QPainter, left: int, rect: QRect, row: ClipRow, theme: Theme) -> int:
-    """The raised flags as letters on their lane's colour; returns where the next thing starts."""
-    if row.rating is None:
-        return left
-    font = _font(painter, -1)
-    font.setBold(True)
-    painter.setFont(font)
-    for flag in Flag:
-        if flag not in row.rating.flags:
-            continue
-        chip = QRect(left, rect.center().y() - CHIP_PX // 2 + 1, CHIP_PX, CHIP_PX)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.lanes[flag])
-        painter.drawRoundedRect(chip, 3, 3)
-        painter.setPen(QColor("#000000" if theme.dark else "#ffffff"))
-        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, flag.letter)
-        left += CHIP_PX + 2
-    return left + 4
-
-
 def _fit(picture: QPixmap, size: QSize, ratio: float) -> QPixmap:
     """Scale into `size` keeping the shape; sharp on a dense screen."""
     fitted = picture.scaled(
@@ -370,13 +310,6 @@ def _centre(painter: QPainter, rect: QRect, picture: QPixmap) -> None:
         ),
         picture,
     )
-
-
-def _font(painter: QPainter, larger_px: int) -> QFont:
-    font = QFont(painter.font())
-    font.setPixelSize(12 + larger_px)
-    font.setBold(False)
-    return font
 
 
 def _alpha(colour: QColor, opacity: float) -> QColor:

@@ -9,16 +9,13 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from footage_sorter.domain.clip import ClipId, Mark
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.media.thumbnails import STRIP_FRAMES
-from footage_sorter.ui.library.cards import (
-    REJECTED_OPACITY,
-    CardPainter,
-    Look,
-    card_size,
+from footage_sorter.ui.library.badges import (
     paint_bar,
     paint_chips,
     paint_mark,
     paint_stack_badge,
 )
+from footage_sorter.ui.library.cards import REJECTED_OPACITY, CardPainter, Look, card_size
 from footage_sorter.ui.look.icons import paint_icon
 from footage_sorter.ui.look.strip import CARD_STRIP_PX
 from footage_sorter.ui.session.clip_model import Index, Role, column_of, row_of
@@ -114,9 +111,8 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(theme.line)
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         inner = rect.adjusted(PAD_PX, 0, -PAD_PX, 0)
-        if row.decision.mark is Mark.REJECT:
-            painter.setOpacity(max(REJECTED_OPACITY, 0.6))
-        painter.setPen(theme.text)
+        ink = theme.quiet if row.decision.mark is Mark.REJECT else theme.text
+        painter.setPen(ink)
         hand = self._hands.get(column.key)
         if column.key == "name":
             self._paint_name(painter, inner, row, index.data(Role.PLACE))
@@ -124,7 +120,7 @@ class CellDelegate(QStyledItemDelegate):
             hand(painter, inner, row)
         else:
             text = column.text(row)
-            painter.setPen(theme.quiet if text == DASH or column.key == "problem" else theme.text)
+            painter.setPen(theme.quiet if text == DASH or column.key == "problem" else ink)
             side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
             painter.drawText(
                 inner, side | Qt.AlignmentFlag.AlignVCenter, _elided(painter, text, inner.width())
@@ -144,7 +140,9 @@ class CellDelegate(QStyledItemDelegate):
         painter.fillRect(frame, theme.base)
         picture = self._pictures.get(row.clip)
         if picture is not None:
+            painter.setOpacity(REJECTED_OPACITY if row.decision.mark is Mark.REJECT else 1.0)
             self._cards.paint_fitted(painter, frame, picture)
+            painter.setOpacity(1.0)
         elif row.error is not None:
             sign = QRectF(frame.center().x() - 8, frame.center().y() - 8, 17, 17)
             paint_icon(painter, sign, "warning", theme.warn.name())

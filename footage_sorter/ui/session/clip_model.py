@@ -20,8 +20,11 @@ from footage_sorter.domain.tags import Classifier
 from footage_sorter.ui.look.translate import tr_word
 from footage_sorter.ui.session.columns import (
     COLUMNS,
+    NAME,
     Column,
     problem_text,
+    said,
+    spoken,
     tag_column,
 )
 
@@ -145,7 +148,7 @@ class ClipModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 answer = problem_text(row) or None
             case Qt.ItemDataRole.AccessibleTextRole:
-                answer = f"{tr_word(column.title)}: {column.text(row)}"
+                answer = spoken(row) if column is NAME else said(column, row)
         return answer
 
     def headerData(

@@ -14,7 +14,7 @@ from footage_sorter.domain.rating import Verdict
 from footage_sorter.domain.report import Pass
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.tags import CAMERA_MOVE, Classifier, Tag
-from footage_sorter.domain.words import clock, error
+from footage_sorter.domain.words import FLAG_WORDS, clock, error
 from footage_sorter.ui.look.translate import tr_phrase, tr_word
 
 MARK_WORDS: Mapping[str, str] = MappingProxyType(
@@ -228,7 +228,7 @@ COLUMNS: tuple[Column, ...] = (
         "Verdict",
         lambda row: tr_word(VERDICT_WORDS[row.rating.verdict]) if row.rating else "",
         _verdict_key,
-        80,
+        104,
         best_first=True,
     ),
     Column("flags", "Flags", flag_letters, _flags_key, 72),
@@ -285,6 +285,25 @@ def tag_words(tag: Tag) -> str:
     return f"{title}: {label_words(tag)}"
 
 
+def said(column: Column, row: ClipRow) -> str:
+    """A cell as a screen reader says it; "" where nothing is in it."""
+    text = column.text(row)
+    return f"{tr_word(column.title)}: {text}" if text not in ("", DASH) else ""
+
+
+def spoken(row: ClipRow) -> str:
+    """A whole card as a screen reader says it."""
+    flags = () if row.rating is None else [one for one in Flag if one in row.rating.flags]
+    parts = [
+        name_of(row),
+        problem_text(row),
+        *(said(column, row) for column in COLUMNS if column.key in _ON_A_CARD),
+        ", ".join(tr_word(FLAG_WORDS[flag]) for flag in flags),
+        *map(tag_words, row.tags),
+    ]
+    return "; ".join(filter(None, parts))
+
+
 def tag_column(classifier: Classifier) -> Column:
     """The column of an installed classifier: what it calls each clip."""
 
@@ -294,6 +313,8 @@ def tag_column(classifier: Classifier) -> Column:
 
     return Column(f"tag:{classifier.name}", classifier.title, text, _text_key(text), 110)
 
+
+_ON_A_CARD = {"usability", "for_you", "verdict", "mark", "stars", "duration"}
 
 COLUMN_AT = {column.key: at for at, column in enumerate(COLUMNS)}
 """Where each column lies, by its key; those of classifiers follow."""
