@@ -5,10 +5,11 @@ variable rate, a turned one or one in HLG looks as it does everywhere else in th
 is held in memory but the clip that is being shown.
 """
 
+import re
 import secrets
 import shutil
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -29,6 +30,11 @@ from footage_sorter.services.reel_piece import SOUND_HZ, Piece, ReelPicture, Ree
 
 MAX_SIDE_PX = 1920
 MAX_FPS = 60
+
+_FILM, _SOUND = "reel.mp4", "sound.m4a"
+_PARTS = frozenset({_FILM, _SOUND})
+_TEMPORARY = re.compile(r"\.footage-sorter-[0-9a-f]{16}")
+_ABANDONED_S = 3600.0
 
 # Share of the work: sound is written first, and is far quicker.
 _SOUND_SHARE = 0.1
@@ -116,7 +122,8 @@ def make_reel(
     folder = out.parent / f".footage-sorter-{secrets.token_hex(8)}"
     try:
         folder.mkdir()
-        part = folder / "reel.mp4"
+        _sweep(folder)
+        part = folder / _FILM
         with closing(ReelPicture(pieces, size_px, cancel)) as picture, closing(sound):
             film = _film(picture, sound, pieces[-1].end_s, rate)
             _write(film, rate, part, _Progress(cancel, tell))
@@ -136,6 +143,25 @@ def make_reel(
         skipped=tuple(skipped),
         without_sound=tuple(sound.failed),
     )
+
+
+def _sweep(mine: Path) -> None:
+    """Remove the folders beside `mine` that reels left behind when the program was killed.
+
+    Only a folder of such a name, with nothing in it but a reel's own parts, none of which was
+    written to within the hour: a reel in the making, perhaps on another machine, writes all the
+    time. The drive's own clock tells.
+    """
+    with suppress(OSError):
+        now_s = mine.stat().st_mtime
+        for folder in mine.parent.iterdir():
+            if folder != mine and _TEMPORARY.fullmatch(folder.name) and not folder.is_symlink():
+                parts = list(folder.iterdir())
+                last_s = max(one.stat().st_mtime for one in (folder, *parts))
+                if {one.name for one in parts} <= _PARTS and now_s - last_s > _ABANDONED_S:
+                    for part in parts:
+                        part.unlink()
+                    folder.rmdir()
 
 
 class _Cancelled(Exception):
@@ -180,7 +206,7 @@ def _write(film: VideoClip, rate: Fraction, part: Path, progress: _Progress) -> 
         preset="veryfast",
         audio_codec="aac",
         audio_fps=SOUND_HZ,
-        temp_audiofile=str(part.with_name("sound.m4a")),
+        temp_audiofile=str(part.with_name(_SOUND)),
         ffmpeg_params=["-crf", "20", "-movflags", "+faststart"],
         logger=progress,
     )

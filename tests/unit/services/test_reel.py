@@ -1,5 +1,7 @@
+import os
 import subprocess
 import sys
+import time
 from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
@@ -227,6 +229,48 @@ def test_a_kill_leaves_the_old_reel_and_no_half_of_a_new_one(tmp_path):
     assert made.returncode != 0, "it was not done yet"
     assert out.read_bytes() == b"old"
     assert sorted(p.name for p in tmp_path.glob("*.mp4")) == ["a.mp4", "reel.mp4"]
+
+
+@pytest.fixture
+def left_behind(tmp_path):
+    """A folder as a reel leaves it that was killed yesterday."""
+    folder = tmp_path / ".footage-sorter-0123456789abcdef"
+    folder.mkdir()
+    (folder / "reel.mp4").write_bytes(b"half a film")
+    (folder / "sound.m4a").write_bytes(b"its sound")
+    age(folder)
+    return folder
+
+
+def age(folder):
+    yesterday_s = time.time() - 86_400
+    for path in (*folder.iterdir(), folder):
+        os.utime(path, (yesterday_s, yesterday_s))
+
+
+def test_what_a_killed_reel_left_behind_is_removed_by_the_next(tmp_path, left_behind):
+    make([row(film(tmp_path / "a.mp4", [RED]))], tmp_path / "reel.mp4")
+    assert not left_behind.exists()
+
+
+@pytest.mark.parametrize("why", ["in work", "somebody's file", "somebody's folder", "a link"])
+def test_what_may_not_be_ours_or_is_in_work_stays(tmp_path, left_behind, why):
+    stays = left_behind
+    if why == "in work":
+        (left_behind / "sound.m4a").touch()
+    elif why == "somebody's file":
+        (left_behind / "notes.txt").write_text("mine")
+        age(left_behind)
+    elif why == "somebody's folder":
+        stays = left_behind.rename(tmp_path / ".footage-sorter-backup")
+    else:
+        stays = tmp_path / "elsewhere"
+        left_behind.rename(stays).joinpath("sound.m4a").unlink()
+        left_behind.symlink_to(stays, target_is_directory=True)
+        age(stays)
+    before = sorted(path.name for path in stays.iterdir())
+    make([row(film(tmp_path / "a.mp4", [RED]))], tmp_path / "reel.mp4")
+    assert sorted(path.name for path in stays.iterdir()) == before
 
 
 def test_clips_of_several_rates_have_one_and_keep_their_pace(tmp_path):
