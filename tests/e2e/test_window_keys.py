@@ -70,11 +70,16 @@ def test_escape_gives_the_keys_back_to_the_clips(qtbot, analysed):
 def test_a_search_ends_in_the_clips(qtbot, analysed):
     window = analysed
     everything = shown(window)
+    window.culling.go_to(rows(window)["bright.mp4"].clip.id)
     press(window, Key.Key_Slash)
     qtbot.keyClicks(QApplication.focusWidget(), "e")
     press(window, Key.Key_Return)
     found = shown(window)
     assert 1 < len(found) < len(everything)
+    assert "bright.mp4" not in found
+    assert [window.pane.shown.row_at(i.row()) for i in window.pane.selection.selectedRows()] == [
+        window.pane.current_row()
+    ]
     press(window, Key.Key_Home, Key.Key_Right)
     assert name(window) == found[1]
     press(window, Key.Key_Slash, Key.Key_Escape)

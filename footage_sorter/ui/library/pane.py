@@ -129,8 +129,16 @@ class LibraryPane(QWidget):
     def set_filter(self, clip_filter: ClipFilter) -> None:
         """Show what passes; the current clip stays current where it does."""
         self.shown.set_filter(clip_filter)
+        self._select_current()
         self.bar.show_filter(clip_filter)
         self.filter_changed.emit(clip_filter)
+
+    def _select_current(self) -> None:
+        """Where the filter took the selected clips away, the one that is current now is selected."""
+        current = self.selection.currentIndex()
+        if current.isValid() and not self.selection.hasSelection():
+            flags = QItemSelectionModel.SelectionFlag
+            self.selection.select(current, flags.ClearAndSelect | flags.Rows)
 
     def sort_by(self, column: int, *, descending: bool | None = None) -> None:
         """Sort by a column; by the same one again: the other way round."""
