@@ -1,15 +1,30 @@
-"""`python -m footage_sorter`."""
+"""`python -m footage_sorter`, and where the installed command begins."""
 
 import sys
 
-from footage_sorter.media.process import SWITCH
+INTERRUPTED = 130
+
+
+def main() -> int:
+    """Run the program; a Ctrl-C while it is still being loaded ends it as quietly as a later one.
+
+    A frozen program, which is its own interpreter, starts itself to decode.
+    """
+    try:
+        # Late: what takes a second to load is loaded where an interruption is heard.
+        from footage_sorter.media.process import SWITCH  # noqa: PLC0415
+
+        if sys.argv[1:] == [SWITCH]:
+            from footage_sorter.media import tasks, worker  # noqa: F401, PLC0415  what it is asked
+
+            worker.main()
+            return 0
+        from footage_sorter import app  # noqa: PLC0415
+
+        return app.main()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
 
 if __name__ == "__main__":
-    if sys.argv[1:] == [SWITCH]:  # a frozen program starts itself to decode
-        from footage_sorter.media import tasks, worker  # noqa: F401  what it will be asked
-
-        worker.main()
-    else:
-        from footage_sorter.app import main
-
-        sys.exit(main())
+    sys.exit(main())

@@ -33,7 +33,6 @@ from footage_sorter.store.database import prepare
 
 APP = f"footage-sorter {__version__}"
 WRONG = 2
-INTERRUPTED = 130
 
 _DIRS = platformdirs.PlatformDirs("footage-sorter", appauthor=False)
 _LOG_BYTES = 1_000_000
@@ -45,7 +44,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; return its exit status.
 
     0: done. 1: some clips failed. 2: the command was wrong or the machine failed. 130: stopped by
-    Ctrl-C. Expected trouble is a sentence; a bug is a traceback.
+    Ctrl-C, where the command says so itself; else `__main__` does. Expected trouble is a sentence;
+    a bug is a traceback.
     """
     common, command = parse(sys.argv[1:] if argv is None else argv)
     for stream in (sys.stdout, sys.stderr):
@@ -58,8 +58,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except FootageError as error:
         _tell(str(words.error(error)))
         return WRONG
-    except KeyboardInterrupt:
-        return INTERRUPTED
     return status
 
 
