@@ -32,6 +32,8 @@ KEY = "com.footagesorter."
 DECISION_KEY = f"{KEY}decision"
 CONTENT_KEY = f"{KEY}content"
 SIZE_KEY = f"{KEY}size_bytes"
+KEYWORDS_KEY = f"{KEY}keywords"
+KEYWORDS_JOINT = ", "
 
 # The only sound rates that a sequence may state.
 _SEQUENCE_RATES = {32000: "32k", 44100: "44.1k", 48000: "48k", 88200: "88.2k", 96000: "96k"}
@@ -231,6 +233,9 @@ def _add_metadata(clip: Element, row: ClipRow) -> None:
             ("overexposed", "Overexposed %", "float", rating.percent.overexposed),
             ("shaky", "Shaky %", "float", rating.percent.shaky),
         ]
+    if row.tags:
+        tags = KEYWORDS_JOINT.join(tag.keyword for tag in row.tags)
+        values.append(("keywords", "Tags", "string", tags))
     values += [
         ("content", "Content", "string", row.clip.content),
         ("size_bytes", "Size in bytes", "integer", row.clip.stamp.size_bytes),

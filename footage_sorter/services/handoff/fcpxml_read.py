@@ -10,6 +10,8 @@ from pathlib import Path
 
 from footage_sorter.domain.clip import UNDECIDED, Decision, Mark
 from footage_sorter.domain.errors import ExchangeRefused
+from footage_sorter.domain.flag import Flag
+from footage_sorter.domain.record import joined_notes
 from footage_sorter.services.handoff.brought import (
     MAX_NOTE,
     MAX_TIME_S,
@@ -22,9 +24,12 @@ from footage_sorter.services.handoff.brought import (
 from footage_sorter.services.handoff.fcpxml import (
     CONTENT_KEY,
     DECISION_KEY,
+    KEYWORDS_JOINT,
+    KEYWORDS_KEY,
     NOTE_SIGN,
     OURS,
     SIZE_KEY,
+    keyword,
 )
 from footage_sorter.services.handoff.text import path_of, xml_text
 from footage_sorter.services.handoff.xml_io import Element, read_file, read_xml
@@ -33,6 +38,7 @@ _BUNDLE_FILE = "Info.fcpxml"
 _CLIP_TAGS = ("asset-clip", "clip", "sync-clip")
 _MAX_DIGITS = 20
 _WHOLE = Fraction(99, 100)
+_FLAG_WORDS = frozenset(keyword(flag) for flag in Flag)
 
 
 def read_fcpxml_file(path: Path) -> tuple[Brought, ...]:
@@ -72,7 +78,7 @@ def read_fcpxml(data: bytes, path: Path) -> tuple[Brought, ...]:
 
 def _traits(clip: Element, length_s: Fraction | None) -> Traits:
     """Our own metadata; of another program's clip its length."""
-    metadata = {entry.get("key"): entry.get("value") for entry in clip.findall("metadata/md")}
+    metadata = _metadata(clip)
     length = None if length_s is None else float(length_s)
     return read_traits("", metadata.get(CONTENT_KEY), metadata.get(SIZE_KEY), length)
 
@@ -104,13 +110,16 @@ def _asset_of(clip: Element) -> str:
 
 def _decision(clip: Element, length_s: Fraction | None, path: Path) -> Decision:
     """Our own decision as it was written, and what a person added in the other program."""
-    own = UNDECIDED
-    for entry in clip.findall("metadata/md"):
-        if entry.get("key") == DECISION_KEY:
-            own = read_decision(entry.get("value", ""), path)
+    own_text = _metadata(clip).get(DECISION_KEY)
+    own = UNDECIDED if own_text is None else read_decision(own_text, path)
     in_s, out_s = _range(clip)
-    theirs = Decision(_mark(clip, length_s), note=_note(clip, own.note), in_s=in_s, out_s=out_s)
-    return joined(own, theirs)
+    note = joined_notes(_note(clip, own.note), _keywords(clip))
+    return joined(own, Decision(_mark(clip, length_s), note=note, in_s=in_s, out_s=out_s))
+
+
+def _metadata(clip: Element) -> dict[str | None, str]:
+    """What the clip's metadata say, by key."""
+    return {entry.get("key"): entry.get("value", "") for entry in clip.findall("metadata/md")}
 
 
 def _foreign_ratings(clip: Element, value: str) -> list[Element]:
@@ -150,6 +159,19 @@ def _note(clip: Element, own: str) -> str:
     """The person's lines of the note; `own` where it is the same but for what XML cannot hold."""
     theirs = _persons_lines((clip.findtext("note") or "")[:MAX_NOTE])
     return own if theirs == _persons_lines(xml_text(own)) else theirs
+
+
+def _keywords(clip: Element) -> str:
+    """The keywords that the program did not write, as a line of a note; "" without any."""
+    tags = _metadata(clip).get(KEYWORDS_KEY, "").split(KEYWORDS_JOINT)
+    ours = _FLAG_WORDS.union(tag.strip() for tag in tags)
+    present = (
+        word.strip()
+        for element in clip.findall("keyword")
+        for word in (element.get("value") or "").split(",")
+    )
+    words = dict.fromkeys(word for word in present if word and word not in ours)
+    return f"Keywords: {', '.join(words)}"[:MAX_NOTE] if words else ""
 
 
 def _persons_lines(note: str) -> str:

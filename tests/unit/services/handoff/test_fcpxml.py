@@ -1,4 +1,5 @@
 from contextlib import suppress
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from footage_sorter.domain.clip import UNDECIDED, Decision, Mark
 from footage_sorter.domain.errors import ExchangeRefused
 from footage_sorter.domain.flag import Flag
+from footage_sorter.domain.tags import Tag
 from footage_sorter.services.handoff import selects
 from footage_sorter.services.handoff.brought import Brought
 from footage_sorter.services.handoff.fcpxml import library_file, rational, timeline_file
@@ -176,6 +178,17 @@ def test_the_timeline_is_valid_and_on_its_own_grid(some):
     assert seconds(sequence.get("duration")) == at
 
 
+def test_keywords_of_a_person_come_into_the_note_and_ours_do_not():
+    tag = Tag("place@1", "Place", "indoor, \x07 hall,", 0.9)
+    row = replace(rated(over={Flag.SHAKY: range(8)}, decision=Decision(note="mine")), tags=(tag,))
+    assert read(row) == (Brought(row.clip.path, row.decision),)
+    root = ET.fromstring(library_file([row]))
+    first = root.find(".//asset-clip/keyword")
+    first.set("value", f"B-Roll, kiss,{first.get('value')} , kiss")
+    (found,) = read_fcpxml(ET.tostring(root), HERE)
+    assert found.decision.note == "mine\nKeywords: B-Roll, kiss"
+
+
 def test_a_persons_own_ratings_of_another_program_are_read():
     data = b"""<?xml version="1.0"?><!DOCTYPE fcpxml><fcpxml version="1.9"><resources>
       <asset id="r1" duration="10s"><media-rep src="file:///v/a%20b.mov"/></asset>
@@ -184,7 +197,8 @@ def test_a_persons_own_ratings_of_another_program_are_read():
       <asset id="r4" duration="10s"><media-rep src="https://elsewhere/e.mov"/></asset></resources>
       <library><event>
       <asset-clip ref="r1" start="3600s" duration="10s"><note>lovely</note>
-        <rating value="favorite" start="3602s" duration="3s"/></asset-clip>
+        <rating value="favorite" start="3602s" duration="3s"/>
+        <keyword start="3600s" duration="10s" value="B-Roll"/></asset-clip>
       <asset-clip ref="r2" duration="10s"><rating value="reject" start="0s" duration="10s"/>
       </asset-clip>
       <clip duration="10s"><video ref="r3"/><rating value="reject" start="0s" duration="2s"/></clip>
@@ -192,8 +206,9 @@ def test_a_persons_own_ratings_of_another_program_are_read():
       <project><sequence format="r1"><spine><asset-clip ref="r2"><rating value="favorite"/>
       </asset-clip></spine></sequence></project>
       </event></library></fcpxml>"""
+    note = "lovely\nKeywords: B-Roll"
     assert read_fcpxml(data, HERE) == (
-        Brought(Path("/v/a b.mov"), Decision(Mark.KEEP, note="lovely", in_s=2.0, out_s=5.0)),
+        Brought(Path("/v/a b.mov"), Decision(Mark.KEEP, note=note, in_s=2.0, out_s=5.0)),
         Brought(Path("/v/c.mov"), Decision(Mark.REJECT)),
         Brought(Path("/v/d.mov"), UNDECIDED),
     )
