@@ -60,6 +60,11 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--json", action="store_true")
     one.add_argument("data", type=Path, nargs="+", metavar="DATA")
     one.set_defaults(run=_evaluate)
+    one = commands.add_parser("folds", help="measure a checkpoint that holds out every fold once")
+    one.add_argument("checkpoint", type=Path)
+    one.add_argument("--data", type=Path, default=Path("../shared/data"))
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(run=_folds)
     one = commands.add_parser("speed", help="measure both networks on one 720p frame")
     one.add_argument("--weights", type=Path, default=Path("resources/weights"))
     one.add_argument("--threads", type=int, default=2)
@@ -129,6 +134,13 @@ def _evaluate(arguments: argparse.Namespace) -> None:
     material = Material(arguments.material)
     document = evaluate(task, arguments.weights, arguments.data, arguments.held_out, material)
     print(json.dumps(document, indent=1) if arguments.json else as_text(document))
+
+
+def _folds(arguments: argparse.Namespace) -> None:
+    from training.folds import as_text, by_folds  # noqa: PLC0415
+
+    rows = by_folds(arguments.checkpoint, arguments.data)
+    print(json.dumps([row.as_json() for row in rows], indent=1) if arguments.json else as_text(rows))
 
 
 def _speed(arguments: argparse.Namespace) -> None:

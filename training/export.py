@@ -36,11 +36,11 @@ from training.backbones import stages_of
 from training.calibrate import calibrate, lenient
 from training.datasets import Judged, made_checks, split
 from training.machine import joined
-from training.metrics import Measured, measure
+from training.metrics import Labels, Measured, Scores, measure
 from training.networks import SideBySide, build_network
 from training.pictures import draw_reliability
 from training.recipe import Head, Recipe, Task, recipe_values
-from training.train import Judgement, judge
+from training.train import judge
 
 LEAST_CLIPPED = {Task.BLUR: 0.0, Task.EXPOSURE: 0.1}
 """Of `exposure/Train`'s overexposed pictures, 98 % have 0.11 or more of their pixels burnt out."""
@@ -50,6 +50,8 @@ LENIENCE = 0.015
 """Of balanced accuracy on the fold: about three of its pictures."""
 FIRST_LOOK = FirstLook(4, 0.01)
 """Of the real clips' frames 94 % are settled by it, and no call changes: see the card."""
+Known = tuple[Scores, Labels]
+"""Logits (N, classes) of pictures and their true classes (N,)."""
 MOST_BYTES = 6_000_000
 MADE_CHECKS = 400
 """Made pictures that calibrate what is judged on video."""
@@ -97,12 +99,14 @@ def export(path: Path, data: Path, out: Path) -> Measured:
     content = tensors_as_bytes(stored)
     if len(content) > MOST_BYTES:
         raise ValueError(f"{len(content)} bytes of weights; at most {MOST_BYTES}")
-    calibrations = _calibrations(recipe, labelled, as_video)
-    probabilities = calibrations[Material.PHOTOGRAPHS].probabilities(labelled.logits)
+    fitted = calibrations(
+        recipe, (labelled.logits, labelled.truth), (as_video.logits, as_video.truth)
+    )
+    probabilities = fitted[Material.PHOTOGRAPHS].probabilities(labelled.logits)
     measured = measure(probabilities, labelled.truth, recipe.classes)
     out.mkdir(parents=True, exist_ok=True)
     (out / WEIGHTS_FILE).write_bytes(content)
-    values = _manifest_values(recipe, state.epoch, calibrations, content, measured)
+    values = _manifest_values(recipe, state.epoch, fitted, content, measured)
     (out / MANIFEST_FILE).write_text(json.dumps(values, indent=1) + "\n", "utf-8")
     draw_reliability(probabilities, labelled.truth, out / "reliability.png")
     return measured
@@ -149,17 +153,21 @@ def _trunk(recipe: Recipe) -> tuple[int, tuple[Stage, ...]]:
     return stages_of(recipe.network.backbone, recipe.network.depth)
 
 
-def _calibrations(
-    recipe: Recipe, labelled: Judgement, as_video: Judgement
-) -> dict[Material, Calibration]:
-    """Calibrate each material by its own pictures; light is the same in both."""
+def calibrations(recipe: Recipe, labelled: Known, as_video: Known) -> dict[Material, Calibration]:
+    """Calibrate each material by its own pictures; light is the same in both.
+
+    Args:
+        recipe: Says what is judged.
+        labelled: Logits and true classes of labelled pictures and photographs.
+        as_video: The same of made pictures, stored as video.
+    """
     if recipe.task is Task.BLUR:
-        judged = {Material.VIDEO: as_video, Material.PHOTOGRAPHS: labelled}
-        fitted = {m: calibrate(j.logits, j.truth, pull=0.002) for m, j in judged.items()}
-        return {m: lenient(fitted[m], j.logits, j.truth, LENIENCE) for m, j in judged.items()}
+        known = {Material.VIDEO: as_video, Material.PHOTOGRAPHS: labelled}
+        fitted = {m: calibrate(*one, pull=0.002) for m, one in known.items()}
+        return {m: lenient(fitted[m], *one, LENIENCE) for m, one in known.items()}
     together = calibrate(
-        np.concatenate([labelled.logits, as_video.logits]),
-        np.concatenate([labelled.truth, as_video.truth]),
+        np.concatenate([labelled[0], as_video[0]]),
+        np.concatenate([labelled[1], as_video[1]]),
         pull=0.05,
     )
     # In footage good light is commoner than either fault; the collection shows them alike often.

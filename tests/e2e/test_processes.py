@@ -6,11 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import cv2
-import numpy as np
 import pytest
 import torch
 
+from tests.helpers.brackets import brackets
 from training import checkpoint as checkpoints
 from training.recipe import load_recipe
 from training.train import train
@@ -54,24 +53,9 @@ LENET = {"network": 'backbone = "lenet5"\nhead = "linear"', "every_fold": "false
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory):
-    """Brackets of plain patches and a few photographs; each a scene of its own."""
     folder = tmp_path_factory.mktemp("data")
-    rng = np.random.default_rng(3)
-    brightness = {"Good": 255, "Underexposed": 40, "Overexposed": 900}
-    for side, count in (("Train", 8), ("Test", 1)):
-        for name, top in brightness.items():
-            for number in range(count + 3 * (name == "Good")):
-                path = folder / "exposure" / side / f"{name}_images" / f"{name}{side}{number}.png"
-                _write(path, np.clip(rng.integers(0, top, (6, 6, 3)), 0, 255))
-    for number in range(12):
-        _write(folder / "photos" / f"p{number}.png", rng.integers(0, 256, (6, 6, 3)))
+    brackets(folder)
     return folder
-
-
-def _write(path, coarse):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    big = cv2.resize(coarse.astype(np.uint8), (64, 64), interpolation=cv2.INTER_NEAREST)
-    cv2.imwrite(str(path), big)
 
 
 @pytest.mark.parametrize("network", [LIGHT, LENET], ids=["light", "lenet5"])
