@@ -2255,6 +2255,10 @@
       <translation>In {where} wurde kein Videoclip gefunden.</translation>
     </message>
     <message>
+      <source>Noise</source>
+      <translation>Rauschen</translation>
+    </message>
+    <message>
       <source>Note</source>
       <translation>Notiz</translation>
     </message>
