@@ -113,6 +113,14 @@ def _add_clip_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     one.add_argument("--learn", type=int, default=80, metavar="N", help="clips of each move")
     one.add_argument("--held-out", type=int, default=65, metavar="N", help="clips of each move")
     one.add_argument("--crowded", type=int, default=0, metavar="N", help="of each, further ones")
+    one.add_argument(
+        "--short",
+        type=int,
+        nargs=2,
+        default=(48, 24),
+        metavar=("N", "M"),
+        help="clips of each move under 4 s, to learn from and held out",
+    )
     one.set_defaults(run=_moves)
 
 
@@ -140,7 +148,9 @@ def _folds(arguments: argparse.Namespace) -> None:
     from training.folds import as_text, by_folds  # noqa: PLC0415
 
     rows = by_folds(arguments.checkpoint, arguments.data)
-    print(json.dumps([row.as_json() for row in rows], indent=1) if arguments.json else as_text(rows))
+    print(
+        json.dumps([row.as_json() for row in rows], indent=1) if arguments.json else as_text(rows)
+    )
 
 
 def _speed(arguments: argparse.Namespace) -> None:
@@ -151,7 +161,12 @@ def _speed(arguments: argparse.Namespace) -> None:
 
     torch.set_num_threads(arguments.threads)
     networks = [load_network(arguments.weights / task.value, CLASSES[task]) for task in Task]
-    print(f"{speed(networks):.1f} frames a second, {arguments.threads} threads")
+    for network in networks:
+        network.to("cpu")
+    sharp, blurred = speed(networks), speed(networks, blurred=True)
+    print(
+        f"{sharp:.1f} frames a second ({blurred:.1f} of blurred ones), {arguments.threads} threads"
+    )
 
 
 def _train(arguments: argparse.Namespace) -> None:
@@ -210,7 +225,12 @@ def _moves(arguments: argparse.Namespace) -> None:
     from training.clips.moves import render  # noqa: PLC0415
 
     render(
-        arguments.photographs, arguments.out, arguments.learn, arguments.held_out, arguments.crowded
+        arguments.photographs,
+        arguments.out,
+        arguments.learn,
+        arguments.held_out,
+        crowded=arguments.crowded,
+        short=tuple(arguments.short),
     )
 
 

@@ -2,14 +2,14 @@
 
     python -m training fit-moves --clips runs/moves --out resources/moves
 
-All are fitted on the clips of `learn` and measured once on those of `held_out`, whose photographs
-no clip of `learn` shows. The linear layer is what ships; the manifest holds its numbers and what
-was measured.
+All learn from the clips of `learn` and are measured on those of `held_out`, whose photographs no
+clip of `learn` shows. The linear layer is what ships; the manifest holds its numbers and what was
+measured.
 """
 
 import itertools
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -24,14 +24,21 @@ from footage_sorter.domain.move import FEATURES, Move, MoveHead, features_of
 from footage_sorter.domain.report import BurstScore
 from footage_sorter.inference.motion import SHAKY_SHARE
 from training.clips.facts import bursts_of
+from training.clips.moves import is_short
 from training.readers import DataError
 
 MOVES = list(Move)
-DECAY = 3e-3
-"""Pull on the linear layer's weights: 3e-4 to 1e-2 did equally well in cross-validation."""
+DECAY = 1e-3
+"""Pull on the linear layer's weights: 3e-4 to 3e-3 did equally well in cross-validation."""
+
+EXCERPTS = 2
+"""Excerpts of each clip to learn from, as if somebody had kept some seconds of it."""
+
+EXCERPT_BURSTS = (2, 5)
+"""Fewest and most bursts of one: 1.5 to 4 s."""
 
 DISTURBED = 4
-"""Disturbed copies of each clip that the layer learns from, beside the clip itself."""
+"""Disturbed copies of each clip and excerpt to learn from, beside what they are copies of."""
 
 Bursts = Sequence[BurstScore]
 Judge = Callable[[Bursts], int]
@@ -66,21 +73,20 @@ def read_side(folder: Path, side: str) -> list[Filmed]:
 def fit_and_measure(clips: Path, out: Path) -> dict[str, Any]:
     """Fit every candidate, write the manifest of the linear layer, return what was measured."""
     learn, held_out = read_side(clips, "learn"), read_side(clips, "held_out")
-    disturbed = learn + [
-        disturb(one, np.random.default_rng((20, number, again)))
-        for number, one in enumerate(learn)
-        for again in range(DISTURBED)
-    ]
-    head = fit_head(disturbed)
+    lessons = varied(learn)
+    head = fit_head(lessons)
     candidates: dict[str, Judge] = {
         "rule": fit_rule(learn),
         "linear": lambda bursts: judged_by(head, bursts),
-        "recurrent": fit_recurrent(learn),
+        "recurrent": fit_recurrent(lessons),
+    }
+    sets = {
+        "learn": learn,
+        "held_out": held_out,
+        "held_out_short": [one for one in held_out if is_short(one.path)],
     }
     measured = {
-        name: {
-            side: shares(judge, these) for side, these in (("learn", learn), ("held_out", held_out))
-        }
+        name: {which: shares(judge, these) for which, these in sets.items() if these}
         for name, judge in candidates.items()
     }
     out.mkdir(parents=True, exist_ok=True)
@@ -108,6 +114,26 @@ def shares(judge: Judge, clips: Sequence[Filmed]) -> dict[str, Any]:
             for n, move in enumerate(MOVES)
         },
     }
+
+
+def varied(clips: Sequence[Filmed]) -> list[Filmed]:
+    """Clips and excerpts of them, and disturbed copies of both."""
+    rng = np.random.default_rng(5)
+    cut = [*clips, *(part for one in clips for part in excerpts(one, rng))]
+    return cut + [
+        disturb(one, np.random.default_rng((20, number, again)))
+        for number, one in enumerate(cut)
+        for again in range(DISTURBED)
+    ]
+
+
+def excerpts(one: Filmed, rng: np.random.Generator) -> Iterator[Filmed]:
+    """Cut pieces of a few bursts out of a clip; none out of one that is not longer than they."""
+    for _ in range(EXCERPTS):
+        length = int(rng.integers(EXCERPT_BURSTS[0], EXCERPT_BURSTS[1] + 1))
+        if length < len(one.bursts):
+            first = int(rng.integers(len(one.bursts) - length + 1))
+            yield replace(one, bursts=one.bursts[first : first + length])
 
 
 def disturb(one: Filmed, rng: np.random.Generator) -> Filmed:
@@ -160,7 +186,7 @@ def fit_head(clips: Sequence[Filmed]) -> MoveHead:
 
     optimiser.step(loss)  # type: ignore[no-untyped-call]
     weights, bias = (one.detach().numpy() for one in (layer.weight, layer.bias))
-    return MoveHead("move-1", middle, spread, weights, bias)
+    return MoveHead("move-2", middle, spread, weights, bias)
 
 
 def fit_rule(clips: Sequence[Filmed]) -> Judge:
@@ -211,19 +237,20 @@ class OverBursts(nn.Module):
         return logits
 
 
-def fit_recurrent(clips: Sequence[Filmed], epochs: int = 60) -> Judge:
+def fit_recurrent(clips: Sequence[Filmed], epochs: int = 14) -> Judge:
     """Fit a recurrent network, mirrored and turned-round clips beside the clips themselves."""
     torch.manual_seed(20)
     network, rng = OverBursts(), np.random.default_rng(20)
     optimiser = torch.optim.AdamW(network.parameters(), lr=4e-3, weight_decay=0.02)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, epochs)
     for _ in range(epochs):
-        for number in rng.permutation(len(clips)):
-            one = clips[number]
-            seen = _sequence(one.bursts) * torch.tensor([1.0, *rng.choice([-1.0, 1.0], 3), 1.0])
-            loss = nn.functional.cross_entropy(
-                network(seen.float()[np.newaxis]), torch.tensor([one.move])
-            )
+        for these in _batches_of_one_length(clips, rng):
+            seen = torch.stack([
+                _sequence(one.bursts) * torch.tensor([1.0, *rng.choice([-1.0, 1.0], 3), 1.0])
+                for one in these
+            ])  # fmt: skip
+            truth = torch.tensor([one.move for one in these])
+            loss = nn.functional.cross_entropy(network(seen.float()), truth)
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -235,6 +262,19 @@ def fit_recurrent(clips: Sequence[Filmed], epochs: int = 60) -> Judge:
             return int(network(_sequence(bursts).float()[np.newaxis]).argmax())
 
     return judge
+
+
+def _batches_of_one_length(
+    clips: Sequence[Filmed], rng: np.random.Generator, at_most: int = 64
+) -> Iterator[list[Filmed]]:
+    """All clips, in batches of as many bursts each: nothing is padded."""
+    lengths = np.array([len(one.bursts) for one in clips])
+    batches = []
+    for length in np.unique(lengths):
+        numbers = rng.permutation(np.flatnonzero(lengths == length))
+        batches += np.split(numbers, range(at_most, len(numbers), at_most))
+    for at in rng.permutation(len(batches)):
+        yield [clips[number] for number in batches[at]]
 
 
 def _sequence(bursts: Bursts) -> torch.Tensor:

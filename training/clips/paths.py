@@ -21,8 +21,11 @@ TILT_HEIGHTS_S = (0.06, 0.7)
 ZOOM_LOGS_S = (0.05, 0.6)
 """Slowest and fastest even part of a move, a second."""
 
-HAND = (0.3, 3.5)
+HAND = (0.3, 5.0)
 """How lively the hand of a hand-held clip is; 1 is a phone held with care."""
+
+DRIFT = (0.2, 1.0)
+"""How fast a hand that follows something drifts, in speeds of its sway: no move that is meant."""
 
 TRIPOD = 0.07
 """Up to so lively is what a tripod lets through: wind, floor, codec."""
@@ -81,6 +84,10 @@ def _handheld(times_s: NDArray[np.float64], rng: Rng) -> Path:
         return _swung(times_s, rng)
     liveliness = _between(HAND, rng)
     path = hand(times_s, liveliness, rng)
+    if rng.random() < 0.4:
+        toward = rng.normal(0.0, 1.0, 3) * (1.0, 1.0, 0.3)
+        toward *= liveliness * _SWAY_SPEED * _between(DRIFT, rng) / np.linalg.norm(toward)
+        path[:, :3] += toward * (times_s - times_s.mean())[:, np.newaxis]
     if liveliness > 1.0 and rng.random() < 0.5:
         path[:, 2] += rng.uniform(-0.05, 0.12) * times_s
         steps = 2 * np.pi * rng.uniform(1.6, 2.2) * times_s

@@ -24,6 +24,9 @@ Rng = np.random.Generator
 STEPS = 8
 """Points of the camera's path a frame."""
 
+_COMES_NEARER_LOG = 0.6
+"""What comes nearer grows up to e^0.6 = 1.8 times as large, and so to 3.3 times its area."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layer:
@@ -33,8 +36,8 @@ class Layer:
         light: float32 (H, W, 4): linear light times cover, and cover 0-1. The first layer of a
             scene covers all.
         nearness: How much it moves in the picture when the camera turns; 1 for the far layer.
-        own_way: float64 (N, 2), its own movement in views, one point for each of the path's, or
-            None where it stands still.
+        own_way: float64 (N, 3), its own movement: x and y in views, and the logarithm of how much
+            larger it grows; one point for each of the path's. None where it stands still.
     """
 
     light: Light
@@ -101,7 +104,13 @@ def frames(scene: Sequence[Layer], camera: CameraPath, take: Take) -> Iterator[P
 
 
 def draw_scene(
-    photographs: Sequence[Picture], points: int, take: Take, rng: Rng, *, crowded: bool = False
+    photographs: Sequence[Picture],
+    points: int,
+    take: Take,
+    rng: Rng,
+    *,
+    crowded: bool = False,
+    nearing: bool = False,
 ) -> list[Layer]:
     """Put photographs into layers.
 
@@ -111,6 +120,7 @@ def draw_scene(
         take: How it will be filmed.
         rng: Decides which pieces stand where, and which walk.
         crowded: Large pieces are never at rest: hands at work, people who walk through.
+        nearing: One more, before all others, that comes nearer or moves about before the camera.
     """
     far, *others = photographs
     layers = [Layer(_covering(_as_far(far, take.size_px, rng)))]
@@ -123,7 +133,10 @@ def draw_scene(
         nearness = float(rng.uniform(1.0, 1.8))
         walks = rng.random() < 0.5 or crowded
         layers.append(Layer(piece, nearness, own_way if walks else None))
-    return sorted(layers, key=lambda layer: layer.nearness)
+    layers.sort(key=lambda layer: layer.nearness)
+    if nearing:
+        layers.append(_subject(others[0], layers[0].light.shape[:2], points, take, rng))
+    return layers
 
 
 def _needed(
@@ -137,7 +150,7 @@ def _needed(
     furthest = float(way.max())
     for own_way in own_ways:
         if own_way is not None:
-            own = np.ptp(own_way[first : first + len(open_)], axis=0) * size_px
+            own = np.ptp(own_way[first : first + len(open_)], axis=0) * (*size_px, size_px[0] / 2)
             furthest = max(furthest, float(own.max()))
     count = min(len(open_), 1 + int(furthest / 1.5))
     return np.linspace(0, len(open_) - 1, count).round().astype(np.int64)
@@ -153,7 +166,8 @@ def _seen(
         x, y, zoom, roll = camera
         shift = np.array([x, y]) * layer.nearness
         if layer.own_way is not None:
-            shift = shift - layer.own_way[at]
+            shift = shift - layer.own_way[at, :2]
+            zoom = zoom + layer.own_way[at, 2]
         turn = np.exp(-zoom) * np.array(
             [[np.cos(roll), -np.sin(roll)], [np.sin(roll), np.cos(roll)]]
         )
@@ -210,6 +224,19 @@ def _walk(points: int, rate_hz: float, rng: Rng) -> NDArray[np.float64]:
     """The way of something that moves by itself: across the view, or about its place."""
     times_s = np.arange(points) / rate_hz
     if rng.random() < 0.5:
-        return hand(times_s, float(rng.uniform(1.0, 6.0)), rng)[:, :2]
-    speed = rng.normal(0.0, 0.15, 2) * (1.0, 0.4)
+        return hand(times_s, float(rng.uniform(1.0, 6.0)), rng)[:, :3]
+    speed = np.array([*rng.normal(0.0, 0.15, 2) * (1.0, 0.4), 0.0])
     return np.asarray((times_s - times_s.mean())[:, np.newaxis] * speed)
+
+
+def _subject(
+    photograph: Picture, shape: tuple[int, int], points: int, take: Take, rng: Rng
+) -> Layer:
+    """Something with a will of its own near the camera; in half the scenes it comes nearer."""
+    piece = _piece(photograph, shape, take.size_px, (0.08, 0.25), rng)
+    times_s = np.arange(points) / (float(take.frame_rate) * STEPS)
+    way = hand(times_s, float(rng.uniform(1.0, 6.0)), rng)[:, :3]
+    if rng.random() < 0.5:
+        soft = 0.5 - 0.5 * np.cos(np.pi * np.linspace(0.0, 1.0, points))
+        way[:, 2] += rng.uniform(0.1, _COMES_NEARER_LOG) * soft
+    return Layer(piece, float(rng.uniform(1.2, 2.0)), way)

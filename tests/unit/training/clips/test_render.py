@@ -1,5 +1,8 @@
 """Rendered clips: the camera does what its path says, and what is known of a frame is true."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
@@ -8,11 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footage_sorter.domain.move import Move
+from footage_sorter.domain.report import BurstScore
+from training.clips import blur_compare
 from training.clips.blur import BLURRED_RADIUS_PX, BLURRED_SMEAR_PX, _labels
-from training.clips.blur_compare import Looked, fit_recurrent, measure
+from training.clips.blur_compare import Looked, measure
 from training.clips.blur_report import page
-from training.clips.facts import bursts_of
-from training.clips.moves import render
+from training.clips.facts import bursts_of, clip_of
+from training.clips.move_fit import DISTURBED, Filmed, excerpts, fit_recurrent, varied
+from training.clips.moves import is_short, render
 from training.clips.paths import draw_path, hand
 from training.clips.scenes import STEPS, Take, draw_scene, film, frames
 from training.readers import DataError
@@ -61,8 +67,6 @@ def test_the_program_measures_the_path_that_was_filmed(
 
 
 def test_a_nearer_layer_moves_more(photographs):
-    from dataclasses import replace
-
     rng = np.random.default_rng(4)
     far, *_ = draw_scene(photographs, STEPS, QUIET, rng)
     near = replace(far, nearness=1.8)
@@ -84,8 +88,6 @@ def detail(picture):
 
 
 def test_an_open_shutter_smears_a_fast_camera_only(photographs):
-    from dataclasses import replace
-
     take = replace(QUIET, shutter=1.0)
     scene = draw_scene(photographs, STEPS, take, np.random.default_rng(2))[:1]
     still = detail(next(frames(scene, np.zeros((STEPS, 4)), take)))
@@ -94,8 +96,6 @@ def test_an_open_shutter_smears_a_fast_camera_only(photographs):
 
 
 def test_an_unfocused_lens_takes_the_detail(photographs):
-    from dataclasses import replace
-
     take = replace(QUIET, defocus_px=(4.0,))
     scene = draw_scene(photographs, STEPS, take, np.random.default_rng(2))[:1]
     still = np.zeros((STEPS, 4))
@@ -142,6 +142,85 @@ def test_moves_are_rendered_apart_by_photograph_and_only_once(photographs, tmp_p
     assert (tmp_path / "moves/sources.csv").read_text().count("\n") == 6
 
 
+def test_short_clips_are_rendered_beside_the_others_and_told_by_their_number(photographs, tmp_path):
+    folder = tmp_path / "photographs"
+    folder.mkdir()
+    for number in range(40):
+        cv2.imwrite(str(folder / f"scene{number}.png"), photographs[0])
+    render(folder, tmp_path / "moves", learn=0, held_out=0, short=(0, 1))
+    clips = sorted((tmp_path / "moves/held_out").glob("*/*.mp4"))
+    assert [clip.parent.name for clip in clips] == sorted(Move)
+    assert all(is_short(clip) for clip in clips)
+    assert all(1.7 < clip_of(clip).media.duration_s < 4.1 for clip in clips)
+    assert not is_short(tmp_path / "a-photograph-0079.mp4")
+
+
+def test_what_comes_near_hides_more_and_more_of_the_scene(photographs):
+    seeds = range(12)
+    hidden = []
+    for seed in seeds:
+        rng = np.random.default_rng(seed)
+        scene = draw_scene(photographs, 50 * STEPS, QUIET, rng, nearing=True)
+        way = scene[-1].own_way
+        assert way.shape == (50 * STEPS, 3)
+        hidden.append(way[-1, 2] - way[0, 2])
+    assert sum(growth > 0.05 for growth in hidden) >= 3  # about half of them come nearer
+    assert max(hidden) < 0.7
+    still = np.zeros((50 * STEPS, 4))
+    assert len(list(frames(scene, still, QUIET))) == 50
+
+
+def test_a_thing_that_comes_near_grows_in_the_picture(photographs):
+    far, *_ = draw_scene(photographs, STEPS, QUIET, np.random.default_rng(2))
+    cover = np.zeros_like(far.light)
+    middle = np.array(cover.shape[:2]) // 2
+    cover[middle[0] - 20 : middle[0] + 20, middle[1] - 20 : middle[1] + 20] = 1.0
+    dark = replace(far, light=far.light * np.float32([0, 0, 0, 1]))
+
+    def white_px(growth):
+        way = np.tile([0.0, 0.0, growth], (STEPS, 1))
+        thing = replace(far, light=cover, own_way=way)
+        return (next(frames([dark, thing], np.zeros((STEPS, 4)), QUIET)) > 128).all(axis=2).sum()
+
+    assert white_px(0.0) == pytest.approx(40 * 40, rel=0.1)
+    assert white_px(np.log(2)) == pytest.approx(4 * 40 * 40, rel=0.1)
+
+
+def moved(*speeds, shake=0.2):
+    bursts = tuple(BurstScore(at, at + 0.55, shake, 0.1, *speed) for at, speed in enumerate(speeds))
+    return Filmed(Path("a-0001.mp4"), 1, bursts)
+
+
+def test_excerpts_are_pieces_of_the_clip_in_its_order():
+    one = moved(*[(0.1 * at, 0.0, 0.0) for at in range(8)])
+    found = [part for seed in range(20) for part in excerpts(one, np.random.default_rng(seed))]
+    assert {len(part.bursts) for part in found} == {2, 3, 4, 5}
+    for part in found:
+        first = one.bursts.index(part.bursts[0])
+        assert part.bursts == one.bursts[first : first + len(part.bursts)]
+    assert not list(excerpts(moved((0.1, 0.0, 0.0)), np.random.default_rng(1)))
+
+
+def test_what_is_learned_from_keeps_its_move_and_its_clips():
+    one = moved(*[(0.1, 0.0, 0.0)] * 8)
+    lessons = varied([one])
+    assert len(lessons) == 3 * (1 + DISTURBED)
+    assert lessons[0] is one
+    assert {lesson.move for lesson in lessons} == {1}
+
+
+def test_a_recurrent_network_tells_a_pan_from_a_tilt():
+    rng = np.random.default_rng(3)
+    clips = []
+    for number in range(60):
+        move = 1 + number % 2
+        speed = np.zeros(3)
+        speed[move - 1] = rng.choice([-1, 1]) * rng.uniform(0.1, 0.4)
+        clips.append(replace(moved(*[tuple(speed)] * (3 + number % 3)), move=move))
+    judge = fit_recurrent(clips, epochs=12)
+    assert sum(judge(one.bursts) == one.move for one in clips) >= 57
+
+
 def test_too_few_photographs_are_told(photographs, tmp_path):
     cv2.imwrite(str(tmp_path / "one.png"), photographs[0])
     with pytest.raises(DataError, match="too few photographs"):
@@ -175,7 +254,7 @@ SPANS = [[0] * 8 + [1] * 6 + [0] * 6, [0] * 20, [1] * 10 + [0] * 10]
 
 def test_a_recurrent_network_learns_blurred_spans():
     clips = [looked(seed, SPANS[seed % 3]) for seed in range(9)]
-    fitted = fit_recurrent(clips, epochs=30)
+    fitted = blur_compare.fit_recurrent(clips, epochs=30)
     fresh = [looked(seed, SPANS[seed % 3]) for seed in range(20, 26)]
     measured = measure(fresh, [fitted.probabilities(one.features) for one in fresh])
     assert measured.accuracy > 0.95
