@@ -54,6 +54,11 @@ PACKAGES: Mapping[str, str] = MappingProxyType(
 
 INTERRUPT_POLL_MS = 250
 
+SWITCH_S = 0.0005
+"""So long another thread keeps Python's lock while the window waits for it. The window gives it up
+and asks for it anew many times while it paints: with Python's own 5 ms each, it would stand still
+while another thread computes."""
+
 
 def check_display() -> None:
     """See that a window can open on this machine. Makes no QApplication.
@@ -90,9 +95,15 @@ def _check_plugin(name: str) -> None:
         raise WindowUnavailable(library, package or library) from error
 
 
+def yield_often() -> None:
+    """Let the threads of this process hand Python's lock to one another quickly."""
+    sys.setswitchinterval(SWITCH_S)
+
+
 def run_gui(core: Core, paths: Sequence[Path] = ()) -> int:
     """Open the window, with the clips below `paths` added; return the program's exit status."""
     quiet_terminal()
+    yield_often()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("Footage Sorter")

@@ -77,7 +77,7 @@ def fill(path: Path, models: Models, kinds: int = 1) -> None:
     Args:
         path: Of the library's file, which is not there yet.
         models: Who rated the clips.
-        kinds: How many different clips there are: with other faults, in other folders.
+        kinds: How many different clips there are, with other faults; several folders if any.
     """
     prepare(path)
     made = [_report(models, kind) for kind in range(kinds)]
@@ -86,7 +86,7 @@ def fill(path: Path, models: Models, kinds: int = 1) -> None:
             kind = number % kinds
             content = ContentId(f"{number:032x}")
             stamp = FileStamp(number, number)
-            folder = "/fest/day" if kinds == 1 else f"/fest/day {kind % 9 + 1}"
+            folder = "/fest/day" if kinds == 1 else f"/fest/day {number // 1200 + 1}"
             clip = identity.found(db, Path(f"{folder}/clip {number:05}.mp4"), stamp)
             identity.read(db, clip, content, MEDIA)
             reports.save(db, replace(made[kind], content=content))

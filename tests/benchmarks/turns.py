@@ -1,8 +1,10 @@
 """The turns of the window's event loop, and the gaps between them in which it answers nobody."""
 
-import faulthandler
+import sys
 import time
+import traceback
 from dataclasses import dataclass
+from threading import Event, Thread
 from typing import TextIO
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -36,8 +38,10 @@ class Turns:
     def __init__(self, stacks: TextIO | None = None) -> None:
         """Write what every thread does in a long gap to `stacks`."""
         self.gaps: list[Gap] = []
-        self._stacks = stacks
         self._last = time.perf_counter(), time.thread_time()
+        self._stopped = Event()
+        if stacks is not None:
+            Thread(target=lambda: self._watch(stacks), daemon=True).start()
         self._clock = QTimer(interval=1)
         self._clock.timeout.connect(self._turn)
         self._clock.start()
@@ -59,19 +63,32 @@ class Turns:
     def stop(self) -> None:
         """Measure no more."""
         self._clock.stop()
-        faulthandler.cancel_dump_traceback_later()
+        self._stopped.set()
 
     def _turn(self) -> None:
         now = time.perf_counter(), time.thread_time()
         gap = Gap(now[0] - self._last[0], now[1] - self._last[1], now[0])
         self.gaps.append(gap)
         self._last = now
-        if self._stacks is not None:
-            if gap.length_s > LATE_S:
-                ms = 1000 * gap.length_s, 1000 * gap.own_s
-                print(f"^ {ms[0]:.0f} ms, own {ms[1]:.0f} ms\n", file=self._stacks, flush=True)
-            # A thread of C writes them, which needs no lock of Python's.
-            faulthandler.dump_traceback_later(LATE_S, file=self._stacks)
+
+    def _watch(self, stacks: TextIO) -> None:
+        """Runs on a thread of its own. Who keeps Python's lock is seen as he lets go of it."""
+        seen_s = 0.0
+        while not self._stopped.wait(LATE_S / 3):
+            turn_s, _ = self._last
+            late_s = time.perf_counter() - turn_s
+            if late_s < LATE_S or turn_s == seen_s:
+                continue
+            seen_s = turn_s
+            print(f"--- {1000 * late_s:.0f} ms late", file=stacks)
+            for frame in sys._current_frames().values():
+                stack = traceback.extract_stack(frame)[-6:]
+                print(
+                    *(f"{one.filename}:{one.lineno} {one.name}" for one in stack),
+                    sep="\n  ",
+                    file=stacks,
+                )
+            stacks.flush()
 
 
 def run_for(seconds: float) -> None:
