@@ -18,7 +18,7 @@ from footage_sorter.domain.ports import FrameBatch, Scored
 from footage_sorter.domain.report import FrameScore
 from footage_sorter.inference.classical import dark_shares
 from footage_sorter.inference.preprocess import clipped_share, cut_out
-from footage_sorter.inference.torch_networks import EvidenceNet, Net, build
+from footage_sorter.inference.torch_networks import EvidenceNet, Net, build, quicken
 from footage_sorter.inference.weights import (
     Calibration,
     FirstLook,
@@ -29,9 +29,9 @@ from footage_sorter.inference.weights import (
 
 log = logging.getLogger(__name__)
 
-FRAMES_AT_ONCE_CPU = 4
-"""Of four leading cut-outs each: with fewer than 16 cut-outs torch takes slower convolutions, with
-many more it leaves the size that the allocator keeps, and every layer asks the system."""
+FRAMES_AT_ONCE_CPU = 2
+"""With more than 16 cut-outs at once the maps leave the size that the allocator keeps, and every
+layer asks the system."""
 FRAMES_AT_ONCE_CUDA = 16
 
 
@@ -89,6 +89,8 @@ class Network:
         dtype = torch.float16 if device == "cuda" else torch.float32
         self._net.to(device, dtype)
         self._net.to(memory_format=torch.channels_last)
+        if device == "cpu":
+            quicken(self._net)
 
     def probabilities(
         self, seen: NDArray[np.uint8], device: str, material: Material = Material.VIDEO
