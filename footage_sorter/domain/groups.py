@@ -1,7 +1,7 @@
 """Groups: clips of one camera and hour, whose light is judged by what was to be had there.
 
-Pure: tracks in, tracks out, nothing stored. Only dimness is relative. Clipped highlights are never
-forgiven: no light of an evening makes them come back.
+Pure: tracks in, tracks out, nothing stored. Only dimness and noise are relative. Clipped highlights
+are never forgiven: no light of an evening makes them come back.
 """
 
 from collections import defaultdict
@@ -22,6 +22,9 @@ MIN_GROUP = 5
 
 USUAL_IS_DIM = 0.5
 """A group is dark when its median clip is more likely underexposed than not."""
+
+LEAST_NOISE = 0.25 / 255
+"""Where less than this is usual, encoding took the noise away, and nothing can be a multiple."""
 
 _SURE = 1e-3
 """Probabilities are kept this far from 0 and 1, where odds end."""
@@ -46,21 +49,47 @@ def with_usual_light(clips: Sequence[tuple[MediaInfo | None, Tracks]]) -> list[T
     if not clips:
         return []
     dims = _mean_dims([tracks for _, tracks in clips])
-    members: dict[Group, list[int]] = defaultdict(list)
-    for at, (media, _) in enumerate(clips):
-        group = group_of(media)
-        if group is not None and not isnan(dims[at]):
-            members[group].append(at)
-    usual = [nan] * len(clips)
-    for places in members.values():
-        typical = float(np.median(dims[places])) if len(places) >= MIN_GROUP else 0.0
-        if typical > USUAL_IS_DIM:
-            for at in places:
-                usual[at] = typical
+    usual = _medians([media for media, _ in clips], dims, USUAL_IS_DIM)
     return [
         tracks if _same(tracks.usual_dim, found) else replace(tracks, usual_dim=found)
         for (_, tracks), found in zip(clips, usual, strict=True)
     ]
+
+
+def usual_noise(clips: Sequence[tuple[MediaInfo | None, float | None]]) -> list[float | None]:
+    """Tell how noisy the group of each clip usually is.
+
+    Args:
+        clips: What each file says of itself, and its noise, share 0-1 of full scale.
+
+    Returns:
+        The median of the clip's group, over `LEAST_NOISE`; else None. In the same order.
+    """
+    noises = np.array([nan if noise is None else noise for _, noise in clips], np.float64)
+    usual = _medians([media for media, _ in clips], noises, LEAST_NOISE)
+    return [None if isnan(found) else found for found in usual]
+
+
+def _medians(
+    medias: Sequence[MediaInfo | None], values: NDArray[np.float64], over: float
+) -> list[float]:
+    """The median of the group that each clip belongs to.
+
+    Returns:
+        NaN for a clip without a value, in a group of fewer than `MIN_GROUP`, or whose group's
+        median is not greater than `over`.
+    """
+    members: dict[Group, list[int]] = defaultdict(list)
+    for at in np.flatnonzero(~np.isnan(values)).tolist():
+        if (group := group_of(medias[at])) is not None:
+            members[group].append(at)
+    usual = [nan] * len(medias)
+    for places in members.values():
+        typical = float(np.median(values[places])) if len(places) >= MIN_GROUP else nan
+        if typical > over:
+            for at in places:
+                usual[at] = typical
+    return usual
 
 
 def _mean_dims(clips: Sequence[Tracks]) -> NDArray[np.float64]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import IntEnum
+from statistics import median
 
 from footage_sorter.domain.clip import ContentId
 
@@ -18,6 +19,8 @@ class FrameScore:
         black: Share 0-1 of the picture that is black, or dark without any detail.
         covered: Share 0-1 of the picture that is dark without any detail and yet not black, as
             under a lens cap or in a pocket; a part of `black`.
+        noise: Standard deviation of the noise in flat parts, share 0-1 of full scale, at the
+            working size; None where no part is flat and unclipped, and where nobody measured it.
     """
 
     time_s: float
@@ -26,10 +29,11 @@ class FrameScore:
     overexposed: float
     black: float = 0.0
     covered: float = 0.0
+    noise: float | None = None
 
     def __post_init__(self) -> None:
         scores = (self.blur, self.underexposed, self.overexposed, self.black, self.covered)
-        for value in scores:
+        for value in (*scores, self.noise or 0.0):
             if not 0.0 <= value <= 1.0:  # also refuses NaN
                 raise ValueError(f"scores must be 0 to 1, got {self}")
         if self.underexposed + self.overexposed > 1.0 + 1e-6:
@@ -137,3 +141,9 @@ class ClipReport:
             raise ValueError("a clip without frames has no report")
         if not self.duration_s > 0:
             raise ValueError(f"duration_s must be > 0, got {self.duration_s}")
+
+    @property
+    def noise(self) -> float | None:
+        """The median noise of its frames; None where it was not measured on any."""
+        measured = [frame.noise for frame in self.frames if frame.noise is not None]
+        return median(measured) if measured else None

@@ -27,6 +27,9 @@ class ClipRow:
         missing: The file was not there at the last scan; its rating and mark are kept.
         tags: What the installed classifiers call it, in their order.
         features: What a taste judges it by (compared by identity); None before a close look.
+        noise: Standard deviation of the clip's noise, share 0-1 of full scale; None where that
+            was not measured.
+        usual_noise: The median noise of the clips of its camera and hour; None where they are few.
         for_you: 0-100, how likely the person is to keep it, by the taste in use; None where it
             cannot say. An opinion beside `rating`, never in its place.
     """
@@ -44,3 +47,14 @@ class ClipRow:
     tags: tuple[Tag, ...] = ()
     features: Features | None = field(default=None, repr=False)
     for_you: int | None = None
+    noise: float | None = None
+    usual_noise: float | None = None
+
+    @property
+    def noise_ratio(self) -> float | None:
+        """Noise as a multiple of what is usual, where the limits judge relative to the group."""
+        if self.noise is None or self.usual_noise is None:
+            return None
+        if self.limits is None or not self.limits.relative_to_group:
+            return None
+        return self.noise / self.usual_noise

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from footage_sorter.domain.ports import FrameBatch, Scored
 from footage_sorter.domain.report import FrameScore
+from footage_sorter.inference.noise import noise
 from footage_sorter.inference.opencv import cv2
 
 
@@ -32,10 +33,12 @@ class ClassicalScorer:
         """Judge each frame of `batch`, in order."""
         dark = dark_shares(batch.rgb).tolist()
         scores = []
-        for rgb, time_s, shares in zip(batch.rgb, batch.times_s.tolist(), dark, strict=True):
+        for rgb, time_s, (black, covered) in zip(
+            batch.rgb, batch.times_s.tolist(), dark, strict=True
+        ):
             luma = _luma(rgb)
             under, over = exposure(luma)
-            scores.append(FrameScore(time_s, blur(luma), under, over, *shares))
+            scores.append(FrameScore(time_s, blur(luma), under, over, black, covered, noise(luma)))
         return Scored(tuple(scores))
 
 

@@ -17,7 +17,8 @@ from footage_sorter.domain.errors import InferenceUnavailable
 from footage_sorter.domain.ports import FrameBatch, Scored
 from footage_sorter.domain.report import FrameScore
 from footage_sorter.inference.classical import dark_shares
-from footage_sorter.inference.preprocess import clipped_share, cut_out
+from footage_sorter.inference.noise import noise
+from footage_sorter.inference.preprocess import clipped_share, cut_out, luma_of
 from footage_sorter.inference.torch_networks import EvidenceNet, Net, build, quicken
 from footage_sorter.inference.weights import (
     Calibration,
@@ -188,7 +189,8 @@ class NetworkScorer:
     def score(self, batch: FrameBatch) -> Scored:
         """Judge each frame of `batch`, in order."""
         pictures: list[NDArray[np.float32]] = []
-        dark = dark_shares(batch.rgb)
+        dark = dark_shares(batch.rgb).tolist()
+        noises = [noise(luma_of(rgb)) for rgb in batch.rgb]
         scores: list[FrameScore] = []
         while (done := len(scores)) < len(batch.rgb):
             frames = batch.rgb[done : done + self._at_once]
@@ -202,10 +204,10 @@ class NetworkScorer:
                 pictures.append(inside)
             scores += [
                 FrameScore(
-                    float(time_s), float(b[1]), float(e[1]), float(e[2]), *map(float, shares)
+                    float(time_s), float(b[1]), float(e[1]), float(e[2]), black, covered, grain
                 )
-                for time_s, b, e, shares in zip(
-                    batch.times_s[done:], blur, exposure, dark[done:], strict=False
+                for time_s, b, e, (black, covered), grain in zip(
+                    batch.times_s[done:], blur, exposure, dark[done:], noises[done:], strict=False
                 )
             ]
         return Scored(tuple(scores), np.concatenate(pictures) if pictures else None)

@@ -11,7 +11,7 @@ import numpy as np
 
 from footage_sorter.domain.clip import Clip, ClipId, ContentId, Decision
 from footage_sorter.domain.features import Features, features_of
-from footage_sorter.domain.groups import with_usual_light
+from footage_sorter.domain.groups import usual_noise, with_usual_light
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.rating import TrackTable
 from footage_sorter.domain.report import ClipReport, Models, Pass
@@ -127,14 +127,18 @@ def uncollected() -> Generator[None, None, None]:
 
 
 def grouped(rows: Sequence[ClipRow]) -> list[ClipRow]:
-    """The same rows, told what light is usual among them, by camera and hour."""
+    """The same rows, told what light and what noise is usual among them, by camera and hour."""
     measured = [(row, row.tracks) for row in rows if row.tracks is not None]
     lit = iter(with_usual_light([(row.clip.media, tracks) for row, tracks in measured]))
-    return [row if row.tracks is None else _lit(row, next(lit)) for row in rows]
+    usual = usual_noise([(row.clip.media, row.noise) for row in rows])
+    return [
+        _among(row, None if row.tracks is None else next(lit), noise)
+        for row, noise in zip(rows, usual, strict=True)
+    ]
 
 
 def regrouped(rows: Sequence[ClipRow], limits_for: Callable[[Path], Limits]) -> list[ClipRow]:
-    """Those of `rows` among which another light is usual now than before, rated by that."""
+    """Those of `rows` among which other light or noise is usual now than before, rated by that."""
     changed = [new for old, new in zip(rows, grouped(rows), strict=True) if new is not old]
     return rerate_each(changed, limits_for)
 
@@ -175,6 +179,7 @@ def with_report(row: ClipRow, report: ClipReport, limits: Limits) -> ClipRow:
         looked=report.looked,
         models=report.models,
         damage=report.damage,
+        noise=report.noise,
         error=None,  # but it may be missing: what was read may have gone to the trash meanwhile
     )
     return rerate([measured], limits)[0]
@@ -200,8 +205,11 @@ def stale(rows: Iterable[ClipRow], models: Models, looked: Pass = Pass.FULL) -> 
     ]
 
 
-def _lit(row: ClipRow, tracks: Tracks) -> ClipRow:
-    return row if tracks is row.tracks else replace(row, tracks=tracks)
+def _among(row: ClipRow, tracks: Tracks | None, noise: float | None) -> ClipRow:
+    """`row` told what is usual; itself where that is what it knows."""
+    if tracks is row.tracks and noise == row.usual_noise:
+        return row
+    return replace(row, tracks=tracks, usual_noise=noise)
 
 
 def _found(
@@ -223,5 +231,6 @@ def _row(stored: StoredClip) -> ClipRow:
         looked=look.looked,
         models=look.models,
         damage=look.damage,
+        noise=look.noise,
         features=look.features,
     )

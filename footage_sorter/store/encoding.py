@@ -25,21 +25,27 @@ from footage_sorter.domain.record import Field, Value, checked
 from footage_sorter.domain.report import BurstScore, ClipReport, FrameScore, SoundScore
 from footage_sorter.domain.tracks import Tracks
 
-LAYOUT = 2
-"""Of the columns `frames`, `bursts` and `sounds`. A report of another layout counts as none."""
+LAYOUT = 3
+"""Of the columns `frames`, `bursts` and `sounds`."""
 
-_WHOLE = '"damage": ""'  # a quotation mark inside a JSON text has a backslash before it
+READABLE = {2: 6, LAYOUT: 7}
+"""Numbers a frame, by layout: up to 2 nobody measured noise. A report of any other layout counts as
+none."""
+
 _TRACK_ROWS = len(Flag) + 2  # the cells' lengths come first, and what is covered
 
-_frame_row = attrgetter("time_s", "blur", "underexposed", "overexposed", "black", "covered")
+_frame_row = attrgetter(
+    "time_s", "blur", "underexposed", "overexposed", "black", "covered", "noise"
+)
 _burst_row = attrgetter("start_s", "end_s", "shake", "change", "pan_x", "pan_y", "zoom")
 _sound_row = attrgetter("start_s", "end_s", "loudness_dbfs", "clipped")
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A report's columns: `about` is JSON, the others rows of float64."""
+    """A report's columns: `about` is JSON, the others rows of float64, as `layout` has them."""
 
+    layout: int
     about: str
     frames: bytes
     bursts: bytes
@@ -50,7 +56,8 @@ def pack_report(report: ClipReport) -> Facts:
     """Write the facts of `report`; its key is kept beside them."""
     about = {"duration_s": report.duration_s, "exposure_judged": report.exposure_judged}
     return Facts(
-        json.dumps(about | {"damage": report.damage}),
+        LAYOUT,
+        json.dumps(about | {"damage": report.damage, "noise": report.noise}),
         _pack(report.frames, _frame_row),
         _pack(report.bursts, _burst_row),
         None if report.sounds is None else _pack(report.sounds, _sound_row),
@@ -59,14 +66,16 @@ def pack_report(report: ClipReport) -> Facts:
 
 def unpack_report(key: dict[str, Any], facts: Facts) -> ClipReport:
     """Read a report; `key` holds its content, models and pass."""
+    about = json.loads(facts.about)
+    about.pop("noise", None)  # a clip's is made of its frames'
     bursts = (
         BurstScore(start_s, end_s, None if isnan(shake) else shake, *rest)
         for start_s, end_s, shake, *rest in _unpack(facts.bursts, 7)
     )
     return ClipReport(
         **key,
-        **json.loads(facts.about),
-        frames=tuple(FrameScore(*row) for row in _unpack(facts.frames, 6)),
+        **about,
+        frames=tuple(map(_frame, _unpack(facts.frames, READABLE[facts.layout]))),
         bursts=tuple(bursts),
         sounds=None
         if facts.sounds is None
@@ -74,12 +83,10 @@ def unpack_report(key: dict[str, Any], facts: Facts) -> ClipReport:
     )
 
 
-def unpack_damage(about: str) -> str:
-    """The damage alone, of a report's `about`."""
-    if _WHOLE in about:  # nearly always, and ten thousand are read at once
-        return ""
-    damage: str = json.loads(about)["damage"]
-    return damage
+def unpack_about(about: str) -> tuple[str, float | None]:
+    """The damage and the noise alone, of a report's `about`; None where no noise was measured."""
+    said = json.loads(about)
+    return said["damage"], said.get("noise")
 
 
 def pack_tracks(tracks: Tracks) -> bytes:
@@ -174,6 +181,13 @@ def _fraction(numerator: int, denominator: int) -> Fraction:
 def _pack(scores: Sequence[object], row_of: Callable[[Any], tuple[float | None, ...]]) -> bytes:
     rows = [[nan if value is None else value for value in row_of(score)] for score in scores]
     return np.array(rows, "<f8").tobytes()
+
+
+def _frame(row: list[float]) -> FrameScore:
+    """A frame's row, of any readable layout."""
+    time_s, blur, under, over, black, covered, *rest = row
+    noise = rest[0] if rest and not isnan(rest[0]) else None
+    return FrameScore(time_s, blur, under, over, black, covered, noise)
 
 
 def _unpack(blob: bytes, columns: int) -> list[list[float]]:

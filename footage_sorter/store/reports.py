@@ -15,15 +15,17 @@ from footage_sorter.domain.tracks import TRACKS_VERSION, Tracks, tracks_of
 from footage_sorter.store import features
 from footage_sorter.store.encoding import (
     LAYOUT,
+    READABLE,
     Facts,
     pack_report,
     pack_tracks,
-    unpack_damage,
+    unpack_about,
     unpack_report,
     unpack_tracks,
 )
 
 _MODELS = "blur_model, exposure_model, shake_model, sound_model"
+_CAN_BE_READ = f"layout IN ({', '.join(map(str, READABLE))})"
 _IS_OF = "blur_model = ? AND exposure_model = ? AND shake_model = ? AND sound_model = ?"
 
 
@@ -34,6 +36,7 @@ class Look:
     Attributes:
         models: Who looked; may be others than those asked for, where these have not looked yet.
         damage: What could not be decoded; "" for a whole clip.
+        noise: Of the clip, share 0-1 of full scale; None where it was not measured.
         features: None after a coarse look, and where an older release stored none.
     """
 
@@ -41,6 +44,7 @@ class Look:
     looked: Pass
     tracks: Tracks
     damage: str
+    noise: float | None
     features: Features | None = None
 
 
@@ -81,9 +85,9 @@ def save(db: sqlite3.Connection, report: ClipReport) -> None:
 def load(db: sqlite3.Connection, content: ContentId, models: Models) -> ClipReport | None:
     """The closest look that `models` had at `content`; None where they had none."""
     row = db.execute(
-        "SELECT looked, about, frames, bursts, sounds FROM reports"  # noqa: S608
-        f" WHERE content = ? AND {_IS_OF} AND layout = ?",
-        (content, *_names(models), LAYOUT),
+        "SELECT looked, layout, about, frames, bursts, sounds FROM reports"  # noqa: S608
+        f" WHERE content = ? AND {_IS_OF} AND {_CAN_BE_READ}",
+        (content, *_names(models)),
     ).fetchone()
     if row is None:
         return None
@@ -96,8 +100,8 @@ def load(db: sqlite3.Connection, content: ContentId, models: Models) -> ClipRepo
 def looks(db: sqlite3.Connection, models: Models) -> dict[ContentId, Pass]:
     """How closely `models` looked at each content that they looked at."""
     rows = db.execute(
-        f"SELECT content, looked FROM reports WHERE {_IS_OF} AND layout = ?",  # noqa: S608
-        (*_names(models), LAYOUT),
+        f"SELECT content, looked FROM reports WHERE {_IS_OF} AND {_CAN_BE_READ}",  # noqa: S608
+        _names(models),
     )
     return {ContentId(content): Pass(looked) for content, looked in rows}
 
@@ -106,8 +110,7 @@ def best_looks(db: sqlite3.Connection, models: Models) -> Mapping[ContentId, Loo
     """The best look at each content: by `models` where there is one, else the newest closest."""
     rows = db.execute(
         f"SELECT rowid, content, {_MODELS}, looked, saved_at_ns, about, tracks_version, tracks"  # noqa: S608
-        " FROM reports WHERE layout = ?",
-        (LAYOUT,),
+        f" FROM reports WHERE {_CAN_BE_READ}",
     )
     found: dict[ContentId, Look] = {}
     ranks: dict[ContentId, tuple[bool, int, int]] = {}
@@ -124,7 +127,7 @@ def best_looks(db: sqlite3.Connection, models: Models) -> Mapping[ContentId, Loo
             made_by,
             Pass(looked),
             laid_out,
-            unpack_damage(about),
+            *unpack_about(about),
             learnable.get((content, *names)) if looked == Pass.FULL else None,
         )
     return found
@@ -133,10 +136,10 @@ def best_looks(db: sqlite3.Connection, models: Models) -> Mapping[ContentId, Loo
 def complete_features(db: sqlite3.Connection) -> int:
     """Make the features of close looks that an older release stored; return how many."""
     rows = db.execute(
-        f"SELECT content, {_MODELS} FROM reports WHERE layout = ? AND looked = ?"  # noqa: S608
+        f"SELECT content, {_MODELS} FROM reports WHERE {_CAN_BE_READ} AND looked = ?"  # noqa: S608
         " EXCEPT"
         f" SELECT content, {_MODELS} FROM features WHERE version = ?",
-        (LAYOUT, Pass.FULL, FEATURES_VERSION),
+        (Pass.FULL, FEATURES_VERSION),
     ).fetchall()
     for content, *names in rows:
         report = load(db, content, Models(*names))
@@ -147,13 +150,13 @@ def complete_features(db: sqlite3.Connection) -> int:
 
 def _again(db: sqlite3.Connection, rowid: int) -> Tracks:
     """The tracks of a report that another release laid out in another way."""
-    content, *names, looked, about, frames, bursts, sounds = db.execute(
-        f"SELECT content, {_MODELS}, looked, about, frames, bursts, sounds"  # noqa: S608
+    content, *names, looked, layout, about, frames, bursts, sounds = db.execute(
+        f"SELECT content, {_MODELS}, looked, layout, about, frames, bursts, sounds"  # noqa: S608
         " FROM reports WHERE rowid = ?",
         (rowid,),
     ).fetchone()
     key = {"content": content, "models": Models(*names), "looked": Pass(looked)}
-    return tracks_of(unpack_report(key, Facts(about, frames, bursts, sounds)))
+    return tracks_of(unpack_report(key, Facts(layout, about, frames, bursts, sounds)))
 
 
 def _names(models: Models) -> tuple[str, str, str, str]:

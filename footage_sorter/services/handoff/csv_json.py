@@ -35,6 +35,7 @@ COLUMNS = (
     "codec", "camera", "recorded_at", "start_timecode", "pass",
     "sharp", "blurry", "well_exposed", "underexposed", "overexposed", "steady", "shaky",
     "reasons", "overruled", "content", "size_bytes", "tags", "for_you",
+    "noise", "usual_noise",
 )  # fmt: skip
 """The CSV's first line. Columns are only ever added, at the end."""
 
@@ -107,6 +108,8 @@ def _clip(row: ClipRow, usual: Limits | None = None) -> Json:
         "damage": row.damage or None,
         "missing": row.missing,
         "for_you": row.for_you if rating else None,
+        "noise": _percent(row.noise) if rating else None,
+        "usual_noise": _percent(row.usual_noise) if rating else None,
         "limits": _limits(row.limits) if row.limits not in (None, usual) else None,
         **_identity(row.clip),
         "tags": [
@@ -171,6 +174,10 @@ def _rating(rating: Rating | None) -> Json:
         },
         "best_segment": _range(rating.best_segment),
     }
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else round(100 * share, 3)
 
 
 def _range(segment: Segment | None) -> Json | None:

@@ -82,6 +82,13 @@ def for_you_text(row: ClipRow) -> str:
     return DASH if row.for_you is None else str(row.for_you)
 
 
+def noise_text(row: ClipRow) -> str:
+    """The noise in percent of full scale, or as a multiple of its group's under such limits."""
+    if row.noise_ratio is not None:
+        return f"{row.noise_ratio:.1f} ×"
+    return DASH if row.noise is None else f"{100 * row.noise:.1f} %"
+
+
 def flag_letters(row: ClipRow) -> str:
     """The letters of the raised flags, in the order of the lanes."""
     if row.rating is None:
@@ -122,6 +129,13 @@ def _percent(flag: Flag) -> tuple[Callable[[ClipRow], str], Callable[[ClipRow], 
 def _fault(flag: Flag, title: str) -> Column:
     text, key = _percent(flag)
     return Column(flag.value, title, text, key, 84, number=True)
+
+
+def _noise_key(row: ClipRow) -> float | None:
+    """Relative under limits that are: there a clip without a group comes last."""
+    if row.limits is not None and row.limits.relative_to_group:
+        return row.noise_ratio
+    return row.noise
 
 
 def _usability(row: ClipRow) -> int | None:
@@ -254,6 +268,7 @@ COLUMNS: tuple[Column, ...] = (
     _fault(Flag.OVEREXPOSED, "Bright"),
     _fault(Flag.UNDEREXPOSED, "Dim"),
     _fault(Flag.SHAKY, "Shaky"),
+    Column("noise", "Noise", noise_text, _noise_key, 72, number=True, shown=False),
     Column("best", "Best segment", _best_text, _best_key, 96, number=True, best_first=True),
     Column("duration", "Duration", _duration_text, _duration_key, 72, number=True),
     Column("size", "Size", _size_text, _size_key, 96, number=True, best_first=True),

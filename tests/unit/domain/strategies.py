@@ -30,6 +30,7 @@ def frame_scores(draw, duration_s):
         draw(st.floats(0, 1 - under)),
         draw(shares),
         draw(shares),
+        draw(st.none() | shares),
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,11 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from footage_sorter.domain import words
-from footage_sorter.domain.clip import MediaInfo
+from footage_sorter.domain.clip import Clip, ClipId, FileStamp, MediaInfo
 from footage_sorter.domain.flag import Flag
-from footage_sorter.domain.groups import MIN_GROUP, forgiven, group_of, with_usual_light
+from footage_sorter.domain.groups import (
+    LEAST_NOISE,
+    MIN_GROUP,
+    forgiven,
+    group_of,
+    usual_noise,
+    with_usual_light,
+)
 from footage_sorter.domain.limits import STAGE, FaultLimit, Limits
 from footage_sorter.domain.rating import TrackTable, rate, reasons
+from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.tracks import ROW_OF, Tracks
 
 EVENING = datetime(2024, 3, 1, 20, 0, tzinfo=UTC)
@@ -135,3 +144,25 @@ def test_the_sentence_says_what_is_usual():
 def test_the_presets_say_whether_they_judge_by_group():
     assert STAGE.relative_to_group
     assert not Limits().relative_to_group
+
+
+def test_a_clips_noise_is_told_beside_that_of_its_camera_and_hour():
+    noises = [0.01, 0.02, 0.03, 0.04, 0.09]
+    here = [(media(minute), noise) for minute, noise in enumerate(noises)]
+    elsewhere = [(media(0, "GoPro"), 0.5), (media(60), 0.5), (None, 0.5), (media(1), None)]
+    assert usual_noise(here + elsewhere) == [pytest.approx(0.03)] * 5 + [None] * 4
+    assert usual_noise([]) == []
+
+
+def test_few_clips_and_what_the_encoder_took_away_are_no_measure_of_noise():
+    assert usual_noise([(media(), 0.02)] * (MIN_GROUP - 1)) == [None] * (MIN_GROUP - 1)
+    assert usual_noise([(media(), LEAST_NOISE / 2)] * MIN_GROUP) == [None] * MIN_GROUP
+
+
+def test_noise_is_a_multiple_only_where_the_limits_are_relative():
+    clip = Clip(ClipId(1), Path("/a.mp4"), FileStamp(1, 1), media=media())
+    row = ClipRow(clip, limits=RELATIVE, noise=0.03, usual_noise=0.02)
+    assert row.noise_ratio == pytest.approx(1.5)
+    assert replace(row, limits=Limits()).noise_ratio is None
+    assert replace(row, usual_noise=None).noise_ratio is None
+    assert replace(row, noise=None).noise_ratio is None

@@ -1,6 +1,8 @@
 """Clips in the library: values in, values out."""
 
+import json
 import os
+import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -32,7 +34,7 @@ from footage_sorter.store.encoding import (
     pack_media,
     pack_path,
     pack_report,
-    unpack_damage,
+    unpack_about,
     unpack_media,
     unpack_path,
 )
@@ -274,10 +276,39 @@ def test_tracks_of_another_release_are_made_again(store, monkeypatch):
     assert (shown.of(Flag.BLURRY) == tracks_of(report).of(Flag.BLURRY)).all()
 
 
-@given(st.text() | st.sampled_from(['"damage": ""', '\\"damage": ""', "\udcff"]))
-def test_damage_comes_back(damage):
-    about = pack_report(replace(look("a"), damage=damage)).about
-    assert unpack_damage(about) == damage
+@given(st.text() | st.just("\udcff"), st.none() | st.floats(0, 1))
+def test_damage_and_noise_come_back(damage, noise):
+    (frame,) = look("a").frames
+    report = replace(look("a"), damage=damage, frames=(replace(frame, noise=noise),))
+    assert unpack_about(pack_report(report).about) == (damage, noise)
+
+
+def test_a_report_from_before_noise_was_measured_is_read_and_has_none(store, tmp_path):
+    clip = put(store, "/a.mp4")
+    store.save_report(look(clip.content, blur=0.25))
+    with closing(sqlite3.connect(tmp_path / "library.sqlite")) as db, db:
+        (frames, about) = db.execute("SELECT frames, about FROM reports").fetchone()
+        said = json.loads(about)
+        del said["noise"]
+        db.execute(
+            "UPDATE reports SET layout = 2, frames = ?, about = ?", (frames[:48], json.dumps(said))
+        )
+    report = store.report(clip.content, MODELS)
+    assert report == look(clip.content, blur=0.25)
+    assert report.noise is None
+    (loaded,) = store.load(MODELS)
+    assert loaded.look.noise is None
+    assert store.looks(MODELS) == {clip.content: Pass.FULL}
+
+
+def test_a_clips_noise_is_the_median_of_its_frames(store):
+    clip = put(store, "/a.mp4")
+    (frame,) = look(clip.content).frames
+    noises = (0.5, None, 0.01, 0.02)
+    frames = tuple(replace(frame, time_s=float(n), noise=noise) for n, noise in enumerate(noises))
+    store.save_report(replace(look(clip.content), frames=frames))
+    (loaded,) = store.load(MODELS)
+    assert loaded.look.noise == pytest.approx(0.02)
 
 
 @given(any_reports())

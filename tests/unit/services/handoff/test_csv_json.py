@@ -97,6 +97,8 @@ def test_a_rated_clip_has_every_key_of_the_document():
         "content": None,
         "size_bytes": 1000,
         "tags": [],
+        "noise": None,
+        "usual_noise": None,
         "for_you": None,
     }
     assert len(seconds) == 10
@@ -109,6 +111,14 @@ def test_a_rated_clip_has_every_key_of_the_document():
     }
     assert len(reasons) == 1
     assert reasons[0].startswith("Too blurred: 90 % of seconds over 0.60 (limit 75 %), at 0:01")
+
+
+def test_noise_is_in_percent_and_in_the_csv_too():
+    row = replace(rated(), noise=0.01234, usual_noise=0.02)
+    (clip,) = document(row)["clips"]
+    assert (clip["noise"], clip["usual_noise"]) == (1.234, 2.0)
+    (line,) = csv.DictReader(io.StringIO(csv_json.to_csv([row]), newline=""))
+    assert (line["noise"], line["usual_noise"]) == ("1.234", "2.0")
 
 
 def test_what_was_not_measured_is_null_and_not_zero():
