@@ -127,18 +127,11 @@ class LibraryPane(QWidget):
         self.view.selectAll()
 
     def set_filter(self, clip_filter: ClipFilter) -> None:
-        """Show what passes; the current clip stays current where it does."""
+        """Show what passes; the current clip stays current where it does, else it is the first."""
         self.shown.set_filter(clip_filter)
-        self._select_current()
+        self.first_row()
         self.bar.show_filter(clip_filter)
         self.filter_changed.emit(clip_filter)
-
-    def _select_current(self) -> None:
-        """Where the filter took the selected clips away, the one that is current now is selected."""
-        current = self.selection.currentIndex()
-        if current.isValid() and not self.selection.hasSelection():
-            flags = QItemSelectionModel.SelectionFlag
-            self.selection.select(current, flags.ClearAndSelect | flags.Rows)
 
     def sort_by(self, column: int, *, descending: bool | None = None) -> None:
         """Sort by a column; by the same one again: the other way round."""
@@ -217,6 +210,7 @@ class LibraryPane(QWidget):
                 index if index.isValid() else self.shown.index(0, 0),
                 flags.ClearAndSelect | flags.Rows,
             )
+            self._left_at = ClipId(0)
 
     # What is remembered
 

@@ -9,10 +9,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 
 class SpaceKey(QObject):
-    """Watches the one button that has the keyboard, and no other widget."""
+    """Watches the one button of a window that has the keyboard, and no other widget.
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    Dialogs have few keys of their own, and know best what the space bar does there.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus)
@@ -20,7 +24,7 @@ class SpaceKey(QObject):
     def _on_focus(self, before: QWidget | None, now: QWidget | None) -> None:
         if before is not None:
             before.removeEventFilter(self)
-        if isinstance(now, QAbstractButton | QComboBox):
+        if isinstance(now, QAbstractButton | QComboBox) and now.window() is self._window:
             now.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:

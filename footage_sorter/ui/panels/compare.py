@@ -124,6 +124,7 @@ class CompareDialog(QDialog):
         self._set_strips(limits_of)
         self._lay_out()
         self._make_keys()
+        self.setFocus()  # not the first button: nobody has chosen yet
         for at, take in enumerate(self._takes):
             take.deck.set_volume(1.0 if at == 0 else 0.0)  # one is heard, or none can be
             take.deck.show_clip(take.row.clip)
@@ -222,7 +223,8 @@ class CompareDialog(QDialog):
         )
         says.setProperty("rank", "quiet")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID_PX, GRID_PX, GRID_PX, GRID_PX)
+        margin = 2 * GRID_PX
+        layout.setContentsMargins(margin, margin, margin, margin)
         layout.setSpacing(GRID_PX)
         layout.addLayout(takes, 1)
         layout.addLayout(self._table())
@@ -243,18 +245,20 @@ class CompareDialog(QDialog):
         table = QGridLayout()
         table.setHorizontalSpacing(GRID_PX)
         table.setVerticalSpacing(2)
-        for column in range(len(self._rows)):
-            table.setColumnStretch(column, 1)
+        for at in range(len(self._rows)):
+            table.setColumnStretch(2 * at + 1, 1)
         for line, measure in enumerate(self._measures()):
             values = [measure.value(row) for row in self._rows]
             best = better(values)
             for at, value in enumerate(values):
+                title = QLabel(measure.title)
+                title.setProperty("rank", "quiet")
                 number = DASH if value is None else f"{value:.0f}{measure.unit}"
-                mark = f"  {BETTER}" if at in best else ""
-                label = QLabel(f"{measure.title}:  {number}{mark}")
+                label = QLabel(f"{number}  {BETTER}" if at in best else number)
                 if at in best:
                     self._stress(label)
-                table.addWidget(label, line, at)
+                table.addWidget(title, line, 2 * at)
+                table.addWidget(label, line, 2 * at + 1)
         return table
 
     def _stress(self, label: QLabel) -> None:
