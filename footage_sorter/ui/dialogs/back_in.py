@@ -22,9 +22,10 @@ from footage_sorter.services.read_back import ReadBack, read_back, read_back_sid
 from footage_sorter.services.team import Exchanged, exchange, shared_folders
 from footage_sorter.ui.look.translate import tr_phrase
 from footage_sorter.ui.session.columns import shown_path
-from footage_sorter.ui.session.culling import Culling, Name
+from footage_sorter.ui.session.culling import Culling
 from footage_sorter.ui.session.errand import Errand
 from footage_sorter.ui.session.session import Session
+from footage_sorter.ui.session.steps import Name
 
 MOST_LISTED = 10
 """Lines in a box; the rest is behind its button."""

@@ -8,21 +8,26 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
 from footage_sorter.domain.clip import UNDECIDED, ClipId, Decision, Mark
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.services.handoff.brought import joined
-from footage_sorter.ui.session.clip_model import ids_of, row_of
+from footage_sorter.ui.session.clip_model import places_in, row_of
 from footage_sorter.ui.session.columns import shown_path
 from footage_sorter.ui.session.session import Session
 from footage_sorter.ui.session.shown_model import ShownModel
+from footage_sorter.ui.session.steps import (
+    DecideCommand,
+    DoneCommand,
+    LimitsCommand,
+    Name,
+    counted,
+)
 
 Change = Callable[[Decision], Decision]
-Name = Callable[[int], str]
-"""Names an act on a number of clips, for the menu: "Reject 14 clips"."""
 
 
 def next_clip(order: Sequence[ClipId], chosen: Collection[ClipId]) -> ClipId | None:
@@ -38,96 +43,6 @@ def next_clip(order: Sequence[ClipId], chosen: Collection[ClipId]) -> ClipId | N
         return order[places[-1] + 1]
     before = [clip_id for clip_id in order[: places[-1]] if clip_id not in chosen]
     return before[-1] if before else None
-
-
-class DecideCommand(QUndoCommand):
-    """Decisions before and after one act."""
-
-    def __init__(
-        self,
-        session: Session,
-        before: Mapping[ClipId, Decision],
-        after: Mapping[ClipId, Decision],
-        text: str,
-    ) -> None:
-        super().__init__(text)
-        self._session = session
-        self.before = before
-        self.after = after
-
-    def redo(self) -> None:
-        """Qt override."""
-        if not self._session.write(self.after):
-            self.setObsolete(True)  # nothing was kept, so there is nothing to undo
-
-    def undo(self) -> None:
-        """Qt override."""
-        if not self._session.write(self.before):
-            self.setObsolete(True)
-
-
-class DoneCommand(DecideCommand):
-    """Decisions that came in and were kept before the step was made; it begins as done.
-
-    Those of one origin, which come a few at a time, are one step.
-    """
-
-    _ID = 1  # Qt asks commands of the same number whether they are one
-
-    def __init__(
-        self,
-        session: Session,
-        before: Mapping[ClipId, Decision],
-        after: Mapping[ClipId, Decision],
-        name: Name,
-        origin: object,
-    ) -> None:
-        super().__init__(session, before, after, counted(name, len(after)))
-        self._name = name
-        self.origin = origin
-        self._is_done = True
-
-    def redo(self) -> None:
-        """Qt override: called once when the step is pushed, where there is nothing left to do."""
-        if self._is_done:
-            self._is_done = False
-        else:
-            super().redo()
-
-    def id(self) -> int:
-        """Qt override."""
-        return self._ID
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        """Qt override."""
-        if not isinstance(other, DoneCommand) or other.origin != self.origin:
-            return False
-        self.before = {**other.before, **self.before}
-        self.after = {**self.after, **other.after}
-        self.setText(counted(self._name, len(self.after)))
-        return True
-
-
-class LimitsCommand(QUndoCommand):
-    """Limits of the library, or of a folder, before and after one act."""
-
-    def __init__(
-        self, session: Session, after: Limits | None, folder: Path | None, text: str
-    ) -> None:
-        super().__init__(text)
-        self._session = session
-        settings = session.settings
-        self._before = settings.folder_limits.get(folder) if folder else settings.limits
-        self._after = after
-        self._folder = folder
-
-    def redo(self) -> None:
-        """Qt override."""
-        self._session.set_limits(self._after, self._folder)
-
-    def undo(self) -> None:
-        """Qt override."""
-        self._session.set_limits(self._before, self._folder)
 
 
 class Culling(QObject):
@@ -146,14 +61,17 @@ class Culling(QObject):
         self._selection = selection
         self.stack = QUndoStack(self)
         self._held = False
+        self._waiting: list[Callable[[], None]] = []
+        session.writing.rested.connect(self._on_rested)
+        session.writing.lost.connect(self._on_lost)
 
     # What is chosen
 
     def chosen(self) -> tuple[ClipId, ...]:
         """The selected clips in the order shown; the current one where none is selected."""
-        ids = ids_of(self._selection.selectedRows())
-        if ids:
-            return ids
+        places = places_in(self._selection.selection())
+        if places:
+            return tuple(self._shown.row_at(place).clip.id for place in places)
         current = self._selection.currentIndex()
         return (row_of(current).clip.id,) if current.isValid() else ()
 
@@ -171,11 +89,13 @@ class Culling(QObject):
             return
         flags = QItemSelectionModel.SelectionFlag
         selection = QItemSelection()
-        for place in places:
-            last = self._shown.index(place, self._shown.columnCount() - 1)
-            selection.select(self._shown.index(place, 0), last)
+        for first, last in _runs(places):
+            end = self._shown.index(last, self._shown.columnCount() - 1)
+            selection.select(self._shown.index(first, 0), end)
+        # Qt compares each run with each that was selected before, unless there is none.
+        self._selection.clearSelection()
         self._selection.setCurrentIndex(self._shown.index(places[0], 0), flags.NoUpdate)
-        self._selection.select(selection, flags.ClearAndSelect)
+        self._selection.select(selection, flags.Select)
 
     # What is said of it
 
@@ -325,19 +245,52 @@ class Culling(QObject):
             return
         changed: list[ClipId] = []
         connection = self._session.decided.connect(changed.extend)
-        step()
-        self._session.decided.disconnect(connection)
-        self.select(changed)
+
+        def show() -> None:
+            self._session.decided.disconnect(connection)
+            self.select(changed)
+
+        self._then(step, show)
 
     def _decide_chosen(self, change: Change, name: Name) -> None:
         chosen = self.chosen()
         # Found before the filter may hide what was decided on.
         after = next_clip(self._shown.visible_ids(), frozenset(chosen))
-        self.decide(chosen, change, name)
-        vanished = not any(self._shown.index_of(one).isValid() for one in chosen)
-        wants_next = len(chosen) == 1 and self._session.settings.auto_advance
-        if after is not None and (wants_next or vanished):
-            self.go_to(after)
+
+        def go_on() -> None:
+            vanished = not any(self._shown.index_of(one).isValid() for one in chosen)
+            wants_next = len(chosen) == 1 and self._session.settings.auto_advance
+            if after is not None and (wants_next or vanished):
+                self.go_to(after)
+
+        self._then(lambda: self.decide(chosen, change, name), go_on)
+
+    def _then(self, act: Callable[[], None], go_on: Callable[[], None]) -> None:
+        """Do `act`, and `go_on` when what it decided is kept and shown."""
+        act()
+        if self._session.writing.under_way:
+            self._waiting.append(go_on)
+        else:
+            go_on()
+
+    def _on_rested(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for go_on in waiting:
+            go_on()
+
+    def _on_lost(self, decisions: Mapping[ClipId, Decision]) -> None:
+        """Drop a step that was not kept after all: Qt drops an obsolete one that it comes by."""
+        for at in range(self.stack.count()):
+            command = self.stack.command(at)
+            if isinstance(command, DecideCommand) and (
+                decisions is command.before or decisions is command.after
+            ):
+                command.setObsolete(True)
+                if at == self.stack.index() - 1:
+                    self.stack.undo()
+                elif at == self.stack.index():
+                    self.stack.redo()
+                return
 
     def _push(
         self, before: Mapping[ClipId, Decision], after: Mapping[ClipId, Decision], name: Name
@@ -345,12 +298,8 @@ class Culling(QObject):
         self.stack.push(DecideCommand(self._session, before, after, counted(name, len(after))))
 
 
-def counted(name: Name, clips: int) -> str:
-    """The name of an act on so many clips or files.
-
-    English is the program's own language and has no file of plural forms.
-    """
-    text = name(clips)
-    for word in ("clip", "file"):
-        text = text.replace(f"{word}(s)", word if clips == 1 else f"{word}s")
-    return text.replace("(s)", "s")
+def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
+    """First and last of each run of ascending numbers without a hole."""
+    edges = [at for at in range(1, len(places)) if places[at] != places[at - 1] + 1]
+    starts, ends = [0, *edges], [*edges, len(places)]
+    return [(places[start], places[end - 1]) for start, end in zip(starts, ends, strict=True)]

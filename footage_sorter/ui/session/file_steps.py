@@ -19,9 +19,10 @@ from footage_sorter.services.file_plan import planned_again
 from footage_sorter.services.files import carry_out, take_back
 from footage_sorter.store.journal import Journal
 from footage_sorter.ui.look.translate import tr_word
-from footage_sorter.ui.session.culling import Culling, counted
+from footage_sorter.ui.session.culling import Culling
 from footage_sorter.ui.session.errand import Errand
 from footage_sorter.ui.session.session import Session
+from footage_sorter.ui.session.steps import counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from footage_sorter.ui.session.clip_model import ClipModel
 from footage_sorter.ui.session.incoming import FromBeside, scanned
 from footage_sorter.ui.session.loading import Loaded, read_library
 from footage_sorter.ui.session.pictures import Pictures
+from footage_sorter.ui.session.writing import Writing
 
 log = logging.getLogger(__name__)
 
@@ -86,6 +87,9 @@ class Session(QObject):
         )
         self.analysis = AnalysisThread(self._analyse, self)
         self._library = core.open_library()
+        self.writing = Writing(self._library, core, self.background, lambda: self.settings.person)
+        self.writing.kept.connect(self.show_decisions)
+        self.writing.refused.connect(lambda _decisions, error: self.troubled.emit(error))
         self.taste: Taste | None = None
         self.is_loaded = False
         self._to_add: list[Path] = []  # asked for before the library was loaded
@@ -204,20 +208,18 @@ class Session(QObject):
         ended = self.analysis.shutdown()
         self.core.stop_decoding()  # a thread of the pool may be waiting for a decoder that hangs
         ended = self.background.shutdown() and ended
+        self.writing.flush()
         self._library.close()
         return ended
 
     # Opinions
 
     def write(self, decisions: Mapping[ClipId, Decision]) -> bool:
-        """Keep decisions and show them; False, and `troubled`, where they cannot be kept."""
-        try:
-            self._library.decide(decisions, self.settings.person)
-        except FootageError as error:
-            self.troubled.emit(error)
-            return False
-        self.show_decisions(decisions)
-        return True
+        """Keep decisions, then show them; False, and `troubled`, where that cannot be.
+
+        Many are kept in the pool: see `Writing`.
+        """
+        return self.writing.write(decisions)
 
     def show_decisions(self, decisions: Mapping[ClipId, Decision]) -> None:
         """Show decisions that are kept already."""
@@ -236,7 +238,8 @@ class Session(QObject):
     def decision(self, clip_id: ClipId) -> Decision:
         """What a person said of a clip so far."""
         row = self.model.row(clip_id)
-        return UNDECIDED if row is None else row.decision
+        shown = UNDECIDED if row is None else row.decision
+        return self.writing.waiting(clip_id) or shown
 
     def set_limits(self, limits: Limits | None, folder: Path | None = None) -> None:
         """Judge the clips of the library, or of a folder, anew from what is stored.
