@@ -32,6 +32,7 @@ from footage_sorter.ui.look.translate import tr_phrase
 from footage_sorter.ui.panels.right_pane import RightPane
 from footage_sorter.ui.parts import Parts
 from footage_sorter.ui.session.clip_filter import EVERYTHING, ClipFilter
+from footage_sorter.ui.session.columns import has_problem
 from footage_sorter.ui.session.culling import Culling
 from footage_sorter.ui.session.desktop import local_paths
 from footage_sorter.ui.session.session import Session
@@ -238,7 +239,7 @@ class MainWindow(QMainWindow):
         if self.watch.folders:
             self._watch_folders()
         self.status.show_hidden(self.pane.shown.n_hidden)
-        self.status.show_failed(sum(row.error is not None for row in rows))
+        self.status.show_failed(sum(map(has_problem, rows)))
 
     def _on_filter_changed(self, clip_filter: ClipFilter) -> None:
         self.sidebar.show_filter(clip_filter)

@@ -114,9 +114,9 @@ class StatusLine(QWidget):
         self._hidden.style().polish(self._hidden)
 
     def show_failed(self, n_failed: int) -> None:
-        """Show how many clips cannot be read."""
+        """Show how many clips have a problem."""
         self._failed.setVisible(n_failed > 0)
-        self._failed.setText(self.tr("Failed: {n}").format(n=n_failed))
+        self._failed.setText(self.tr("With a problem: {n}").format(n=n_failed))
 
     def show_scorer(self, models: Models, stands_in: str) -> None:
         """Show who judges, and why it stands in for the networks where it does."""

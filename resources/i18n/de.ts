@@ -1538,10 +1538,6 @@
       <translation>Analyse abbrechen</translation>
     </message>
     <message>
-      <source>Failed: {n}</source>
-      <translation>Misslungen: {n}</translation>
-    </message>
-    <message>
       <source>Hidden by filter: {n}</source>
       <translation>Vom Filter verborgen: {n}</translation>
     </message>
@@ -1572,6 +1568,10 @@
     <message>
       <source>What failed and why</source>
       <translation>Was misslang und warum</translation>
+    </message>
+    <message>
+      <source>With a problem: {n}</source>
+      <translation>Mit Problem: {n}</translation>
     </message>
     <message>
       <source>first look {n}</source>
@@ -1888,11 +1888,11 @@
     </message>
     <message>
       <source>&amp;Analyse what is left</source>
-      <translation>&amp;Analysieren, was noch fehlt</translation>
+      <translation>Analysieren, was &amp;noch fehlt</translation>
     </message>
     <message>
       <source>&amp;Analysis</source>
-      <translation>&amp;Analyse</translation>
+      <translation>Anal&amp;yse</translation>
     </message>
     <message>
       <source>&amp;Cancel the analysis</source>
@@ -1952,7 +1952,7 @@
     </message>
     <message>
       <source>&amp;Mute</source>
-      <translation>&amp;Stumm</translation>
+      <translation>St&amp;umm</translation>
     </message>
     <message>
       <source>&amp;Open or close the stack</source>
@@ -1992,7 +1992,7 @@
     </message>
     <message>
       <source>&amp;Settings…</source>
-      <translation>&amp;Einstellungen …</translation>
+      <translation>E&amp;instellungen …</translation>
     </message>
     <message>
       <source>&amp;Sidebar</source>
@@ -2148,7 +2148,7 @@
     </message>
     <message>
       <source>F&amp;ull screen</source>
-      <translation>Voll&amp;bild</translation>
+      <translation>Vollbil&amp;d</translation>
     </message>
     <message>
       <source>Final Cut Pro library (FCPXML)</source>
@@ -2200,7 +2200,7 @@
     </message>
     <message>
       <source>Keep the &amp;best of the stack, reject the others</source>
-      <translation>Die &amp;beste des Stapels behalten, die anderen verwerfen</translation>
+      <translation>D&amp;ie beste des Stapels behalten, die anderen verwerfen</translation>
     </message>
     <message>
       <source>Kept</source>
@@ -2343,6 +2343,10 @@
       <translation>Markierungen mit dem &amp;Team teilen</translation>
     </message>
     <message>
+      <source>S&amp;huttle back</source>
+      <translation>&amp;Zurückspulen</translation>
+    </message>
+    <message>
       <source>S&amp;kim</source>
       <translation>Über&amp;fliegen</translation>
     </message>
@@ -2367,24 +2371,20 @@
       <translation>&amp;Out-Punkt setzen</translation>
     </message>
     <message>
+      <source>Sh&amp;ow in file manager</source>
+      <translation>Im Datei&amp;manager zeigen</translation>
+    </message>
+    <message>
       <source>Shaky</source>
       <translation>Verwackelt</translation>
     </message>
     <message>
+      <source>Sho&amp;w all clips</source>
+      <translation>Alle Clips &amp;zeigen</translation>
+    </message>
+    <message>
       <source>Shoot report (HTML)</source>
       <translation>Drehbericht (HTML)</translation>
-    </message>
-    <message>
-      <source>Show &amp;all clips</source>
-      <translation>&amp;Alle Clips zeigen</translation>
-    </message>
-    <message>
-      <source>Show in file &amp;manager</source>
-      <translation>Im Datei&amp;manager zeigen</translation>
-    </message>
-    <message>
-      <source>Shuttle &amp;back</source>
-      <translation>&amp;Zurückspulen</translation>
     </message>
     <message>
       <source>Shuttle &amp;forward</source>
@@ -2412,7 +2412,7 @@
     </message>
     <message>
       <source>Stac&amp;k similar takes</source>
-      <translation>Ähnliche Aufnahmen &amp;stapeln</translation>
+      <translation>Ähnliche Aufnahmen stap&amp;eln</translation>
     </message>
     <message>
       <source>Stage</source>
@@ -2423,8 +2423,8 @@
       <translation>Sterne</translation>
     </message>
     <message>
-      <source>Tags and c&amp;lassifiers…</source>
-      <translation>Schlagwörter und K&amp;lassifikatoren…</translation>
+      <source>Ta&amp;gs and classifiers…</source>
+      <translation>Schlag&amp;wörter und Klassifikatoren…</translation>
     </message>
     <message>
       <source>Take {number} of {count} similar ones</source>
@@ -2567,8 +2567,8 @@
       <translation>Zu verwackelt</translation>
     </message>
     <message>
-      <source>Train a classif&amp;ier…</source>
-      <translation>Klassif&amp;ikator anlernen…</translation>
+      <source>Trai&amp;n a classifier…</source>
+      <translation>Klassifikator &amp;anlernen…</translation>
     </message>
     <message>
       <source>Underexposed</source>

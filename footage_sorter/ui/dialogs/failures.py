@@ -34,7 +34,7 @@ class FailuresDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("What failed and why"))
-        self.resize(720, 420)
+        self.resize(840, 420)
         self.table = QTreeWidget(self)
         self.table.setRootIsDecorated(False)
         self.table.setHeaderLabels([self.tr("Clip"), self.tr("Why"), self.tr("Folder")])
@@ -44,10 +44,14 @@ class FailuresDialog(QDialog):
             item = QTreeWidgetItem(
                 self.table, [name_of(row), problem_text(row), shown_path(str(row.clip.path.parent))]
             )
-            item.setToolTip(1, shown_path(detail))
+            item.setToolTip(1, shown_path(detail) or item.text(1))
+            item.setToolTip(2, item.text(2))
             item.setData(0, _CLIP, row.clip.id)
         self.table.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.table.setColumnWidth(0, 200)
+        self.table.setColumnWidth(2, 160)
+        self.table.header().setStretchLastSection(False)
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.table.itemActivated.connect(self._on_activated)
         where = QLabel(self.tr("The log is at {path}").format(path=shown_path(log_path)))
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

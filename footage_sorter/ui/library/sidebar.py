@@ -19,7 +19,7 @@ from footage_sorter.ui.library.filter_bar import words_of
 from footage_sorter.ui.look.icons import icon
 from footage_sorter.ui.look.theme import theme_of
 from footage_sorter.ui.session.clip_filter import NO_FLAG, ClipFilter
-from footage_sorter.ui.session.columns import shown_path
+from footage_sorter.ui.session.columns import has_problem, shown_path
 
 Key = tuple[str, str]
 """A condition's field in `ClipFilter` and its value."""
@@ -84,7 +84,7 @@ class Sidebar(QTreeWidget):
             counts[_ALL] += 1
             counts["marks", row.decision.mark] += 1
             counts["folders", str(row.clip.path.parent)] += 1
-            if row.error or row.damage or row.missing:
+            if has_problem(row):
                 counts["failed", "1"] += 1
             if row.rating is None:
                 counts["unrated", "1"] += row.error is None

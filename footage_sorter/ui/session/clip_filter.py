@@ -9,6 +9,7 @@ from footage_sorter.domain.clip import Mark
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.rating import Verdict
 from footage_sorter.domain.row import ClipRow
+from footage_sorter.ui.session.columns import has_problem
 
 NO_FLAG = "none"
 """In `ClipFilter.flags`: clips that were rated and carry no flag."""
@@ -89,7 +90,7 @@ class ClipFilter:
         rating = row.rating
         if self.unrated and (rating is not None or row.error is not None):
             return False
-        if self.failed and not (row.error or row.damage or row.missing):
+        if self.failed and not has_problem(row):
             return False
         if self.for_you != (0, 100):
             lowest, highest = self.for_you

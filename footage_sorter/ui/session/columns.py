@@ -96,6 +96,11 @@ def flag_letters(row: ClipRow) -> str:
     return "".join(flag.letter for flag in Flag if flag in row.rating.flags)
 
 
+def has_problem(row: ClipRow) -> bool:
+    """Whether the clip, or a part of it, cannot be read, or is not where it was."""
+    return bool(row.error or row.damage or row.missing)
+
+
 def problem_text(row: ClipRow) -> str:
     """Why the clip cannot be read, or what of it is damaged; "" for a good one."""
     if row.error is not None:
