@@ -1,6 +1,6 @@
 """Ratings: what we make of the facts. Pure: tracks and limits in, opinions out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -152,10 +152,6 @@ class TrackTable:
         _, shares = self._judge(limits)
         raised: NDArray[np.bool_] = shares > _tolerated(limits)
         return raised
-
-    def count_flags(self, limits: Limits) -> Mapping[Flag, int]:
-        """How many clips `limits` would flag, by fault: what would change before it does."""
-        return dict(zip(Flag, self.flagged(limits).sum(axis=1).tolist(), strict=True))
 
     def _judge(self, limits: Limits) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
         """Cells over their limit, shape (flags, cells); shares of time over, (flags, clips)."""

@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from footage_sorter.domain.errors import OutputFailed
+from footage_sorter.services.transfer import sync_folder
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -44,14 +45,4 @@ def _replace(path: Path, data: bytes) -> None:
         with suppress(OSError):
             temporary.unlink()
         raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the rename itself durable, where the system lets a folder be opened."""
-    with suppress(OSError):  # Windows refuses to open folders; some network drives to sync them
-        number = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)
+    sync_folder(path.parent)

@@ -105,11 +105,6 @@ class ClipStore:
         with self._database.writing() as db:
             db.execute("UPDATE clips SET error = NULL WHERE id = ?", (clip.id,))
 
-    def put_moved(self, clip_id: ClipId, path: Path) -> None:
-        """Note that the program itself moved a clip's file to `path`."""
-        with self._database.writing(durable=True) as db:
-            identity.move(db, identity.current(db, clip_id), path)
-
     def set_missing(self, clip_ids: Iterable[ClipId], *, missing: bool) -> None:
         """Note which files are not there; their facts and decisions stay."""
         with self._database.writing() as db:

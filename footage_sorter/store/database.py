@@ -34,6 +34,7 @@ _MAGIC = b"SQLite format 3\x00"
 _VERSION_AT = slice(60, 64)  # user_version in the header, big-endian (sqlite.org/fileformat2.html)
 _HEADER_BYTES = 100
 _NEARLY_NOTHING_BYTES = 1 << 20
+_NO_TEXT = "Could not decode to UTF-8"  # an error of the Python module, which has no code
 _PARTS = ("-wal", "-shm", "-journal", "")
 
 
@@ -283,6 +284,8 @@ def _translated(path: Path) -> Generator[None, None, None]:
         if trouble is None:
             raise
         raise trouble from error
+    except UnicodeDecodeError as error:  # what the module raises of columns without a name
+        raise LibraryDamaged(path, None, "text in it is none") from error
 
 
 def _meaning(error: sqlite3.Error, path: Path) -> FootageError | None:
@@ -292,10 +295,9 @@ def _meaning(error: sqlite3.Error, path: Path) -> FootageError | None:
             return LibraryBusy(path)
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return LibraryDamaged(path, None, detail)
-        case sqlite3.SQLITE_FULL:
-            return LibraryUnavailable(path, detail, disk_full=True)
-        case sqlite3.SQLITE_IOERR:
-            return LibraryUnavailable(path, detail, disk_full=_is_full(path))
+        case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR as code:
+            full = code == sqlite3.SQLITE_FULL or _is_full(path)
+            return LibraryUnavailable(path, detail, disk_full=full)
         case (
             sqlite3.SQLITE_CANTOPEN
             | sqlite3.SQLITE_READONLY
@@ -304,7 +306,7 @@ def _meaning(error: sqlite3.Error, path: Path) -> FootageError | None:
             | sqlite3.SQLITE_NOMEM
         ):
             return LibraryUnavailable(path, detail)
-    return None
+    return LibraryDamaged(path, None, "text in it is none") if detail.startswith(_NO_TEXT) else None
 
 
 def _primary(error: sqlite3.Error) -> int:

@@ -94,9 +94,9 @@ def joined(mine: Decision, theirs: Decision) -> Decision:
     )
 
 
-def decision_text(decision: Decision) -> str:
-    """`decision` as one line of JSON that any XML can carry."""
-    values: dict[str, object] = {
+def decision_values(decision: Decision) -> dict[str, object]:
+    """`decision` by the names that `checked_decision` reads."""
+    return {
         "mark": decision.mark.value,
         "stars": decision.stars,
         "note": decision.note,
@@ -104,8 +104,12 @@ def decision_text(decision: Decision) -> str:
         "out_s": decision.out_s,
         "overruled": [flag.value for flag in Flag if flag in decision.overruled],
     }
+
+
+def decision_text(decision: Decision) -> str:
+    """`decision` as one line of JSON that any XML can carry."""
     # Plain ASCII, so that a control character that XML forbids travels as an escape.
-    return json.dumps(values, ensure_ascii=True, allow_nan=False)
+    return json.dumps(decision_values(decision), ensure_ascii=True, allow_nan=False)
 
 
 def read_decision(text: str, path: Path) -> Decision:
@@ -122,7 +126,7 @@ def read_decision(text: str, path: Path) -> Decision:
 
 
 def checked_decision(values: object, path: Path) -> Decision:
-    """The decision that `values`, of unknown origin, make by the names of `decision_text`.
+    """The decision that `values`, of unknown origin, make by the names of `decision_values`.
 
     Raises:
         ExchangeRefused: They make none; `path` is the file they stood in.

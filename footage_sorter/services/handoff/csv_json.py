@@ -16,13 +16,14 @@ from numpy.typing import NDArray
 
 from footage_sorter.domain import rating as ratings
 from footage_sorter.domain import words
-from footage_sorter.domain.clip import Clip, Decision, MediaInfo
+from footage_sorter.domain.clip import Clip, MediaInfo
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.rating import Rating, Segment
 from footage_sorter.domain.report import Models
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.tracks import Tracks
+from footage_sorter.services.handoff.brought import decision_values
 
 SCHEMA = 1
 
@@ -103,7 +104,7 @@ def _clip(row: ClipRow, usual: Limits | None = None) -> Json:
         **_rating(rating),
         "seconds": _seconds(row.tracks) if rating and row.tracks else None,
         "reasons": reason_sentences(row) if rating else None,
-        **_decided(row.decision),
+        **decision_values(row.decision),
         "pass": row.looked.name.lower() if rating and row.looked else None,
         "damage": row.damage or None,
         "missing": row.missing,
@@ -128,7 +129,7 @@ def _unrated(row: ClipRow) -> Json:
     media = row.clip.media
     return {
         "path": str(row.clip.path),
-        **_decided(row.decision),
+        **decision_values(row.decision),
         "duration_s": round(media.duration_s, 6) if media else None,
         **_identity(row.clip),
     }
@@ -184,17 +185,6 @@ def _range(segment: Segment | None) -> Json | None:
     if segment is None:
         return None
     return {"start_s": round(segment.start_s, 3), "end_s": round(segment.end_s, 3)}
-
-
-def _decided(decision: Decision) -> Json:
-    return {
-        "mark": decision.mark.value,
-        "stars": decision.stars,
-        "note": decision.note,
-        "in_s": decision.in_s,
-        "out_s": decision.out_s,
-        "overruled": [flag.value for flag in Flag if flag in decision.overruled],
-    }
 
 
 def _seconds(tracks: Tracks) -> list[Json]:

@@ -13,9 +13,6 @@ from footage_sorter.services.handoff import selects
 from footage_sorter.services.handoff.text import file_url, one_line
 from footage_sorter.services.handoff.timebase import Timebase, start_frame, timebase_of
 
-MAX_EVENTS = 999
-"""Events have three digits in CMX 3600; programs that read more accept four."""
-
 _RECORD_START_S = 3600
 _MAX_FPS = 60
 
@@ -44,6 +41,7 @@ def to_edl(rows: Sequence[ClipRow], title: str = "Selects") -> str:
         times = " ".join(base.timecode(frame) for frame in (*source, *record))
         channels = "B    " if media.sound else "V    "
         lines += [
+            # Three digits in CMX 3600; programs that read more events accept four.
             f"{number:03}  AX       {channels} C        {times}",
             f"* FROM CLIP NAME: {one_line(row.clip.path.name)}",
             f"* SOURCE FILE: {file_url(row.clip.path)}",

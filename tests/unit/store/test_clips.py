@@ -28,8 +28,9 @@ from footage_sorter.domain.errors import ClipError, Why
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.report import ClipReport, FrameScore, Models, Pass
 from footage_sorter.domain.tracks import tracks_of
-from footage_sorter.store import reports
+from footage_sorter.store import identity, reports
 from footage_sorter.store.clips import ClipStore
+from footage_sorter.store.database import Database
 from footage_sorter.store.encoding import (
     pack_media,
     pack_path,
@@ -154,10 +155,12 @@ def test_a_removed_clip_comes_back_with_what_was_said(store):
     assert store.decision(back.id).note == "the crowd"
 
 
-def test_a_moved_clip_keeps_all(store):
+def test_a_moved_clip_keeps_all(store, tmp_path):
     clip, there = put(store, "/a.mp4", "content"), put(store, "/b.mp4", "gone")
     store.decide({clip.id: Decision(stars=3), there.id: Decision(stars=1)})
-    store.put_moved(clip.id, Path("/b.mp4"))
+    database = Database(tmp_path / "library.sqlite")
+    with closing(database), database.writing() as db:
+        identity.move(db, clip.id, Path("/b.mp4"))
     assert [(one.clip.id, one.clip.path) for one in store.load(MODELS)] == [
         (clip.id, Path("/b.mp4"))
     ]

@@ -19,6 +19,7 @@ from footage_sorter.domain.errors import (
     LibraryUnavailable,
     NotALibrary,
 )
+from footage_sorter.domain.report import Models
 from footage_sorter.store.clips import ClipStore
 from footage_sorter.store.database import Database, migrate, prepare
 from footage_sorter.store.migrations import STEPS
@@ -155,6 +156,24 @@ def test_the_database_of_another_program_is_refused_byte_for_byte(path, version)
     with pytest.raises(NotALibrary):
         prepare(path, named=True)
     assert parts(path.parent) == before
+
+
+def read_all(path):
+    prepare(path)
+    with closing(ClipStore(path)) as store:
+        store.load(Models("", "", "", ""))
+
+
+@pytest.mark.parametrize("where", ["CREATE TABLE decisions", "keep"])
+def test_text_in_it_that_is_none_is_damage(path, where):
+    fill(path)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA journal_mode = DELETE")
+    data = path.read_bytes()
+    assert where.encode() in data
+    path.write_bytes(data.replace(where.encode(), b"\xff" * len(where)))
+    with pytest.raises(LibraryDamaged):
+        read_all(path)
 
 
 def test_a_library_with_a_broken_page_is_kept_aside_with_its_log(path):
