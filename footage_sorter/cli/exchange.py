@@ -3,7 +3,7 @@
 from contextlib import closing
 
 from footage_sorter.cli.output import say
-from footage_sorter.cli.text import one_line
+from footage_sorter.cli.text import counted, one_line
 from footage_sorter.cli.wishes import Read, Team
 from footage_sorter.domain import words
 from footage_sorter.domain.errors import FolderUnreadable, PathMissing
@@ -38,7 +38,7 @@ def team(core: Core, wanted: Team) -> int:
     with closing(core.open_store()) as store:
         for folder in wanted.folders:
             found = exchange(folder.absolute(), store, person)
-            say(f"{one_line(str(folder))}: {len(found.decisions)} clips changed")
+            say(f"{one_line(str(folder))}: {counted(len(found.decisions), 'clip')} changed")
             for conflict in found.conflicts:
                 say(one_line(str(words.conflict(conflict))))
     return DONE
@@ -64,5 +64,5 @@ def read(core: Core, wanted: Read) -> int:
         say(f"Not in the library: {one_line(str(unknown))}")
     for path in found.ambiguous:
         say(f"Could be several clips, left out: {one_line(str(path))}")
-    say(f"{len(found.decisions)} of {found.named} clips changed")
+    say(f"{len(found.decisions)} of {counted(found.named, 'clip')} changed")
     return SOME_FAILED if found.refused or found.ambiguous else DONE

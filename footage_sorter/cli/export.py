@@ -8,7 +8,7 @@ from threading import Event
 from footage_sorter.cli.meter import Meter
 from footage_sorter.cli.output import check_writable, put, say
 from footage_sorter.cli.rows import rows_of, settings_of
-from footage_sorter.cli.text import one_line
+from footage_sorter.cli.text import counted, one_line
 from footage_sorter.cli.wishes import SIDECARS, STDOUT, Export, Reel
 from footage_sorter.domain import words
 from footage_sorter.domain.clip import Clip, Mark
@@ -72,7 +72,7 @@ def _show(kind: Format, rows: Sequence[ClipRow], text: str, out: str) -> int:
     put(STDOUT, text.encode("utf-8", "replace") + b"\n" * (not text.endswith("\n")))
     there = out != STDOUT and os.path.lexists(out)
     meter = Meter()
-    meter.say(f"{kind.words}: {len(written_rows(kind, rows))} clips")
+    meter.say(f"{kind.words}: {counted(len(written_rows(kind, rows)), 'clip')}")
     meter.say(f"Nothing was written. {out} is there and would be replaced." if there else
               "Nothing was written.")  # fmt: skip
     return DONE
@@ -110,7 +110,7 @@ def reel(core: Core, wanted: Reel) -> int:
         return INTERRUPTED
     for error in made.skipped:
         meter.say(f"Left out {error.path}: {words.error(error)}")
-    meter.say(f"Wrote {made.path}: {made.clips} clips, {words.clock(made.duration_s)}")
+    meter.say(f"Wrote {made.path}: {counted(made.clips, 'clip')}, {words.clock(made.duration_s)}")
     return SOME_FAILED if made.skipped else DONE
 
 
@@ -142,5 +142,5 @@ def _write_sidecars(rows: Sequence[ClipRow], dialect: RejectDialect) -> int:
     meter.clear()
     for error in written.trouble:
         meter.say(str(words.error(error)))
-    meter.say(f"Wrote {written.files} sidecars")
+    meter.say(f"Wrote {counted(written.files, 'sidecar')}")
     return SOME_FAILED if written.trouble else DONE

@@ -8,7 +8,7 @@ from threading import Event
 from footage_sorter.cli.meter import Meter
 from footage_sorter.cli.output import say
 from footage_sorter.cli.rows import rows_of, settings_of
-from footage_sorter.cli.text import one_line
+from footage_sorter.cli.text import counted, one_line
 from footage_sorter.cli.wishes import Files, FilesAgain
 from footage_sorter.domain.filing import Deed, FilePlan, Operation, State, Step
 from footage_sorter.domain.words import OBSTACLE_WORDS
@@ -121,5 +121,5 @@ def _do(steps: Generator[Step, None, None], total: int) -> int:
     except KeyboardInterrupt:
         meter.say("Stopped. To go on: footage-sorter files resume; to take it back: files undo.")
         return INTERRUPTED
-    meter.say(f"{done - failed} of {total} files done.")
+    meter.say(f"{done - failed} of {counted(total, 'file')} done.")
     return SOME_FAILED if failed else DONE

@@ -61,7 +61,7 @@ def check_writable(target: str | None) -> None:
     """Find out before hours of work that the result could not be written.
 
     Raises:
-        OutputFailed: The folder does not exist.
+        OutputFailed: The folder does not exist, or forbids it.
     """
     if target is None or target == STDOUT:
         return
@@ -70,6 +70,9 @@ def check_writable(target: str | None) -> None:
         raise OutputFailed(Path(target), f"there is no folder {folder}")
     if Path(target).is_dir():
         raise OutputFailed(Path(target), "this is a folder")
+    replaced = Path(target).is_file() or not Path(target).exists()  # a pipe is written to as it is
+    if replaced and not os.access(folder, os.W_OK):
+        raise OutputFailed(Path(target), os.strerror(errno.EACCES))
 
 
 def put(target: str, data: bytes) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Event
 
 from footage_sorter.cli.meter import Meter
-from footage_sorter.cli.text import one_line
+from footage_sorter.cli.text import counted, one_line
 from footage_sorter.domain import words
 from footage_sorter.domain.clip import Clip, ClipId
 from footage_sorter.domain.errors import ClipError
@@ -81,6 +81,6 @@ def scan_all(
         for outcome in told:
             scanned.take(outcome, meter)
     if scanned.marked:
-        clips = "clip" if scanned.marked == 1 else "clips"
-        meter.say(f"Marks of {scanned.marked} {clips} were read beside the footage.")
+        clips = counted(scanned.marked, "clip")
+        meter.say(f"Marks of {clips} were read beside the footage.")
     return scanned

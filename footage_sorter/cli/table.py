@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from footage_sorter.cli.text import one_line
+from footage_sorter.cli.text import counted, one_line
 from footage_sorter.domain import words
 from footage_sorter.domain.clip import Mark
 from footage_sorter.domain.flag import Flag
@@ -53,7 +53,7 @@ def summary(rows: Sequence[ClipRow]) -> str:
     failed = len(rows) - len(verdicts)
     if failed:
         parts.append(f"{failed} failed")
-    return f"{len(rows)} clips: {', '.join(parts)}"
+    return f"{counted(len(rows), 'clip')}: {', '.join(parts)}"
 
 
 def _painted(text: str, code: str, colour: bool) -> str:  # noqa: FBT001  private, read at once

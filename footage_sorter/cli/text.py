@@ -16,5 +16,10 @@ def one_line(text: str, most: int | None = None) -> str:
     return f"{safe[:head]}…{safe[len(safe) - (most - 1 - head) :]}"
 
 
+def counted(number: int, thing: str) -> str:
+    """So many things: "1 clip", "2 clips"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 def _escaped(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")

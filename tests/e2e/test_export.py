@@ -76,7 +76,7 @@ def test_a_dry_run_shows_what_would_be_written_and_writes_nothing(rated, tmp_pat
     ended = rated.run("export", "edl", target, "--dry-run")
     assert ended.status == 0, ended.err
     assert "FROM CLIP NAME: sharp.mp4" in ended.out
-    assert "1 clips" in ended.err
+    assert "1 clip" in ended.err
     assert "would be replaced" in ended.err
     assert target.read_text() == "mine"
     ended = rated.run("export", "xmp", shoot, "--dry-run")

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footage_sorter.cli.text import one_line
+from footage_sorter.cli.text import counted, one_line
 
 names = st.text(st.characters(codec=None), max_size=80)
 
@@ -27,3 +27,7 @@ def test_an_escape_sequence_is_spelled_out():
     assert one_line("a\x1b[2Jb\n.mp4") == "a\\x1b[2Jb\\n.mp4"
     assert one_line("clip_\udcff.mp4") == "clip_\\udcff.mp4"
     assert one_line("abcdefghij", 5) == "ab…ij"
+
+
+def test_one_is_not_many():
+    assert [counted(n, "clip") for n in range(3)] == ["0 clips", "1 clip", "2 clips"]

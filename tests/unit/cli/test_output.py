@@ -1,0 +1,24 @@
+"""Where a command's words and results go; what needs a process is in tests/e2e/test_streams."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from footage_sorter.cli.output import check_writable
+from footage_sorter.domain.errors import OutputFailed
+
+
+def test_a_folder_that_forbids_the_result_is_told_before_the_work(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda folder, wish: folder != tmp_path or wish != os.W_OK)
+    with pytest.raises(OutputFailed):
+        check_writable(str(tmp_path / "out.json"))
+    (tmp_path / "deep").mkdir()
+    check_writable(str(tmp_path / "deep" / "out.json"))
+
+
+@pytest.mark.skipif(not Path("/dev/null").exists(), reason="no devices as files on this system")
+def test_what_is_written_to_as_it_is_needs_no_right_to_its_folder(monkeypatch):
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    check_writable("/dev/null")
+    check_writable("-")
