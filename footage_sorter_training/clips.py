@@ -22,7 +22,7 @@ TAKES_APART_S = 60.0
 
 
 class NothingToLearn(Exception):
-    """What is left of the examples cannot be learned from; the text says why, in words."""
+    """Nothing can be trained, mostly for what is left of the examples; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from footage_sorter.inference.torch_clips import arranged
 from footage_sorter.services.tagging import clip_pictures
 from footage_sorter_training.backbones import Backbone
 from footage_sorter_training.clips import Lesson
+from footage_sorter_training.place import Place
 
 _SAMPLER = 1
 """Counts up when other frames are taken, or they are seen in another way."""
@@ -32,12 +33,11 @@ _SAMPLER = 1
 class Looker:
     """Looks at clips with a backbone, or remembers what it saw."""
 
-    def __init__(self, backbone: Backbone, source: FrameSource, cache: Path, device: str) -> None:
+    def __init__(self, backbone: Backbone, source: FrameSource, cache: Path, place: Place) -> None:
         self._backbone = backbone
         self._source = source
         self._cache = cache
-        self._device = device
-        self._net = backbone.net.to(device)
+        self._place = place
 
     def look(self, lesson: Lesson, cancel: Event) -> NDArray[np.float32] | Skipped:
         """Return the features of a clip, (T, channels) or (channels,)."""
@@ -51,12 +51,18 @@ class Looker:
         if len(pictures) < CLIP_FRAMES:
             reason = f"Only {len(pictures)} of its {CLIP_FRAMES} frames can be read."
             return Skipped(str(lesson.clip.path), reason)
-        seen = torch.from_numpy(square(pictures, self._backbone.side_px))[None].to(self._device)
-        with torch.inference_mode():
-            features = self._net.features(arranged(seen, volumes=isinstance(self._net, VolumeNet)))
-        found = features[0].float().cpu().numpy()
+        seen = torch.from_numpy(square(pictures, self._backbone.side_px))[None]
+        found = self._place.do(lambda device: self._features(seen, device))
         _write(path, found)
         return found
+
+    def _features(self, seen: torch.Tensor, device: str) -> NDArray[np.float32]:
+        """What the backbone sees, on `device`, of one clip's pictures, uint8 (1, T, H, W, 3)."""
+        net = self._backbone.net.to(device)  # where it is already, as a rule
+        with torch.inference_mode():
+            pictures = arranged(seen.to(device), volumes=isinstance(net, VolumeNet))
+            features = net.features(pictures)
+        return np.asarray(features[0].float().cpu().numpy(), dtype=np.float32)
 
     def _name(self, lesson: Lesson) -> str:
         what = f"{lesson.content} {self._backbone.key} {_SAMPLER}"

@@ -47,6 +47,10 @@ class Seen:
     sources: tuple[str, ...]
     labels: int
 
+    def on(self, device: str) -> "Seen":
+        """The same, on a device."""
+        return replace(self, features=self.features.to(device), truth=self.truth.to(device))
+
     def at(self, numbers: NDArray[np.intp]) -> "Seen":
         """Some of the clips."""
         sources = tuple(self.sources[one] for one in numbers.tolist())

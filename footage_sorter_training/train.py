@@ -14,6 +14,7 @@ import numpy as np
 import torch
 from safetensors.torch import save as tensors_as_bytes
 
+from footage_sorter.domain.errors import InferenceUnavailable
 from footage_sorter.domain.tags import (
     CLASSIFIER_CARD,
     CLASSIFIER_MANIFEST,
@@ -33,7 +34,6 @@ from footage_sorter.domain.training import (
 )
 from footage_sorter.inference.classifiers import SCHEMA
 from footage_sorter.inference.clip_sizes import OVER_VOLUMES, ClipSizes
-from footage_sorter.inference.torch_backend import pick_device
 from footage_sorter.inference.torch_clip_networks import build_sized
 from footage_sorter.media.isolated import Decoders
 from footage_sorter_training import backbones, clips, heads
@@ -41,6 +41,7 @@ from footage_sorter_training.backbones import Backbone, NoBackbone
 from footage_sorter_training.clips import Lesson, NothingToLearn
 from footage_sorter_training.features import Looker
 from footage_sorter_training.heads import Seen
+from footage_sorter_training.place import Place
 
 Tell = Callable[[Event], None]
 
@@ -66,36 +67,38 @@ class Talk:
 def train(job: TrainingJob, talk: Talk) -> None:
     """Train what `job` says, or say why not. What was looked at is kept for the next time."""
     try:
-        labels = clips.wanted_labels(job.examples)
-        device = pick_device(job.device)
-        backbone = backbones.find(job.backbone)
+        _train(job, talk)
     except NothingToLearn as error:
         talk.tell(Refused(str(error)))
-        return
-    except NoBackbone as error:
-        talk.tell(Refused(f"the backbone cannot be had: {error}"))
-        return
-    talk.tell(Began(backbone.origin, device))
-    try:
-        lessons, features = _look(job, backbone, device, talk)
-        clips.check(lessons, labels)
-    except NothingToLearn as error:
-        talk.tell(Refused(str(error)))
-        return
+
+
+def _train(job: TrainingJob, talk: Talk) -> None:
+    """Train what `job` says.
+
+    Raises:
+        NothingToLearn: It cannot be done, for what the job names or for what its clips are.
+    """
+    labels = clips.wanted_labels(job.examples)
+    place, backbone = _at_hand(job)
+    talk.tell(Began(backbone.origin, place.device))
+    lessons, features = _look(job, backbone, place, talk)
+    clips.check(lessons, labels)
     seen = Seen(
-        torch.from_numpy(features).to(device),
-        torch.tensor([labels.index(one.label) for one in lessons], device=device),
+        torch.from_numpy(features),
+        torch.tensor([labels.index(one.label) for one in lessons]),
         tuple(one.source for one in lessons),
         len(labels),
     )
     head = AUTO if backbone.sizes.network in OVER_VOLUMES else job.head
-    trial = heads.cross_validate(
-        heads.choices(backbone.sizes, head), seen, job.seed,
-        lambda done, total: talk.advance("learning", done, total),
-    )  # fmt: skip
+    among = heads.choices(backbone.sizes, head)
+
+    def advance(done: int, total: int) -> None:
+        talk.advance("learning", done, total)
+
+    trial = place.do(lambda device: heads.cross_validate(among, seen.on(device), job.seed, advance))
     confusion = tuple(tuple(map(int, row)) for row in trial.confusion.tolist())
     tried = Tried(labels, confusion, len(set(seen.sources)), trial.sizes.network)
-    fitted = heads.fit(trial.sizes, seen, job.seed)
+    fitted = place.do(lambda device: heads.fit(trial.sizes, seen.on(device), job.seed))
     talk.tell(tried)
     backbone.net.head = fitted
     net = backbone.net.cpu()
@@ -106,8 +109,22 @@ def train(job: TrainingJob, talk: Talk) -> None:
     talk.tell(Made(str(job.out)))
 
 
+def _at_hand(job: TrainingJob) -> tuple[Place, Backbone]:
+    """Choose where to compute and what looks at the frames.
+
+    Raises:
+        NothingToLearn: One that was named cannot be had.
+    """
+    try:
+        return Place(job.device), backbones.find(job.backbone)
+    except InferenceUnavailable as error:
+        raise NothingToLearn(error.detail) from error
+    except NoBackbone as error:
+        raise NothingToLearn(f"the backbone cannot be had: {error}") from error
+
+
 def _look(
-    job: TrainingJob, backbone: Backbone, device: str, talk: Talk
+    job: TrainingJob, backbone: Backbone, place: Place, talk: Talk
 ) -> tuple[list[Lesson], np.ndarray[tuple[int, ...], np.dtype[np.float32]]]:
     """Look at every clip that can be learned from.
 
@@ -126,7 +143,7 @@ def _look(
         found, doubles = clips.without_doubles(found)
         for one in doubles:
             talk.tell(one)
-        looker = Looker(backbone, with_decoders, job.cache, device)
+        looker = Looker(backbone, with_decoders, job.cache, place)
         lessons, features = [], []
         for done, lesson in enumerate(clips.with_sources(found)):
             talk.advance("looking", total // 2 + done * total // (2 * len(found)), total)

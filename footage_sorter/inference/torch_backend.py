@@ -49,11 +49,31 @@ def pick_device(wanted: str) -> str:
         raise InferenceUnavailable(f"unknown device {wanted!r}")
     if wanted == "cpu":
         return "cpu"
-    if torch.cuda.is_available():
-        return "cuda"
-    if wanted == "cuda":
-        raise InferenceUnavailable("no CUDA device here")
-    return "cpu"
+    if not torch.cuda.is_available():
+        if wanted == "cuda":
+            raise InferenceUnavailable("no CUDA device here")
+        return "cpu"
+    try:
+        try_card()
+    except RuntimeError as error:
+        detail = str(error).partition("\n")[0]
+        if wanted == "cuda":
+            raise InferenceUnavailable(f"the graphics card fails: {detail}") from error
+        log.warning("the graphics card fails: going on with the processor (%s)", detail)
+        return "cpu"
+    return "cuda"
+
+
+def try_card() -> None:
+    """Compute something on the card.
+
+    One that is too old for this build of torch, or that others have filled, is "available" and
+    fails at the first thing that it is to do.
+
+    Raises:
+        RuntimeError: It cannot.
+    """
+    torch.ones(1, device="cuda").add(1).item()
 
 
 def load(weights: Traversable, device: str, threads: int | None = None) -> "NetworkScorer":

@@ -1,5 +1,6 @@
 """Runs an installed classifier. Knows torch; opened late, by `scorers` only."""
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from footage_sorter.inference.classifiers import (
 )
 from footage_sorter.inference.clip_view import square
 from footage_sorter.inference.torch_clip_networks import FrameNet, VolumeNet, build_sized
+
+log = logging.getLogger(__name__)
 
 
 class Tagger:
@@ -41,6 +44,7 @@ class Tagger:
             try:
                 logits = self._net(self._arranged(seen.to(self._device)))
             except torch.cuda.OutOfMemoryError:
+                log.warning("the graphics card is out of memory: going on with the processor")
                 self._net, self._device = self._net.cpu(), "cpu"
                 logits = self._net(self._arranged(seen))
         found = torch.softmax(logits.double()[0], dim=0).cpu().numpy()
@@ -78,9 +82,13 @@ def load(folder: Path, device: str) -> Tagger:
         for tensor in tensors.values():
             if not torch.isfinite(tensor).all():
                 raise ClassifierRefused(folder.name, "its weights hold what is no number")
-        net = net.eval().to(device)
     except (SafetensorError, RuntimeError, KeyError) as error:
         raise ClassifierRefused(folder.name, f"its weights do not fit: {error!s:.200}") from error
+    try:
+        net = net.eval().to(device)
+    except RuntimeError as error:  # no fault of the classifier: the card is full, or fails
+        log.warning("%s runs on the processor: %s", files.classifier.name, error)
+        net, device = net.cpu(), "cpu"
     return Tagger(files, net, device)
 
 

@@ -44,6 +44,20 @@ def test_a_whole_classifier_judges_a_clip(tmp_path):
     assert found != torch_clips.load(folder, "cpu").judge(PICTURES[::-1])
 
 
+def test_a_classifier_for_which_the_card_has_no_room_runs_on_the_processor(tmp_path, monkeypatch):
+    moved = torch.nn.Module.to
+
+    def to(net, where, *rest):
+        if where == "cuda":
+            raise torch.cuda.OutOfMemoryError("full")
+        return moved(net, where, *rest)
+
+    folder = classifier(tmp_path / "place")
+    expected = torch_clips.load(folder, "cpu").judge(PICTURES)
+    monkeypatch.setattr(torch.nn.Module, "to", to)
+    assert torch_clips.load(folder, "cuda").judge(PICTURES) == expected
+
+
 def test_other_weights_and_other_labels_are_another_classifier(tmp_path):
     ids = {
         read_manifest(classifier(tmp_path / str(n), **changes)).classifier.id

@@ -55,6 +55,7 @@ def full_card(monkeypatch):
             raise torch.cuda.OutOfMemoryError("CUDA out of memory")
 
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch_backend, "try_card", lambda: None)
     monkeypatch.setattr(torch_backend.Network, "to", to)
 
 

@@ -250,6 +250,21 @@ def test_without_cuda_auto_takes_the_processor(monkeypatch):
         torch_backend.pick_device("cuda")
 
 
+def test_a_card_that_fails_at_once_is_as_good_as_none(monkeypatch, caplog):
+    def fails():
+        raise RuntimeError("CUDA error: no kernel image is available\nCompile with ...")
+
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch_backend, "try_card", fails)
+    with caplog.at_level(logging.WARNING):
+        assert torch_backend.pick_device("auto") == "cpu"
+    assert "no kernel image is available)" in caplog.records[0].getMessage()
+    with pytest.raises(InferenceUnavailable, match="no kernel image"):
+        torch_backend.pick_device("cuda")
+    monkeypatch.setattr(torch_backend, "try_card", lambda: None)
+    assert torch_backend.pick_device("auto") == "cuda"
+
+
 class FullCard(Network):
     """A network whose device has room for `room` frames at once, and none once `room` is 0."""
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
@@ -11,11 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footage_sorter.domain.clip import Clip, ClipId, ContentId, FileStamp, MediaInfo
-from footage_sorter.domain.training import Example
+from footage_sorter.domain.training import Example, Refused, TrainingJob
 from footage_sorter.inference.clip_sizes import ClipSizes
-from footage_sorter_training import backbones, clips, heads
+from footage_sorter_training import backbones, clips, heads, place
 from footage_sorter_training.clips import Lesson, NothingToLearn
 from footage_sorter_training.heads import Seen
+from footage_sorter_training.place import Place
+from footage_sorter_training.train import Talk, train
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -197,6 +200,47 @@ def test_the_shipped_blocks_see_the_same_without_their_norms_as_with():
 
 def found_task(found):
     return found.origin.partition("-")[0]
+
+
+@pytest.fixture
+def _card(monkeypatch):
+    """A machine whose card `pick_device` takes; nothing is computed on it here."""
+    monkeypatch.setattr(place, "pick_device", lambda _wanted: "cuda")
+
+
+@pytest.mark.usefixtures("_card")
+def test_on_a_full_card_work_begins_anew_on_the_processor_and_stays_there(caplog):
+    asked = []
+
+    def work(device):
+        asked.append(device)
+        if device == "cuda":
+            raise torch.cuda.OutOfMemoryError("full")
+        return len(asked)
+
+    here = Place("auto")
+    assert here.do(work) == 2
+    assert here.do(work) == 3
+    assert asked == ["cuda", "cpu", "cpu"]
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+
+
+def test_a_processor_without_memory_is_told():
+    def work(_device):
+        raise torch.cuda.OutOfMemoryError("full")
+
+    with pytest.raises(torch.cuda.OutOfMemoryError):
+        Place("cpu").do(work)
+
+
+def test_a_card_that_was_named_and_is_not_there_is_refused_with_a_reason(tmp_path, monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    told, running = [], Event()
+    running.set()
+    examples = (Example("/a.mp4", "a"), Example("/b.mp4", "b"))
+    job = TrainingJob("x", "X", examples, tmp_path / "x", tmp_path / "seen", device="cuda")
+    train(job, Talk(told.append, running))
+    assert told == [Refused("no CUDA device here")]
 
 
 def test_an_unknown_backbone_is_refused():
