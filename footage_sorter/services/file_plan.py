@@ -23,7 +23,7 @@ from footage_sorter.domain.filing import (
 from footage_sorter.domain.rating import Verdict
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.services.handoff.sidecars import FolderNames, names_in
-from footage_sorter.services.transfer import is_link_to, stamp_of
+from footage_sorter.services.transfer import is_link_to, is_same, stamp_of
 
 NAME_BYTES = 255
 """Longest name that common file systems allow."""
@@ -169,7 +169,7 @@ def _target(row: ClipRow, stamp: FileStamp, wish: Wish, names: _Names) -> Path |
         """The file is at `path` already, by its stamp, which copies keep."""
         match wish.deed:
             case Deed.COPY:
-                return path == source or stamp_of(path) == stamp
+                return path == source or is_same(stamp_of(path), stamp)
             case Deed.LINK:
                 return path == source or is_link_to(path, source)
         return path == source

@@ -15,7 +15,7 @@ from threading import Event
 from footage_sorter.domain.errors import OutputFailed
 from footage_sorter.domain.filing import Deed, FilePlan, Obstacle, Operation, State, Step
 from footage_sorter.services import transfer, trash
-from footage_sorter.services.transfer import TransferCancelled, TransferStopped, stamp_of
+from footage_sorter.services.transfer import TransferCancelled, TransferStopped, is_same, stamp_of
 from footage_sorter.store.journal import Journal
 
 
@@ -110,7 +110,7 @@ def _discard(path: Path, step: Step, *, again: bool) -> Path | None:
         return lies
     if found is None:
         raise TransferStopped(Obstacle.MISSING)
-    if found != step.stamp:
+    if not is_same(found, step.stamp):
         raise TransferStopped(Obstacle.CHANGED)
     return trash.send(path, step.stamp)
 

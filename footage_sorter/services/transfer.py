@@ -17,6 +17,8 @@ from footage_sorter.domain.clip import FileStamp
 from footage_sorter.domain.filing import Obstacle
 
 CHUNK_BYTES = 1 << 20
+CLOCK_NS = 2_000_000_000
+"""A copy's time is as exact as its drive keeps it: 2 s on FAT, 10 ms on exFAT, 100 ns on NTFS."""
 
 
 class TransferStopped(Exception):
@@ -41,6 +43,13 @@ def stamp_of(path: Path) -> FileStamp | None:
     return FileStamp(found.st_size, found.st_mtime_ns)
 
 
+def is_same(found: FileStamp | None, stamp: FileStamp) -> bool:
+    """Whether a file, or a copy of it on any drive, is as `stamp` says."""
+    if found is None or found.size_bytes != stamp.size_bytes:
+        return False
+    return abs(found.mtime_ns - stamp.mtime_ns) <= CLOCK_NS
+
+
 def move(
     source: Path, target: Path, stamp: FileStamp, part: Path, cancel: Event, *, again: bool
 ) -> None:
@@ -61,14 +70,14 @@ def move(
     """
     if again and _finish(source, target, stamp, part, cancel, moves=True):
         return
-    _check(source, stamp)
+    found = _check(source, stamp)
     target.parent.mkdir(parents=True, exist_ok=True)
     if source.lstat().st_dev == target.parent.stat().st_dev:
         _put(source, target)
         sync_folder(source.parent)
         return
     _copy_whole(source, target, part, cancel)
-    _remove_copied(source, stamp)
+    _remove_copied(source, found)
 
 
 def copy(
@@ -134,12 +143,14 @@ def sync_folder(folder: Path) -> None:
             os.close(number)
 
 
-def _check(source: Path, stamp: FileStamp) -> None:
+def _check(source: Path, stamp: FileStamp) -> FileStamp:
+    """The stamp that a file has now, which is the same but for what its drive rounds off."""
     found = stamp_of(source)
     if found is None:
         raise TransferStopped(Obstacle.MISSING)
-    if found != stamp:
+    if not is_same(found, stamp):
         raise TransferStopped(Obstacle.CHANGED)
+    return found
 
 
 def _put(source: Path, target: Path) -> None:
@@ -161,7 +172,8 @@ def _finish(
     source: Path, target: Path, stamp: FileStamp, part: Path, cancel: Event, *, moves: bool
 ) -> bool:
     """Clean up after a try that was cut off; tell whether nothing is left to do."""
-    if stamp_of(source) is None:
+    found = stamp_of(source)
+    if found is None:
         part.unlink(missing_ok=True)
         there = stamp_of(target)
         return moves and there is not None and there.size_bytes == stamp.size_bytes
@@ -170,7 +182,7 @@ def _finish(
     if digest(target, cancel) != digest(source, cancel):
         raise TransferStopped(Obstacle.TAKEN)
     if moves:
-        _remove_copied(source, stamp)
+        _remove_copied(source, found)
     return True
 
 
@@ -217,7 +229,11 @@ def digest(path: Path, cancel: Event) -> bytes:
 
 
 def _remove_copied(source: Path, stamp: FileStamp) -> None:
-    """End a move to another drive: the copy is whole and on the disk, the first one goes."""
-    _check(source, stamp)
+    """End a move to another drive: the copy is whole and on the disk, the first one goes.
+
+    It has the very stamp that it had before it was read, or it stays.
+    """
+    if stamp_of(source) != stamp:
+        raise TransferStopped(Obstacle.CHANGED)
     source.unlink()
     sync_folder(source.parent)

@@ -14,7 +14,7 @@ from send2trash import TrashPermissionError, send2trash  # type: ignore[import-u
 
 from footage_sorter.domain.clip import FileStamp
 from footage_sorter.domain.filing import Obstacle
-from footage_sorter.services.transfer import TransferStopped, stamp_of
+from footage_sorter.services.transfer import TransferStopped, is_same, stamp_of
 
 
 def send(path: Path, stamp: FileStamp) -> Path | None:
@@ -40,7 +40,7 @@ def find(path: Path, stamp: FileStamp) -> Path | None:
         with suppress(OSError):  # there is none; or macOS, which shows the trash to few programs
             for found in folder.iterdir():
                 # A trash that holds the name already adds a number to it.
-                if found.name.startswith(path.stem) and stamp_of(found) == stamp:
+                if found.name.startswith(path.stem) and is_same(stamp_of(found), stamp):
                     return found
     return None
 

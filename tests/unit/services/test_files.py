@@ -1,69 +1,23 @@
 """Copying, moving, linking and trashing clips: planned first, never overwriting, undoable."""
 
-import errno
 import os
-import subprocess
-import sys
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
-from fractions import Fraction
-from pathlib import Path
 from threading import Event
 
 import pytest
 
-from footage_sorter.domain.clip import ContentId, Decision, Mark, MediaInfo
+from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.domain.errors import OutputFailed
 from footage_sorter.domain.filing import Deed, Grouping, Obstacle, State
-from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.words import OBSTACLE_WORDS
-from footage_sorter.services import transfer, trash
+from footage_sorter.services import transfer
 from footage_sorter.services.file_plan import Wish, plan_files
-from footage_sorter.services.files import carry_out, resume, take_back
+from footage_sorter.services.files import carry_out, resume
 from footage_sorter.services.transfer import stamp_of
 from footage_sorter.store.clips import ClipStore
 from footage_sorter.store.journal import Journal
-
-KEEP = Decision(mark=Mark.KEEP)
-MEDIA = MediaInfo(4.0, Fraction(25), (640, 360), recorded_at=datetime(2026, 3, 14, tzinfo=UTC))
-
-
-class Bench:
-    """A shoot on the disk, in a library, with its journal."""
-
-    def __init__(self, folder, store, journal):
-        self.shoot = folder / "shoot"
-        self.out = folder / "out"
-        self.store = store
-        self.journal = journal
-
-    def clip(self, name, data=b"picture", decision=KEEP, camera=None):
-        path = self.shoot / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        found = self.store.put_found(path, stamp_of(path))
-        clip = self.store.put_read(found, ContentId(name), replace(MEDIA, camera=camera))
-        self.store.decide({clip.id: decision})
-        return ClipRow(clip, decision)
-
-    def run(self, rows, deed, by=Grouping.NONE):
-        plan = plan_files(rows, Wish(deed, None if deed is Deed.TRASH else self.out, by))
-        return list(carry_out(plan, self.journal, Event()))
-
-    def undo(self):
-        return list(take_back(self.journal.operations()[0], self.journal, Event()))
-
-    def files(self):
-        return tree(self.shoot) | {f"out/{k}": v for k, v in tree(self.out).items()}
-
-
-def tree(folder):
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
+from tests.helpers.filing import KEEP, Bench, tree
 
 
 @pytest.fixture
@@ -221,15 +175,6 @@ def test_links_lead_to_the_clips_and_go_again(bench):
     assert bench.files() == before
 
 
-def test_a_link_of_windows_is_known_again(bench, monkeypatch):
-    row = bench.clip("a.mp4")
-    bench.run([row], Deed.LINK)
-    read = Path.readlink
-    monkeypatch.setattr(Path, "readlink", lambda link: Path(f"\\\\?\\{read(link)}"))
-    bench.undo()
-    assert not (bench.out / "a.mp4").is_symlink()
-
-
 def test_too_little_room_begins_nothing(bench):
     plan = plan_files([bench.clip("a.mp4")], Wish(Deed.COPY, bench.out))
     assert plan.needed_bytes == len(b"picture")
@@ -243,72 +188,6 @@ def test_only_what_a_person_rejected_goes_to_the_trash(bench):
     plan = plan_files(rows, Wish(Deed.TRASH))
     assert not plan.steps
     assert {one.obstacle for one in plan.left_out} == {Obstacle.NOT_REJECTED}
-
-
-def test_the_trash_gives_back(bench, monkeypatch):
-    bin_ = bench.shoot.parent / "Trash" / "files"
-
-    def put(path):  # stands in for the system's trash, which a test must not fill
-        bin_.mkdir(parents=True, exist_ok=True)
-        path.rename(bin_ / path.name)
-
-    monkeypatch.setattr(trash, "send2trash", put)
-    monkeypatch.setenv("XDG_DATA_HOME", str(bench.shoot.parent))
-    row = bench.clip("a.mp4", decision=Decision(mark=Mark.REJECT))
-    (step,) = bench.run([row], Deed.TRASH)
-    assert step.target == bin_ / "a.mp4"
-    assert bench.files() == {}
-    bench.undo()
-    assert bench.files() == {"a.mp4": b"picture"}
-
-
-def test_a_trash_that_may_not_be_looked_into_is_no_failure(bench, monkeypatch):
-    bin_ = bench.shoot.parent / "Trash" / "files"
-    bin_.mkdir(parents=True)
-
-    def closed(folder):  # as macOS answers a program without full access to the disk
-        raise PermissionError(errno.EPERM, "Operation not permitted", str(folder))
-
-    monkeypatch.setattr(trash, "send2trash", lambda path: path.rename(bin_ / path.name))
-    monkeypatch.setenv("XDG_DATA_HOME", str(bench.shoot.parent))
-    row = bench.clip("a.mp4", decision=Decision(mark=Mark.REJECT))
-    monkeypatch.setattr(Path, "iterdir", closed)
-    (step,) = bench.run([row], Deed.TRASH)
-    assert (step.state, step.target) == (State.DONE, None)
-    (step,) = bench.undo()
-    assert (step.state, step.obstacle) == (State.DONE, Obstacle.NO_TRASH)
-
-
-REAL_TRASH = """
-import sys
-from pathlib import Path
-from footage_sorter.services import trash
-from footage_sorter.services.transfer import stamp_of
-for name in sys.argv[1:]:
-    path = Path(name)
-    lies = trash.send(path, stamp_of(path))
-    assert lies.read_bytes() == path.parent.name.encode(), lies
-    assert not path.exists()
-    notes = lies.parent.parent / "info"
-    assert len(list(notes.iterdir())) == len(list(lies.parent.iterdir()))
-    if name == sys.argv[-1]:
-        trash.forget(lies)
-        assert len(list(notes.iterdir())) == len(list(lies.parent.iterdir())) - 1
-"""
-
-
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the freedesktop trash")
-def test_the_real_trash_is_searched(tmp_path):
-    home = tmp_path / "home"
-    home.mkdir()
-    paths = []
-    for folder in ("one", "two"):
-        path = tmp_path / folder / "clip \udcff.mp4"
-        path.parent.mkdir()
-        path.write_bytes(folder.encode())
-        paths.append(os.fsencode(path))
-    environment = os.environ | {"HOME": str(home), "XDG_DATA_HOME": str(home / "data")}
-    subprocess.run([sys.executable, "-c", REAL_TRASH, *paths], env=environment, check=True)
 
 
 def test_cancel_leaves_an_operation_that_can_go_on_or_back(bench):
