@@ -1,12 +1,12 @@
-"""From a file to its verdict in one call, by the simple scorer: no library, no window."""
+"""From a file to its verdict in one call: no library, no window."""
 
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
-from footage_sorter.domain.clip import Clip, ClipId, FileStamp
+from footage_sorter.domain.clip import Clip, ClipId, FileStamp, Transfer
 from footage_sorter.domain.limits import Limits
-from footage_sorter.domain.ports import Burst, Damage, FrameBatch
+from footage_sorter.domain.ports import Burst, Damage, FrameBatch, FrameScorer
 from footage_sorter.domain.rating import Rating, rate, reasons
 from footage_sorter.domain.report import ClipReport, Models, Pass
 from footage_sorter.domain.tracks import tracks_of
@@ -26,8 +26,10 @@ class Verdict:
     said: int  # flags that have their sentence
 
 
-def judge(decoders: Decoders, path: Path, looked: Pass = Pass.FULL) -> Verdict:
-    """Rate the file at `path` as the program does.
+def judge(
+    decoders: Decoders, path: Path, looked: Pass = Pass.FULL, scorer: FrameScorer | None = None
+) -> Verdict:
+    """Rate the file at `path` as the program does, by the simple scorer where none is given.
 
     Raises:
         ClipError: It cannot be rated.
@@ -36,7 +38,7 @@ def judge(decoders: Decoders, path: Path, looked: Pass = Pass.FULL) -> Verdict:
     media = decoders.probe(path, Event())
     content = content_id(path)
     clip = Clip(ClipId(1), path, FileStamp(found.st_size, found.st_mtime_ns), content, media)
-    scorer = ClassicalScorer()
+    scorer = scorer or ClassicalScorer()
     frames, bursts, damage = [], [], []
     for sample in decoders.read(clip, looked, scorer.working_long_side_px, Event()):
         match sample:
@@ -54,6 +56,7 @@ def judge(decoders: Decoders, path: Path, looked: Pass = Pass.FULL) -> Verdict:
         frames=tuple(sorted(frames, key=lambda frame: frame.time_s)),
         bursts=tuple(sorted(bursts, key=lambda burst: burst.start_s)),
         sounds=decoders.score_sound(clip, Event()) if looked is Pass.FULL else None,
+        exposure_judged=media.colour.transfer is not Transfer.LOG,
         damage="; ".join(dict.fromkeys(damage)),
     )
     tracks = tracks_of(report)
