@@ -4,8 +4,10 @@ Every reference is measured in the same run. "The same frames, bare" decodes exa
 decodes and converts nothing: what any analysis of these frames must at least take.
 """
 
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from threading import Event
 
@@ -17,11 +19,12 @@ from footage_sorter.media.container import open_picture
 from footage_sorter.media.decode import RunDecoder
 from footage_sorter.media.frames import ClipFrames
 from footage_sorter.media.index import KeyIndex, read_index
+from footage_sorter.media.lanes import side_by_side
 from footage_sorter.media.plan import Run, plan
 from tests.benchmarks.harness import Row, clip_or_made, print_table, timed
 from tests.helpers.reading import clip_of
 
-LONG_SIDE_PX = 960
+LONG_SIDE_PX = 640
 
 
 def main() -> None:
@@ -55,14 +58,28 @@ def look(clip: Clip, looked: Pass) -> None:
 
 
 def bare(clip: Clip, looked: Pass) -> str:
-    """Decode what a look decodes, and let it fall."""
+    """Decode what a look decodes, and let it fall: one decoder, with FFmpeg's own threads."""
+    return runs_of(clip, lambda index: planned(clip, index, looked))
+
+
+def bare_in_lanes(clip: Clip, looked: Pass) -> str:
+    """The same by a decoder on each core, of one thread each."""
+
+    def count(decoder: RunDecoder) -> Callable[[Run], Generator[int, None, None]]:
+        return lambda run: (1 for _ in decoder.frames(run))
+
+    with ExitStack() as files:
+        opened = [files.enter_context(open_picture(clip.path)) for _ in range(os.cpu_count() or 1)]
+        index = read_index(clip.path, *opened[0], Event())
+        lanes = [count(RunDecoder(*one, index, Event(), threads=1)) for one in opened]
+        return f"{sum(side_by_side(planned(clip, index, looked), lanes))} frames"
+
+
+def planned(clip: Clip, index: KeyIndex, looked: Pass) -> tuple[Run, ...]:
+    """What a look decodes."""
     assert clip.media is not None
     media, (width_px, height_px) = clip.media, clip.media.coded_size_px
-
-    def planned(index: KeyIndex) -> tuple[Run, ...]:
-        return plan(index.times_s, media.duration_s, media.frame_rate, looked, width_px * height_px)
-
-    return runs_of(clip, planned)
+    return plan(index.times_s, media.duration_s, media.frame_rate, looked, width_px * height_px)
 
 
 def lone_keys(index: KeyIndex) -> Iterator[Run]:

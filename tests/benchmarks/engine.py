@@ -1,30 +1,28 @@
-"""How fast a verdict comes: python -m tests.benchmarks.engine [CLIP]
+"""How fast a verdict comes: python -m tests.benchmarks.engine [CLIP] [--device auto|cpu|cuda]
 
-The table of the design's speed page, every reference measured in the same run: the founding loop
-(every frame through moviepy, a random 224 crop, two ResNeXt-50), FFmpeg's signalstats and
-blurdetect over the whole clip, and bare decoding of the very frames that a verdict reads. One clip
-alone also pays for what a run needs at its start and end; a library of six shares that.
+The engine's rows of the design's speed page, every reference measured in the same run: the founding
+loop (every frame through moviepy, a random 224 crop, two ResNeXt-50), FFmpeg's signalstats and
+blurdetect over the whole clip, and bare decoding of the very frames that a verdict reads.
+
+Bare decoding is one decoder with FFmpeg's own threads, in this process, clip after clip. Beside it
+stands a decoder on each core, which shares out key frames better and bursts worse. The verdict's
+decoder is a process of its own, as in the program.
 """
 
-import subprocess
-import sys
+import argparse
 import tempfile
-import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from functools import partial
-from math import inf
 from pathlib import Path
+from statistics import median
 from threading import Event
 
-import imageio_ffmpeg
-import numpy as np
-import torch
-import torchvision
-from moviepy import VideoFileClip
-
+from footage_sorter.domain import words
 from footage_sorter.domain.clip import Clip
-from footage_sorter.domain.ports import Instruments
+from footage_sorter.domain.errors import InferenceUnavailable
+from footage_sorter.domain.ports import FrameScorer, Instruments
 from footage_sorter.domain.report import Pass
 from footage_sorter.domain.resources import resource
 from footage_sorter.inference import motion, scorers
@@ -35,27 +33,89 @@ from footage_sorter.services.scan import Read, scan
 from footage_sorter.services.work import WorkQueue
 from footage_sorter.store.clips import ClipStore
 from footage_sorter.store.database import prepare
-from tests.benchmarks.decode import bare
-from tests.benchmarks.harness import Row, clip_or_made, print_table, timed
+from tests.benchmarks import memory
+from tests.benchmarks.decode import bare, bare_in_lanes
+from tests.benchmarks.harness import Row, clip_or_made, copy_of, cpu_s, print_table, timed
+from tests.benchmarks.references import founding_loop, measured_by_ffmpeg
 
 CLIPS = 6
 """A library is rated in one run: what a run costs at its start and end is shared by its clips."""
 
 RUNS = 3
-"""Each measurement is taken so often, in turns with its reference; the best counts."""
+"""Each measurement is taken so often, in turns with its references; the median counts."""
 
-FOUNDING_FRAMES = 24
-"""The founding loop is timed on so many frames: it has no memory, so more only take longer."""
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Ratings beside bare decoding of their frames.
+
+    Attributes:
+        rated: What rating took, the median of its runs.
+        bared: What one decoder took.
+        in_lanes: What a decoder on each core took.
+        share: Median over the runs of bare time over rating time.
+        cpu_share: The same of processor seconds, which depend less on what else runs.
+    """
+
+    rated: Row
+    bared: Row
+    in_lanes: Row
+    share: float
+    cpu_share: float
 
 
 def main() -> None:
     """Measure and print."""
-    scorer = scorers.open_scorer("auto", resource("weights"))
-    with (
-        clip_or_made(sys.argv[1] if len(sys.argv) > 1 else None) as path,
-        tempfile.TemporaryDirectory() as folder,
-        closing(Decoders()) as decoders,
-    ):
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.engine")
+    parser.add_argument("clip", nargs="?")
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    parser.add_argument("--no-memory", action="store_true", help="leave out the 4K HEVC rows")
+    wanted = parser.parse_args()
+    try:
+        scorer = scorers.open_scorer(wanted.device, resource("weights"))
+    except InferenceUnavailable as error:
+        raise SystemExit(str(words.error(error))) from None
+    device = str(getattr(scorer, "device", "cpu"))
+    with clip_or_made(wanted.clip) as path:
+        one, full, coarse = verdicts(path, scorer)
+        length_s = one.rated.work_s
+        ffmpeg = timed("FFmpeg's measures", length_s, lambda: measured_by_ffmpeg(path), runs=1)
+        founding = founding_loop(path, device)
+    show("Full verdict of one clip", one, ffmpeg, founding)
+    show(f"Full verdicts of {CLIPS} such clips", full)
+    show(f"Coarse ratings of {CLIPS} such clips", coarse)
+    lines = [
+        ("full verdict against the founding loop", 40, full.rated.speed / founding.speed),
+        ("against the clips' own length", 8, full.rated.speed),
+        ("against FFmpeg's signalstats and blurdetect", 25, full.rated.speed / ffmpeg.speed),
+        ("against bare decoding, one clip", 0.8, one.share),
+        (f"against bare decoding, {CLIPS} clips", 0.8, full.share),
+        (f"coarse rating against bare decoding, {CLIPS} clips", 0.8, coarse.share),
+    ]
+    print(f"\nOn {device}:\n\n| what | to reach | measured |\n|---|---:|---:|")
+    for what, asked, found in lines:
+        print(f"| {what} | {asked:g} x | {found:.2f} x |")
+    if not wanted.no_memory:
+        with memory.clip_4k_or_given(None) as path:
+            for n_clips in (1, memory.CLIPS):
+                peak = memory.peak_bytes(path, n_clips, wanted.device)
+                print(f"| peak memory, 4K HEVC, {n_clips} clips | 1.5 GB | {peak / 1e9:.2f} GB |")
+
+
+def show(title: str, sides: Sides, *references: Row) -> None:
+    """Print one comparison."""
+    rows = [sides.rated, sides.bared, sides.in_lanes, *references]
+    print_table(title, rows, sides.bared)
+    in_lanes = sides.rated.speed / sides.in_lanes.speed
+    print(
+        f"\nOf bare decoding: {sides.share:.0%} (to reach: 80 %), in processor seconds"
+        f" {sides.cpu_share:.0%}; of a decoder on each core {in_lanes:.0%}"
+    )
+
+
+def verdicts(path: Path, scorer: FrameScorer) -> tuple[Sides, Sides, Sides]:
+    """Full verdicts of one clip and of a library of its copies; the library's coarse ratings."""
+    with tempfile.TemporaryDirectory() as folder, closing(Decoders()) as decoders:
         library = Path(folder) / "library.sqlite"
         prepare(library)
         instruments = Instruments(
@@ -71,47 +131,44 @@ def main() -> None:
         with closing(ClipStore(library)) as store:
             found = scan(copies, store, Event(), decoders.probe)
             clips = [outcome.clip for outcome in found if isinstance(outcome, Read)]
-        assert clips[0].media is not None
-        length_s = clips[0].media.duration_s
         verdict = partial(judge, library, instruments)
         verdict(Pass.COARSE, clips[:1])  # the first decoder process comes up, torch warms up
-        one, bare_one = side_by_side(length_s, clips[:1], verdict, Pass.FULL)
-        full, bare_full = side_by_side(CLIPS * length_s, clips, verdict, Pass.FULL)
-        coarse, bare_coarse = side_by_side(CLIPS * length_s, clips, verdict, Pass.COARSE)
-        ffmpeg = timed("FFmpeg signalstats, blurdetect", length_s, lambda: measured(path), runs=1)
-        founding = founding_loop(path)
-    print_table(f"Full verdict of {path.name}", [one, bare_one, ffmpeg, founding], founding)
-    print_table(f"Full verdicts of {CLIPS} such clips", [full, bare_full], bare_full)
-    print_table(f"Coarse ratings of {CLIPS} such clips", [coarse, bare_coarse], bare_coarse)
-    print()
-    for what, row, reference, asked in (
-        ("against the founding loop", full, founding, "40 x"),
-        ("against FFmpeg's measures", full, ffmpeg, "25 x"),
-        ("against bare decoding, one clip", one, bare_one, "0.8 x"),
-        ("against bare decoding, a library", full, bare_full, "0.8 x"),
-        ("coarse against bare decoding, a library", coarse, bare_coarse, "0.8 x"),
-    ):
-        print(f"{what}: {row.speed / reference.speed:.2f} x (to reach: {asked})")
-    print(f"against the clips' own length: {full.speed:.1f} x (to reach: 8 x)")
+        compared = partial(side_by_side, verdict, lambda: decoders.pids)
+        return (
+            compared(clips[:1], Pass.FULL),
+            compared(clips, Pass.FULL),
+            compared(clips, Pass.COARSE),
+        )
 
 
-def side_by_side(work_s: float, clips: Sequence[Clip], verdict, looked: Pass) -> tuple[Row, Row]:
+def side_by_side(
+    verdict: Callable[[Pass, Sequence[Clip]], str],
+    pids: Callable[[], Sequence[int]],
+    clips: Sequence[Clip],
+    looked: Pass,
+) -> Sides:
     """Ratings of `clips` in one run, and bare decoding of their frames, in turns."""
-    rated = Row("ratings", inf, work_s)
-    bared = Row("their frames, bare", inf, work_s)
+    assert clips[0].media is not None
+    work_s = len(clips) * clips[0].media.duration_s
+    ways: dict[str, Callable[[], object]] = {
+        "ratings": lambda: verdict(looked, clips),
+        "their frames, bare": lambda: [bare(clip, looked) for clip in clips][-1],
+        "the same, a decoder a core": lambda: [bare_in_lanes(clip, looked) for clip in clips][-1],
+    }
+    rows: dict[str, list[Row]] = {what: [] for what in ways}
+    cpu: dict[str, list[float]] = {what: [] for what in ways}
     for _ in range(RUNS):
-        row = timed(rated.what, work_s, lambda: verdict(looked, clips), runs=1)
-        rated = min(rated, row, key=lambda row: row.seconds)
-        row = timed(bared.what, work_s, lambda: [bare(clip, looked) for clip in clips][-1], runs=1)
-        bared = min(bared, row, key=lambda row: row.seconds)
-    return rated, bared
-
-
-def copy_of(path: Path, folder: Path, number: int) -> Path:
-    """The clip at `path` under another name and with another content: a byte at its end."""
-    copy = folder / f"{number}{path.suffix}"
-    copy.write_bytes(path.read_bytes() + bytes([number]))
-    return copy
+        for what, do in ways.items():
+            before_s = cpu_s(pids())
+            rows[what].append(timed(what, work_s, do, runs=1))
+            cpu[what].append(cpu_s(pids()) - before_s)
+    rated, bared, in_lanes = rows.values()
+    rated_cpu, bared_cpu, _ = cpu.values()
+    return Sides(
+        *(sorted(one, key=lambda row: row.seconds)[RUNS // 2] for one in (rated, bared, in_lanes)),
+        median(b.seconds / r.seconds for r, b in zip(rated, bared, strict=True)),
+        median(b / r for r, b in zip(rated_cpu, bared_cpu, strict=True)),
+    )
 
 
 def judge(library: Path, instruments: Instruments, looked: Pass, clips: Sequence[Clip]) -> str:
@@ -122,44 +179,6 @@ def judge(library: Path, instruments: Instruments, looked: Pass, clips: Sequence
     reports = [outcome.report for outcome in outcomes if isinstance(outcome, Analysed)]
     assert len(reports) == len(clips)
     return f"{len(reports[0].frames)} frames, {len(reports[0].bursts)} bursts each"
-
-
-def measured(path: Path) -> str:
-    """FFmpeg's own measures, over every frame."""
-    command = [
-        imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(path),
-        "-vf", "signalstats,blurdetect", "-an", "-f", "null", "-",
-    ]  # fmt: skip
-    subprocess.run(command, check=True)
-    return "every frame"
-
-
-def founding_loop(path: Path) -> Row:
-    """Every frame through moviepy, a random 224 crop, two ResNeXt-50 with the founding head.
-
-    The weights are random: they do not change the time.
-    """
-    rng = np.random.default_rng(0)
-    networks = [torchvision.models.resnext50_32x4d(weights=None).eval() for _ in range(2)]
-    with closing(VideoFileClip(str(path), audio=False)) as clip, torch.inference_mode():
-        frames = clip.iter_frames()
-        crop_and_judge(next(frames), networks, rng)  # the first call prepares itself
-        start_s = time.perf_counter()
-        n_frames = 0
-        for frame, _ in zip(frames, range(FOUNDING_FRAMES), strict=False):
-            crop_and_judge(frame, networks, rng)
-            n_frames += 1
-        seconds = time.perf_counter() - start_s
-        return Row("founding loop", seconds, n_frames / clip.fps, f"on {n_frames} frames")
-
-
-def crop_and_judge(frame: np.ndarray, networks: list[torch.nn.Module], rng) -> None:
-    """One step of the founding loop."""
-    x = rng.integers(0, frame.shape[1] - 223)
-    y = rng.integers(0, frame.shape[0] - 223)
-    crop = torch.from_numpy(frame[y : y + 224, x : x + 224].copy()).permute(2, 0, 1)
-    for network in networks:
-        network((crop.float() / 255).unsqueeze(0))
 
 
 if __name__ == "__main__":

@@ -52,6 +52,17 @@ def timed(what: str, work_s: float, do: Callable[[], object], runs: int = 2) -> 
     return Row(what, best_s, work_s, note)
 
 
+def cpu_s(pids: Sequence[int]) -> float:
+    """Processor seconds that this process and those of `pids` took so far, where Linux tells."""
+    taken_s = time.process_time()
+    for pid in pids:
+        stat = Path(f"/proc/{pid}/stat")
+        if stat.exists():
+            fields = stat.read_text().rpartition(")")[2].split()
+            taken_s += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return taken_s
+
+
 def print_table(title: str, rows: Sequence[Row], reference: Row | None = None) -> None:
     """Print `rows` as a Markdown table; against `reference` where there is one."""
     print(f"\n{title}")
@@ -62,6 +73,13 @@ def print_table(title: str, rows: Sequence[Row], reference: Row | None = None) -
     for row in rows:
         ratio = f" {row.speed / reference.speed:.2f} |" if reference else ""
         print(f"| {row.what} | {row.seconds:.2f} | {row.speed:.1f} |{ratio} {row.note} |")
+
+
+def copy_of(path: Path, folder: Path, number: int) -> Path:
+    """The clip at `path` under another name and with another content: a byte at its end."""
+    copy = folder / f"{number}{path.suffix}"
+    copy.write_bytes(path.read_bytes() + bytes([number]))
+    return copy
 
 
 @contextmanager
