@@ -137,12 +137,6 @@ def grouped(rows: Sequence[ClipRow]) -> list[ClipRow]:
     ]
 
 
-def regrouped(rows: Sequence[ClipRow], limits_for: Callable[[Path], Limits]) -> list[ClipRow]:
-    """Those of `rows` among which other light or noise is usual now than before, rated by that."""
-    changed = [new for old, new in zip(rows, grouped(rows), strict=True) if new is not old]
-    return rerate_each(changed, limits_for)
-
-
 def rerate(rows: Sequence[ClipRow], limits: Limits) -> list[ClipRow]:
     """The same rows under other limits, in order. Decodes nothing."""
     table = TrackTable(

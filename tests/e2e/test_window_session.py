@@ -192,15 +192,16 @@ def test_letters_in_the_search_are_letters(qtbot, analysed):
     assert [row.clip.path.name for row in window.pane.shown.shown_rows()] == ["sharp.mp4"]
 
 
-def test_limits_are_moved_and_moved_back(analysed):
+def test_limits_are_moved_and_moved_back(qtbot, analysed):
     window = analysed
     limits = window.session.settings.limits
     before = rows(window)["soft.mp4"].rating.flags
     strict = limits.with_limit(Flag.BLURRY, type(limits.blurry)(over=0.0, tolerated=0.0))
     window.right.limits.limits_changed.emit(strict, None)
-    assert "blurry" in rows(window)["sharp.mp4"].rating.flags
+    qtbot.waitUntil(lambda: "blurry" in rows(window)["sharp.mp4"].rating.flags)
     QTest.keyClick(window, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert window.session.settings.limits == limits
+    qtbot.waitUntil(lambda: rows(window)["soft.mp4"].limits == limits)
     assert rows(window)["soft.mp4"].rating.flags == before
 
 

@@ -98,7 +98,7 @@ class ClipModel(QAbstractTableModel):
             at = self._row_of.get(row.clip.id)
             if at is None:
                 fresh[row.clip.id] = row
-            elif self._rows[at] != row:
+            elif _differ(self._rows[at], row):
                 self._rows[at] = row
                 changed.append(at)
         if changed:
@@ -166,6 +166,11 @@ class ClipModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Qt override."""
         return _READ_ONLY if index.isValid() else Qt.ItemFlag.NoItemFlags
+
+
+def _differ(one: ClipRow, other: ClipRow) -> bool:
+    """Whether anything is another; the limits too, which two equal ratings may be made by."""
+    return one is not other and (one != other or one.limits != other.limits)
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:

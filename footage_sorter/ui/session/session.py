@@ -24,7 +24,7 @@ from footage_sorter.services import analysis, scan
 from footage_sorter.services.beside import Beside, BesideOutcome, TakenIn
 from footage_sorter.services.core import Core
 from footage_sorter.services.learning import judge
-from footage_sorter.services.library import regrouped, rerate_each, stale, with_report
+from footage_sorter.services.library import rerate_each, stale, with_report
 from footage_sorter.services.tagging import Tagged, Untaggable
 from footage_sorter.services.work import WorkQueue
 from footage_sorter.store.settings_file import load_settings, save_settings
@@ -32,6 +32,7 @@ from footage_sorter.ui.session.analysis_thread import AnalysisThread
 from footage_sorter.ui.session.background import Background
 from footage_sorter.ui.session.clip_model import ClipModel
 from footage_sorter.ui.session.incoming import FromBeside, scanned
+from footage_sorter.ui.session.judging import Judging
 from footage_sorter.ui.session.loading import Loaded, read_library
 from footage_sorter.ui.session.pictures import Pictures
 from footage_sorter.ui.session.writing import Writing
@@ -53,7 +54,7 @@ class Session(QObject):
         troubled: FootageError or bug that a person must hear of once.
         looked_at: list of ClipRow that were just looked at as closely as wanted.
         decided: tuple of ClipId whose decision is another one now.
-        limits_changed: Other limits hold now; the rows were rated anew.
+        limits_changed: Other limits hold now; the rows are about to be rated anew.
         scan_changed: Whether a scan is under way.
         taken_in: tuple of TakenIn, NotTakenIn and Disagreed: what a scan read beside the clips;
             it is kept and shown.
@@ -88,6 +89,7 @@ class Session(QObject):
         self.analysis = AnalysisThread(self._analyse, self)
         self._library = core.open_library()
         self.writing = Writing(self._library, core, self.background, lambda: self.settings.person)
+        self.judging = Judging(self.model, self.background, lambda: self.settings.limits_for)
         self.writing.kept.connect(self.show_decisions)
         self.writing.refused.connect(lambda _decisions, error: self.troubled.emit(error))
         self.taste: Taste | None = None
@@ -242,7 +244,7 @@ class Session(QObject):
         return self.writing.waiting(clip_id) or shown
 
     def set_limits(self, limits: Limits | None, folder: Path | None = None) -> None:
-        """Judge the clips of the library, or of a folder, anew from what is stored.
+        """Let other limits hold in the library, or in a folder; `judging` follows, in the pool.
 
         Args:
             limits: None: the folder has none of its own any more.
@@ -251,10 +253,9 @@ class Session(QObject):
         settings = self.settings.with_limits(limits, folder)
         if settings == self.settings:
             return
-        before = [(row, self.limits_of(row)) for row in self.model.rows()]
         self.save(settings)
-        self.model.put_all(self._rated([row for row, was in before if self.limits_of(row) != was]))
         self.limits_changed.emit()
+        self.judging.start()
 
     def use_taste(self, taste: Taste | None) -> bool:
         """Rate every clip by a taste too, or by none; False, and `troubled`, if not kept."""
@@ -357,7 +358,7 @@ class Session(QObject):
     def _regroup(self) -> None:
         """Judge dimness by the clips that came in: see `domain.groups`."""
         self._take_in()
-        self.model.put_all(regrouped(self.model.rows(), self.settings.limits_for))
+        self.judging.start(group=True)
 
     def _take_in_tags(self) -> None:
         rows = []

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QItemSelectionModel
 
@@ -53,8 +54,13 @@ def kept(session):
         library.close()
 
 
+def wait_for_judging(qtbot, session):
+    qtbot.waitUntil(lambda: not session.judging.under_way)
+
+
 def test_a_dark_hour_is_judged_by_its_clips_once_they_are_in(qtbot, session):
     session.set_limits(replace(STAGE, underexposed=FaultLimit(0.6, 0.5)))
+    wait_for_judging(qtbot, session)
     dim = tracks(10)
     dim.values[ROW_OF[Flag.UNDEREXPOSED]] = 0.8
     for n, known in enumerate(session.model.rows()[:1] * MIN_GROUP):
@@ -63,6 +69,7 @@ def test_a_dark_hour_is_judged_by_its_clips_once_they_are_in(qtbot, session):
         assert row.rating.flags == {Flag.UNDEREXPOSED}
         session.model.put(row)
     session.analysis.ended.emit()
+    wait_for_judging(qtbot, session)
     hour = [row for row in session.model.rows() if row.clip.id >= 100]
     assert [row.rating.flags for row in hour] == [frozenset()] * MIN_GROUP
     assert [row.tracks.usual_dim for row in hour] == pytest.approx([0.8] * MIN_GROUP)
@@ -139,16 +146,18 @@ def test_an_end_before_the_start_lets_the_older_one_go(session, culling):
     assert (kept(session)[first].in_s, kept(session)[first].out_s) == (None, 3.0)
 
 
-def test_limits_are_kept_for_the_next_start(session, culling):
+def test_limits_are_kept_for_the_next_start(qtbot, session, culling):
     limits = session.settings.limits
     strict = limits.with_limit(Flag.SHAKY, replace(limits.shaky, over=0.05, tolerated=0.0))
     culling.set_limits(strict)
+    wait_for_judging(qtbot, session)
     assert Flag.SHAKY in session.model.row(ids(session)[1]).rating.flags
     culling.undo()
+    wait_for_judging(qtbot, session)
     assert session.settings.limits == limits
 
 
-def test_a_decision_bears_the_name_of_the_person(session, culling):
+def test_a_decision_bears_the_name_of_the_person(qtbot, session, culling):
     session.save(replace(session.settings, person="Ada"))
     first = ids(session)[0]
     culling.go_to(first)
@@ -161,31 +170,74 @@ def test_a_decision_bears_the_name_of_the_person(session, culling):
     assert {said.by for said in record.values()} == {"Ada"}
 
 
-def test_limits_of_a_folder_hold_there_alone_and_can_be_undone(session, culling):
+def test_limits_of_a_folder_hold_there_alone_and_can_be_undone(qtbot, session, culling):
     store = session.core.open_store()
     clip = store.put_found(Path("/g/0.mp4"), FileStamp(1, 9))
     store.close()
     session.model.put(replace(rated(over={Flag.BLURRY: range(5)}), clip=clip))
     strict = session.settings.limits.with_limit(Flag.BLURRY, FaultLimit(0.6, 0.4))
     culling.set_limits(strict, Path("/g"))
+    wait_for_judging(qtbot, session)
     assert session.model.row(clip.id).rating.flags == {Flag.BLURRY}
     assert session.settings.limits == Settings().limits
     assert "Change limits of g" in culling.stack.undoText()
     loose = session.settings.limits.with_limit(Flag.BLURRY, FaultLimit(1.0, 1.0))
     culling.set_limits(loose)
+    wait_for_judging(qtbot, session)
     assert session.model.row(clip.id).rating.flags == {Flag.BLURRY}, "the folder's limits hold"
     culling.undo()
+    wait_for_judging(qtbot, session)
     culling.undo()
+    wait_for_judging(qtbot, session)
     assert not session.model.row(clip.id).rating.flags
     assert not session.settings.folder_limits
     culling.redo()
+    wait_for_judging(qtbot, session)
     culling.set_limits(None, Path("/g"))
+    wait_for_judging(qtbot, session)
     assert not session.model.row(clip.id).rating.flags
     culling.undo()
+    wait_for_judging(qtbot, session)
     assert session.settings.folder_limits == {Path("/g"): strict}
 
 
-def test_the_preset_that_the_limits_are_is_known_by_name(session):
+def test_limits_that_move_on_meanwhile_hold_in_the_end(qtbot, session, culling):
+    first = ids(session)[0]
+    usual = session.settings.limits
+    for share in (0.9, 0.5, 0.1):
+        session.set_limits(usual.with_limit(Flag.BLURRY, FaultLimit(share, share)))
+    culling.stars_one(first, 4)
+    wait_for_judging(qtbot, session)
+    rows = session.model.rows()
+    assert {row.limits for row in rows} == {usual.with_limit(Flag.BLURRY, FaultLimit(0.1, 0.1))}
+    assert session.model.row(first).decision.stars == 4
+
+
+def test_a_mark_set_while_clips_are_judged_stays(qtbot, session, culling):
+    first = ids(session)[0]
+    strict = session.settings.limits.with_limit(Flag.BLURRY, FaultLimit(0.1, 0.1))
+    session.set_limits(strict)
+    culling.overrule(first, Flag.BLURRY, wrong=True)
+    wait_for_judging(qtbot, session)
+    row = session.model.row(first)
+    assert row.decision.overruled == {Flag.BLURRY}
+    assert Flag.BLURRY not in row.rating.flags
+    assert row.limits == strict
+
+
+def test_equal_ratings_still_say_by_which_limits(qtbot, session):
+    (row,) = rerate([session.model.rows()[0]], session.settings.limits)
+    measured = replace(row.tracks, values=np.nan_to_num(row.tracks.values))  # NaN equals nothing
+    session.model.put(*rerate([replace(row, tracks=measured)], session.settings.limits))
+    before = session.model.rows()[0].rating
+    mild = session.settings.limits.with_limit(Flag.SHAKY, FaultLimit(0.99, 0.99))
+    session.set_limits(mild)
+    wait_for_judging(qtbot, session)
+    assert session.model.rows()[0].rating == before
+    assert session.model.rows()[0].limits == mild
+
+
+def test_the_preset_that_the_limits_are_is_known_by_name(qtbot, session):
     session.set_limits(STAGE)
     assert session.settings.preset == "stage"
     session.set_limits(STAGE.with_limit(Flag.SHAKY, FaultLimit(0.1, 0.1)))
