@@ -69,9 +69,9 @@ def flat(picture):
     return (95 + 0.35 * picture).astype(np.uint8)
 
 
-def in_hlg(picture):
-    """The code values by which HLG says `picture`."""
-    curve = tone_curve(Transfer.HLG)
+def in_hdr(picture, transfer):
+    """The code values by which an HDR curve says `picture`."""
+    curve = tone_curve(transfer)
     assert curve is not None
     return np.searchsorted(curve, np.arange(256)).clip(0, 255).astype(np.uint8)[picture]
 
@@ -126,16 +126,22 @@ def test_the_exposure_of_log_footage_is_not_judged(decoders, scorer, tmp_path, g
     assert found.percent.well_exposed is None
 
 
-def test_a_good_exposure_in_hlg_is_a_good_exposure(decoders, scorer, tmp_path):
-    options = {"x264-params": "transfer=arib-std-b67:colorprim=bt2020"}
-    frames = (in_hlg(picture) for picture in shot())
+@pytest.mark.parametrize(
+    ("transfer", "name"), [(Transfer.HLG, "arib-std-b67"), (Transfer.PQ, "smpte2084")]
+)
+@pytest.mark.parametrize("gain", [0.4, 1])
+def test_hdr_is_judged_as_the_same_light_without_it(
+    decoders, scorer, tmp_path, transfer, name, gain
+):
+    options = {"x264-params": f"transfer={name}:colorprim=bt2020"}
+    frames = (in_hdr(picture, transfer) for picture in shot(gain=gain))
     found = verdict_of(frames, decoders, scorer, tmp_path, options)
     assert not found.rating.flags & {Flag.UNDEREXPOSED, Flag.OVEREXPOSED}
-    plain = judge_mean(verdict_of(shot(), decoders, scorer, tmp_path / "plain"))
-    assert judge_mean(found) == pytest.approx(plain, abs=0.1)
+    plain = verdict_of(shot(gain=gain), decoders, scorer, tmp_path / "plain")
+    assert exposures(found) == pytest.approx(exposures(plain), abs=0.03)
 
 
-def judge_mean(found):
+def exposures(found):
     """How under- and overexposed the frames are on average."""
     frames = found.report.frames
     return [
