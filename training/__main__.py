@@ -9,7 +9,7 @@ from pathlib import Path
 from footage_sorter.domain.errors import InferenceUnavailable
 from footage_sorter.inference.weights import Material
 from training.clips.recipe import load_any_recipe
-from training.recipe import CLASSES, Task
+from training.recipe import CLASSES, Task, load_recipe
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -65,6 +65,13 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--data", type=Path, default=Path("../shared/data"))
     one.add_argument("--json", action="store_true")
     one.set_defaults(run=_folds)
+    one = commands.add_parser(
+        "frozen-folds", help="judge every fold by a head over the frozen backbone"
+    )
+    one.add_argument("recipe", type=Path)
+    one.add_argument("--data", type=Path, default=Path("../shared/data"))
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(run=_frozen_folds)
     one = commands.add_parser("speed", help="measure both networks on one 720p frame")
     one.add_argument("--weights", type=Path, default=Path("resources/weights"))
     one.add_argument("--threads", type=int, default=2)
@@ -148,6 +155,15 @@ def _folds(arguments: argparse.Namespace) -> None:
     from training.folds import as_text, by_folds  # noqa: PLC0415
 
     rows = by_folds(arguments.checkpoint, arguments.data)
+    print(
+        json.dumps([row.as_json() for row in rows], indent=1) if arguments.json else as_text(rows)
+    )
+
+
+def _frozen_folds(arguments: argparse.Namespace) -> None:
+    from training.frozen_folds import as_text, by_frozen_folds  # noqa: PLC0415
+
+    rows = by_frozen_folds(load_recipe(arguments.recipe), arguments.data)
     print(
         json.dumps([row.as_json() for row in rows], indent=1) if arguments.json else as_text(rows)
     )
