@@ -149,6 +149,10 @@
   <context>
     <name>ClassifierDoor</name>
     <message>
+      <source>Checking {name}…</source>
+      <translation>{name} wird geprüft…</translation>
+    </message>
+    <message>
       <source>Folder of a classifier</source>
       <translation>Ordner eines Klassifikators</translation>
     </message>
@@ -1049,8 +1053,8 @@
       <translation>Zurück zu den Grenzwerten des Programms für Tageslicht</translation>
     </message>
     <message>
-      <source>Dim: against clips of the same camera and hour</source>
-      <translation>Dunkel: im Vergleich zu Clips derselben Kamera und Stunde</translation>
+      <source>Dim: against its camera and hour</source>
+      <translation>Dunkel: an Kamera und Stunde gemessen</translation>
     </message>
     <message>
       <source>For</source>
@@ -1349,6 +1353,10 @@
     <message>
       <source>Networks run on</source>
       <translation>Die Netze laufen auf</translation>
+    </message>
+    <message>
+      <source>No motion: what goes is gone at once</source>
+      <translation>Keine Bewegung: Was geht, ist sofort weg</translation>
     </message>
     <message>
       <source>OK</source>
@@ -1682,6 +1690,10 @@
   <context>
     <name>TrainDialog</name>
     <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
       <source>Drop a folder for each class here. It is tried on clips whose source it has not seen, and you see the result before it is used.</source>
       <translation>Für jede Klasse einen Ordner hierher ziehen. Erprobt wird an Clips, deren Quelle nicht gesehen wurde; das Ergebnis steht hier, bevor es verwendet wird.</translation>
     </message>
@@ -1694,12 +1706,20 @@
       <translation>Zuerst einen Titel angeben, mit einem Buchstaben darin.</translation>
     </message>
     <message>
+      <source>Go on</source>
+      <translation>Weiter</translation>
+    </message>
+    <message>
       <source>Install</source>
       <translation>Installieren</translation>
     </message>
     <message>
       <source>Install all the same</source>
       <translation>Trotzdem installieren</translation>
+    </message>
+    <message>
+      <source>Learning, and trying it on what it has not seen…</source>
+      <translation>Lernt und wird an Ungesehenem erprobt…</translation>
     </message>
     <message>
       <source>Left out: {n}.</source>
@@ -1718,6 +1738,10 @@
       <translation>Anhalten</translation>
     </message>
     <message>
+      <source>Paused. Nothing is lost while it waits.</source>
+      <translation>Angehalten. Es geht nichts verloren, während gewartet wird.</translation>
+    </message>
+    <message>
       <source>Progress of the training</source>
       <translation>Fortschritt des Anlernens</translation>
     </message>
@@ -1732,6 +1756,10 @@
     <message>
       <source>Seen by</source>
       <translation>Gesehen von</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>Abbrechen</translation>
     </message>
     <message>
       <source>Stopped. Started again, it goes on where it was.</source>
@@ -1760,6 +1788,14 @@
     <message>
       <source>the best at hand</source>
       <translation>das beste vorhandene Netz</translation>
+    </message>
+    <message>
+      <source>the graphics card</source>
+      <translation>der Grafikkarte</translation>
+    </message>
+    <message>
+      <source>the processor</source>
+      <translation>dem Prozessor</translation>
     </message>
   </context>
   <context>
