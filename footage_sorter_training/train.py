@@ -81,7 +81,7 @@ def _train(job: TrainingJob, talk: Talk) -> None:
     labels = clips.wanted_labels(job.examples)
     place, backbone = _at_hand(job)
     talk.tell(Began(backbone.origin, place.device))
-    lessons, features = _look(job, backbone, place, talk)
+    lessons, features = _look(job, labels, backbone, place, talk)
     clips.check(lessons, labels)
     seen = Seen(
         torch.from_numpy(features),
@@ -124,12 +124,12 @@ def _at_hand(job: TrainingJob) -> tuple[Place, Backbone]:
 
 
 def _look(
-    job: TrainingJob, backbone: Backbone, place: Place, talk: Talk
+    job: TrainingJob, labels: tuple[str, ...], backbone: Backbone, place: Place, talk: Talk
 ) -> tuple[list[Lesson], np.ndarray[tuple[int, ...], np.dtype[np.float32]]]:
     """Look at every clip that can be learned from.
 
     Raises:
-        NothingToLearn: None is left.
+        NothingToLearn: Too few are left of a class; told before a frame of them is looked at.
     """
     total = len(job.examples)
     never = Flag()
@@ -143,9 +143,11 @@ def _look(
         found, doubles = clips.without_doubles(found)
         for one in doubles:
             talk.tell(one)
+        found = clips.with_sources(found)
+        clips.check(found, labels)
         looker = Looker(backbone, with_decoders, job.cache, place)
         lessons, features = [], []
-        for done, lesson in enumerate(clips.with_sources(found)):
+        for done, lesson in enumerate(found):
             talk.advance("looking", total // 2 + done * total // (2 * len(found)), total)
             seen = looker.look(lesson, never)
             if isinstance(seen, Skipped):

@@ -133,17 +133,18 @@ class TrainDialog(QDialog):
         )
         self._answer = answer = _Answer()
         self._running.set()
+        self.bar.setValue(0)
         running = self._running
         self._errand.run(lambda cancel, tell: _work(job, Switches(cancel, running), answer, tell))
-        self.sentence.setText(self.tr("Looking at the clips…"))
+        self._say_stage()
         self._refresh()
 
     def reject(self) -> None:
         """Qt override: work under way is stopped first; the next time closes."""
         if self._errand.busy:
-            self._running.set()
             self._errand.cancel()
-            self.sentence.setText(self.tr("Stopping…"))
+            self.pause.setChecked(False)
+            self._say_stage()
             return
         super().reject()
 
@@ -165,7 +166,10 @@ class TrainDialog(QDialog):
         if answer.began is not None:
             lines.append(
                 self.tr("Frames were seen by {backbone}, on {device}.").format(
-                    backbone=answer.began.backbone, device=answer.began.device
+                    backbone=answer.began.backbone,
+                    device=self.tr("the processor")
+                    if answer.began.device == "cpu"
+                    else self.tr("the graphics card"),
                 )
             )
         if answer.tried is None:
@@ -210,7 +214,7 @@ class TrainDialog(QDialog):
             part.setEnabled(not busy)
         self.bar.setVisible(busy)
         self.pause.setVisible(busy)
-        self.pause.setChecked(not self._running.is_set() and busy)
+        self.close_button.setText(self.tr("Stop") if busy else self.tr("Close"))
         self.go.setVisible(not busy)
         self.go.setEnabled(self.classes.count > 1 and not training.trainer_missing())
         self.install.setVisible(not busy and self._answer.made is not None)
@@ -222,6 +226,23 @@ class TrainDialog(QDialog):
             self._running.clear()
         else:
             self._running.set()
+        self.pause.setText(self.tr("Go on") if paused else self.tr("Pause"))
+        self._say_stage()
+
+    def _on_share(self, share: float) -> None:
+        self.bar.setValue(round(1000 * share))
+        self._say_stage()
+
+    def _say_stage(self) -> None:
+        """Say what the trainer is at, or that it waits."""
+        if self._errand.stopping:
+            self.sentence.setText(self.tr("Stopping…"))
+        elif self.pause.isChecked():
+            self.sentence.setText(self.tr("Paused. Nothing is lost while it waits."))
+        elif self.bar.value() < 1000 * (1 - _LEARNING_SHARE):
+            self.sentence.setText(self.tr("Looking at the clips…"))
+        else:
+            self.sentence.setText(self.tr("Learning, and trying it on what it has not seen…"))
 
     def _on_install(self) -> None:
         if self._answer.made is not None:
@@ -246,6 +267,7 @@ class TrainDialog(QDialog):
         self.pause.setCheckable(True)
         self.go = buttons.addButton(self.tr("Train"), role)
         self.install = buttons.addButton(self.tr("Install"), role)
+        self.close_button = buttons.button(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         lay_out(
             self,
@@ -264,7 +286,7 @@ class TrainDialog(QDialog):
         self.pause.toggled.connect(self._on_pause)
         self.go.clicked.connect(self.train)
         self.install.clicked.connect(self._on_install)
-        self._errand.share.connect(lambda share: self.bar.setValue(round(1000 * share)))
+        self._errand.share.connect(self._on_share)
         self._errand.done.connect(self._on_ended)
         self._errand.failed.connect(self._on_failed)
 

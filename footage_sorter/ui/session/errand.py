@@ -44,6 +44,11 @@ class Errand(QObject):
         """Whether a job is under way."""
         return self._task is not None
 
+    @property
+    def stopping(self) -> bool:
+        """Whether the job under way was asked to end."""
+        return self._task is not None and self._task.cancel.is_set()
+
     def run(self, work: Callable[[Event, Tell], object]) -> None:
         """Call `work` on a pool thread with its cancel and with where to tell its share."""
         self.cancel()

@@ -107,6 +107,9 @@ def test_a_damaged_classifier_is_refused_with_a_sentence(qtbot, open_window, car
     folder = classifier(tmp_path / "place", labels=["one"])
     with qtbot.waitSignal(window.classifiers.said, timeout=10_000) as said:
         drop(window, folder, card)
+    assert said.args[0] == "Checking place…"
+    with qtbot.waitSignal(window.classifiers.said, timeout=10_000) as said:
+        pass
     assert "cannot be used" in said.args[0]
     qtbot.waitUntil(lambda: len(rows(window)) == 2, timeout=10_000)
     assert window.session.classifiers == ()
@@ -167,9 +170,18 @@ def test_a_training_is_paused_and_stopped(qtbot, dialog, core, monkeypatch):
     qtbot.waitUntil(lambda: dialog.bar.value() > 0, timeout=30_000)
     qtbot.mouseClick(dialog.pause, Qt.MouseButton.LeftButton)
     assert not dialog._running.is_set()
-    dialog.reject()
+    assert "Paused" in dialog.sentence.text()
+    assert dialog.pause.text() == "Go on"
+    qtbot.mouseClick(dialog.pause, Qt.MouseButton.LeftButton)
+    assert dialog._running.is_set()
+    assert "Looking at the clips" in dialog.sentence.text()
+    qtbot.mouseClick(dialog.pause, Qt.MouseButton.LeftButton)
+    assert dialog.close_button.text() == "Stop"
+    qtbot.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
+    assert "Stopping" in dialog.sentence.text()
     qtbot.waitUntil(lambda: not dialog._errand.busy, timeout=30_000)
     assert "Stopped" in dialog.sentence.text()
+    assert (dialog.close_button.text(), dialog.pause.text()) == ("Close", "Pause")
     assert not (core.trained / "place").exists()
     dialog.reject()
 
