@@ -137,10 +137,8 @@ class _Run:
     def _learn_epoch(self) -> tuple[float, float]:
         """Learn for one epoch; return the mean loss and the share called right."""
         self._spread.train()
-        if self._recipe.network.frozen:  # norms of a frozen backbone keep their statistics, too
-            for module in self._network.modules():
-                if isinstance(module, nn.BatchNorm2d | nn.BatchNorm3d):
-                    module.eval()
+        if self._recipe.network.frozen:
+            rest_norms(self._network)
         self._lesson.learn.epoch = self._epoch
         loader = self._loader(self._lesson.learn)
         losses, right, seen = 0.0, 0, 0
@@ -232,6 +230,14 @@ class _Run:
             drop_last=len(pictures) // machine.processes > learning.batch_size,
             worker_init_fn=one_thread_each,
         )
+
+
+def rest_norms(network: nn.Module) -> None:
+    """Let the norms of a frozen backbone keep their statistics, too."""
+    for module in network.modules():
+        # The last stands for the others where several cards share a run.
+        if isinstance(module, nn.BatchNorm2d | nn.BatchNorm3d | nn.SyncBatchNorm):
+            module.eval()
 
 
 def judge(

@@ -22,7 +22,7 @@ from training.clips.recipe import ClipDrawKnobs, any_recipe_values, load_any_rec
 from training.machine import Machine
 from training.networks import backbone_weights, head_weights
 from training.recipe import RecipeError
-from training.train import train
+from training.train import rest_norms, train
 
 RECIPES = sorted((Path(__file__).parents[4] / "training/recipes/clips").glob("*.toml"))
 SMOKE = load_any_recipe(RECIPES[0].with_name("smoke.toml"))
@@ -110,6 +110,19 @@ def test_a_frozen_backbone_gets_no_gradient(kind):
     network = build_clip_network(recipe_of(kind, frozen=True), 3)
     assert not any(weight.requires_grad for weight in backbone_weights(network))
     assert all(weight.requires_grad for weight in head_weights(network))
+
+
+@pytest.mark.parametrize("kind", ["gru", "mc3_18"])
+def test_norms_of_a_frozen_backbone_rest_on_several_cards_too(kind):
+    network = build_clip_network(recipe_of(kind, frozen=True), 3).train()
+    spread = torch.nn.SyncBatchNorm.convert_sync_batchnorm(network)
+    for one in (build_clip_network(recipe_of(kind, frozen=True), 3).train(), spread):
+        rest_norms(one)
+        norms = [module for module in one.modules() if "Norm" in type(module).__name__]
+        norms = [module for module in norms if hasattr(module, "running_mean")]
+        assert norms
+        assert not any(module.training for module in norms)
+        assert one.training
 
 
 def test_all_frames_of_a_clip_are_varied_alike():
