@@ -16,11 +16,9 @@ from footage_sorter.domain.training import Example, Refused, TrainingJob
 from footage_sorter.inference.clip_sizes import ClipSizes
 from footage_sorter_training import backbones, clips, heads, place
 from footage_sorter_training.clips import Lesson, NothingToLearn
-from footage_sorter_training.features import Looker
 from footage_sorter_training.heads import Seen
 from footage_sorter_training.place import Place
 from footage_sorter_training.train import Talk, train
-from tests.helpers.clips import Shot, film
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -243,28 +241,6 @@ def test_a_card_that_was_named_and_is_not_there_is_refused_with_a_reason(tmp_pat
     job = TrainingJob("x", "X", examples, tmp_path / "x", tmp_path / "seen", device="cuda")
     train(job, Talk(told.append, running))
     assert told == [Refused("no CUDA device here")]
-
-
-def test_a_class_of_one_clip_is_refused_before_a_frame_is_looked_at(tmp_path, monkeypatch):
-    def look(*_args):
-        raise AssertionError("a frame was looked at")
-
-    monkeypatch.setattr(Looker, "look", look)
-    examples = []
-    for label, count in (("a", 2), ("b", 1)):
-        for number in range(count):
-            shot = Shot(seconds=1, size_px=(64, 36), seed=len(examples))
-            path = film(tmp_path / f"{label}{number}.mp4", shot)
-            examples.append(Example(str(path), label))
-    told, running = [], Event()
-    running.set()
-    cache = tmp_path / "seen"
-    train(
-        TrainingJob("x", "X", tuple(examples), tmp_path / "x", cache, device="cpu"),
-        Talk(told.append, running),
-    )
-    assert isinstance(told[-1], Refused)
-    assert "class b has one clip" in told[-1].detail
 
 
 def test_an_unknown_backbone_is_refused():
