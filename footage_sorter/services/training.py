@@ -49,7 +49,7 @@ def examples_of(folders: Sequence[Path]) -> list[Example]:
         PathMissing: A folder is not there.
         NothingToTrain: Two classes have the same name, or there are no classes.
     """
-    classes = classes_in(folders[0]) if len(folders) == 1 else list(folders)
+    classes = (classes_in(folders[0]) or folders) if len(folders) == 1 else folders
     found = [class_of(folder) for folder in classes]
     labels = [label_of(folder.resolve().name) for folder in classes]
     for at, label in enumerate(labels):
