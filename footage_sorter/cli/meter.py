@@ -3,7 +3,7 @@
 import sys
 import time
 
-from footage_sorter.cli.output import tell
+from footage_sorter.cli.output import obeys_escapes, tell
 from footage_sorter.cli.text import one_line
 from footage_sorter.domain.words import clock
 from footage_sorter.services.work import Progress
@@ -17,7 +17,7 @@ class Meter:
     """Rewrites one line on a terminal; writes a line now and then anywhere else."""
 
     def __init__(self) -> None:
-        self._live = sys.stderr is not None and sys.stderr.isatty()
+        self._live = obeys_escapes(sys.stderr)
         self._next_s = 0.0 if self._live else time.monotonic() + _EVERY_S_IN_A_LOG
         self._shown = False
 

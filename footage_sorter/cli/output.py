@@ -16,6 +16,7 @@ from footage_sorter.domain.errors import OutputFailed
 from footage_sorter.services.files_out import write_whole
 
 _NAMED = Path("standard output")
+_VIRTUAL_TERMINAL = 0x0004  # ENABLE_VIRTUAL_TERMINAL_PROCESSING
 
 
 def say(line: object) -> None:
@@ -49,7 +50,27 @@ def finish() -> None:
 def colourful() -> bool:
     """Whether lines may have colours: a person reads them, and did not say no."""
     wanted = not os.environ.get("NO_COLOR")  # https://no-color.org
-    return wanted and sys.stdout is not None and sys.stdout.isatty()
+    return wanted and obeys_escapes(sys.stdout)
+
+
+def obeys_escapes(stream: TextIO | None) -> bool:
+    """Whether a person reads the stream as it comes, on a terminal that colours and erases.
+
+    Windows' own console does so only when it is asked to.
+    """
+    if stream is None or not stream.isatty():
+        return False
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415  there alone
+        import msvcrt  # noqa: PLC0415
+
+        console = ctypes.c_void_p(msvcrt.get_osfhandle(stream.fileno()))
+        mode = ctypes.c_uint32()
+        if not ctypes.windll.kernel32.GetConsoleMode(console, ctypes.byref(mode)):
+            return False
+        # https://learn.microsoft.com/windows/console/setconsolemode
+        return bool(ctypes.windll.kernel32.SetConsoleMode(console, mode.value | _VIRTUAL_TERMINAL))
+    return True
 
 
 def encoding() -> str:

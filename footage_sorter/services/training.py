@@ -116,7 +116,8 @@ def check(examples: Iterable[Example]) -> None:
 
 def trainer_missing() -> bool:
     """Whether the trainer was left out of this installation."""
-    return importlib.util.find_spec(TRAINER) is None
+    # A frozen program is no interpreter that could run it.
+    return getattr(sys, "frozen", False) or importlib.util.find_spec(TRAINER) is None
 
 
 def run(job: TrainingJob, switches: Switches) -> Generator[Event, None, None]:
@@ -159,6 +160,7 @@ def _start(order: Path, said: Path) -> "subprocess.Popen[str]":
             encoding="utf-8",
             errors="replace",
             env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
 
 

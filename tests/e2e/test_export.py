@@ -123,6 +123,12 @@ def test_an_export_without_a_file_is_wrong(rated):
     assert "name the file" in ended.err
 
 
+def test_a_path_that_is_nowhere_is_a_sentence(rated, shoot):
+    ended = rated.run("export", "csv", "-", shoot, shoot / "gone")
+    assert (ended.status, ended.out) == (2, "")
+    assert one_sentence(ended) == f"footage-sorter: There is no file or folder {shoot / 'gone'}."
+
+
 def test_a_library_without_clips_is_a_sentence(program, tmp_path):
     ended = program.run("export", "csv", tmp_path / "a.csv")
     assert ended.status == 2

@@ -23,10 +23,18 @@ EXAMPLES = [
     errors.FolderUnreadable(PATH, "Permission denied"),
     errors.LibraryTooNew(PATH, 9, 1),
     errors.LibraryDamaged(PATH, Path("/clips/kept"), "malformed"),
+    errors.NotALibrary(PATH),
     errors.LibraryBusy(PATH),
     errors.LibraryUnavailable(PATH, "Read-only file system"),
     errors.OutputFailed(PATH, "No space left on device"),
+    errors.NothingKept(),
+    errors.NothingLearned(),
+    errors.ExchangeRefused(PATH, "it declares entities"),
     errors.DecoderUnavailable("Cannot allocate memory"),
+    errors.NothingToTrain("there is only one class with clips"),
+    errors.TrainerMissing(),
+    errors.TrainerStopped("Killed"),
+    errors.ClassifierRefused("place", "it has no manifest.json"),
     errors.InferenceUnavailable("weights missing"),
     errors.WindowUnavailable("there is no display"),
     *(errors.ClipError(PATH, why, "detail") for why in errors.Why),
@@ -40,6 +48,11 @@ def test_trouble_is_one_sentence_without_leftover_braces(trouble):
     assert sentence[0].isupper() or sentence.startswith(str(PATH))
     assert "{" not in sentence
     assert "\n" not in sentence
+
+
+def test_every_trouble_has_a_sentence_of_its_own():
+    ours = {kind for kind in leaves(errors.FootageError) if kind.__module__ == errors.__name__}
+    assert {type(one) for one in EXAMPLES} == ours == set(words._SENTENCES)
 
 
 def test_every_reason_for_a_clip_has_words():
@@ -73,6 +86,13 @@ def test_a_reason_reads_like_the_product_page():
         "Too blurred: 71 % of seconds over 0.60 (limit 50 %), at 0:00-0:04, 0:10-0:18; "
         "worst at 0:14."
     )
+
+
+@pytest.mark.parametrize(
+    ("share", "said"), [(0, "0 %"), (0.0004, "0.0 %"), (0.004, "0.4 %"), (0.0149, "1 %")]
+)
+def test_a_small_share_is_not_rounded_away(share, said):
+    assert f": {said} of" in str(words.reason(Reason(Flag.BLURRY, share, 0.6, 0.5, 1, ())))
 
 
 def test_a_covered_lens_has_its_own_word():

@@ -178,6 +178,19 @@ def test_the_timeline_is_valid_and_on_its_own_grid(some):
     assert seconds(sequence.get("duration")) == at
 
 
+@pytest.mark.parametrize(
+    ("rejected", "mark"),
+    [("10s", Mark.REJECT), ("991/100s", Mark.REJECT), ("98/10s", Mark.NONE), ("5s", Mark.NONE)],
+)
+def test_only_a_reject_of_nearly_all_of_a_clip_rejects_it(rejected, mark):
+    data = f"""<fcpxml version="1.9"><resources>
+      <asset id="r1" duration="10s"><media-rep src="file:///a.mov"/></asset></resources>
+      <event><asset-clip ref="r1" duration="10s">
+        <rating value="reject" start="0s" duration="{rejected}"/></asset-clip></event></fcpxml>"""
+    (found,) = read_fcpxml(data.encode(), HERE)
+    assert found.decision.mark is mark
+
+
 def test_keywords_of_a_person_come_into_the_note_and_ours_do_not():
     tag = Tag("place@1", "Place", "indoor, \x07 hall,", 0.9)
     row = replace(rated(over={Flag.SHAKY: range(8)}, decision=Decision(note="mine")), tags=(tag,))
