@@ -65,7 +65,8 @@ def test_a_dark_hour_is_judged_by_its_clips_once_they_are_in(qtbot, session):
     dim.values[ROW_OF[Flag.UNDEREXPOSED]] = 0.8
     for n, known in enumerate(session.model.rows()[:1] * MIN_GROUP):
         clip = replace(known.clip, id=ClipId(100 + n), media=media())
-        (row,) = rerate([replace(known, clip=clip, tracks=dim)], session.settings.limits)
+        new = replace(known, clip=clip, tracks=dim, noise=0.01 * (n + 1))
+        (row,) = rerate([new], session.settings.limits)
         assert row.rating.flags == {Flag.UNDEREXPOSED}
         session.model.put(row)
     session.analysis.ended.emit()
@@ -73,6 +74,7 @@ def test_a_dark_hour_is_judged_by_its_clips_once_they_are_in(qtbot, session):
     hour = [row for row in session.model.rows() if row.clip.id >= 100]
     assert [row.rating.flags for row in hour] == [frozenset()] * MIN_GROUP
     assert [row.tracks.usual_dim for row in hour] == pytest.approx([0.8] * MIN_GROUP)
+    assert [row.noise_ratio for row in hour] == pytest.approx([1 / 3, 2 / 3, 1, 4 / 3, 5 / 3])
 
 
 def test_a_mark_is_on_disk_before_it_is_shown(session, culling):
