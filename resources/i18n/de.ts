@@ -2740,7 +2740,7 @@
     </message>
     <message>
       <source>{path} is no library of Footage Sorter. It was left as it is.</source>
-      <translation type="unfinished" />
+      <translation>{path} ist keine Bibliothek von Footage Sorter. Die Datei blieb, wie sie war.</translation>
     </message>
   </context>
 </TS>
