@@ -149,10 +149,6 @@
   <context>
     <name>ClassifierDoor</name>
     <message>
-      <source>Checking {name}…</source>
-      <translation>{name} wird geprüft…</translation>
-    </message>
-    <message>
       <source>Folder of a classifier</source>
       <translation>Ordner eines Klassifikators</translation>
     </message>
