@@ -16,7 +16,6 @@ from footage_sorter.domain.words import error
 from footage_sorter.ui.dialogs.classifiers import ClassifiersDialog
 from footage_sorter.ui.dialogs.train import TrainDialog
 from footage_sorter.ui.look.translate import tr_phrase
-from footage_sorter.ui.session.columns import shown_path
 from footage_sorter.ui.session.session import Session
 
 
@@ -69,8 +68,6 @@ class ClassifierDoor(QObject):
     def install(self, folder: Path) -> None:
         """Check, copy and use a classifier."""
         shelf = self._session.core.shelf
-        # Torch takes seconds, the first time.
-        self.said.emit(self.tr("Checking {name}…").format(name=shown_path(folder.name)))
         self._session.background.run(
             lambda _cancel: _tried(lambda: shelf.install(folder)), self._on_installed
         )

@@ -35,7 +35,7 @@ from footage_sorter.services import training
 from footage_sorter.services.analysis import Switches
 from footage_sorter.ui.dialogs.train_classes import ClassList
 from footage_sorter.ui.look.forms import choice, form, lay_out, quiet, sentence
-from footage_sorter.ui.look.translate import tr_phrase
+from footage_sorter.ui.look.translate import tr_phrase, tr_word
 from footage_sorter.ui.session.columns import shown_path
 from footage_sorter.ui.session.desktop import local_paths
 from footage_sorter.ui.session.errand import Errand, Tell
@@ -202,7 +202,10 @@ class TrainDialog(QDialog):
     def _left_out(self, skipped: Sequence[Skipped]) -> list[str]:
         if not skipped:
             return []
-        named = [f"{shown_path(Path(one.path).name)}: {one.reason}" for one in skipped[:5]]
+        named = [
+            f"{shown_path(Path(one.path).name)}: {tr_word(one.reason)}"  # as a row says it
+            for one in skipped[:5]
+        ]
         more = ["…"] if len(skipped) > len(named) else []
         count = self.tr("Left out: {n}.").format(n=len(skipped))
         return ["\n".join([count, *named, *more])]
