@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from footage_sorter.domain.errors import ClipError, Why
 from footage_sorter.domain.ports import BURST_WIDTH_PX
 from footage_sorter.domain.report import Pass
+from footage_sorter.media import frames
 from footage_sorter.media.encode import write_clip
 from footage_sorter.media.frames import BATCH_FRAMES, ClipFrames
+from footage_sorter.media.lanes import side_by_side
 from tests.helpers.clips import (
     ALL_INTRA,
     FORMATS,
@@ -240,3 +242,52 @@ def test_a_clip_that_vanished_says_so(tmp_path):
 def test_ffmpeg_says_nothing_on_standard_error(tmp_path, capfd):
     look(damage_somewhere(tmp_path, FORMATS["h264"], 1))
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("name", ["h264", "ten_bit", "mjpeg", "prores"])
+@pytest.mark.parametrize("spoilt", [False, True])
+def test_runs_side_by_side_give_what_one_after_the_other_gives(name, spoilt, tmp_path, monkeypatch):
+    kind = FORMATS[name]
+    shot = Shot(seconds=9, size_px=(160, 90), shake_px=2)
+    path = film(tmp_path / f"a{kind.ending}", shot, encoding=kind.encoding)
+    if spoilt:
+        path = flip_bits(path, tmp_path / f"rot{kind.ending}", every_bytes=3000, seed=5)
+    lanes = counted_lanes(monkeypatch)
+    seen = []
+    for n_lanes in (1, 2):
+        monkeypatch.setattr(frames, "_LANES", n_lanes)
+        seen.append(look(path))
+    assert lanes == [1, 2]
+    alone, together = seen
+    assert together.damage == alone.damage
+    assert together.looks_s == alone.looks_s
+    assert together.burst_times_s == alone.burst_times_s
+    if spoilt:  # what fills a hole depends on what was decoded before
+        return
+    for one, other in zip(alone.batches, together.batches, strict=True):
+        assert np.array_equal(one.rgb, other.rgb)
+    for one, other in zip(alone.bursts, together.bursts, strict=True):
+        assert np.array_equal(one.luma, other.luma)
+
+
+def counted_lanes(monkeypatch) -> list[int]:
+    """On how many lanes each clip is read from here on."""
+    counts: list[int] = []
+
+    def counting(pieces, lanes):
+        counts.append(len(lanes))
+        return side_by_side(pieces, lanes)
+
+    monkeypatch.setattr(frames, "side_by_side", counting)
+    return counts
+
+
+def test_leaving_early_lets_go_of_the_file_in_every_lane(tmp_path, monkeypatch):
+    monkeypatch.setattr(frames, "_LANES", 2)
+    lanes = counted_lanes(monkeypatch)
+    path = film(tmp_path / "a.mp4", Shot(seconds=9, size_px=(160, 90)))
+    reading = ClipFrames().read(clip_of(path), Pass.FULL, 960, Event())
+    next(reading)
+    assert (str(path) in open_files(), lanes) == (True, [2])
+    reading.close()
+    assert str(path) not in open_files()
