@@ -13,6 +13,7 @@ import time
 from collections.abc import Generator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from json import JSONDecodeError
 from pathlib import Path
 
 from footage_sorter.domain.errors import (
@@ -284,7 +285,7 @@ def _translated(path: Path) -> Generator[None, None, None]:
         if trouble is None:
             raise
         raise trouble from error
-    except UnicodeDecodeError as error:  # what the module raises of columns without a name
+    except (UnicodeDecodeError, JSONDecodeError) as error:  # of a name of SQLite's; of our values
         raise LibraryDamaged(path, None, "text in it is none") from error
 
 

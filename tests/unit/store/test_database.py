@@ -176,6 +176,14 @@ def test_text_in_it_that_is_none_is_damage(path, where):
         read_all(path)
 
 
+def test_a_value_in_it_that_is_none_is_damage(path):
+    fill(path)
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("UPDATE decisions SET value = '\"kee'")
+    with pytest.raises(LibraryDamaged):
+        read_all(path)
+
+
 def test_a_library_with_a_broken_page_is_kept_aside_with_its_log(path):
     fill(path, clips=400)
     with path.open("r+b") as file:
