@@ -176,6 +176,10 @@
       <translation>Klassifikator</translation>
     </message>
     <message>
+      <source>Not used: {why}</source>
+      <translation>Wird nicht verwendet: {why}</translation>
+    </message>
+    <message>
       <source>Remove</source>
       <translation>Entfernen</translation>
     </message>
