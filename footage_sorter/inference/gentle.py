@@ -14,11 +14,16 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import RLock
 
 log = logging.getLogger(__name__)
 
 _LIBRARIES = ("c10", "torch_cpu", "torch")
 """Torch's shared libraries, each needed by the next."""
+
+_ONE_AT_A_TIME = RLock()
+"""Of two threads that import torch at once, one may meet a part of it that is half there: the
+analysis thread loads the networks while a classifier is checked in the pool."""
 
 
 @contextmanager
@@ -28,15 +33,16 @@ def gently() -> Generator[None, None, None]:
     What is there afterwards stays out of the collector's way for good: modules do not go, and to
     look through torch's objects takes a third of a second each time.
     """
-    link_torch(_torch_folder())
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_on:
-            gc.enable()
+    with _ONE_AT_A_TIME:
+        link_torch(_torch_folder())
+        was_on = gc.isenabled()
+        gc.disable()
+        try:
+            yield
+        finally:
+            gc.freeze()
+            if was_on:
+                gc.enable()
 
 
 def link_torch(folder: Path | None) -> None:

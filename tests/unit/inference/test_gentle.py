@@ -4,6 +4,7 @@ import gc
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -51,3 +52,22 @@ def test_torch_comes_whole_and_its_library_once():
         [sys.executable, "-c", IN_A_PROCESS], capture_output=True, text=True, check=False
     )
     assert ran.returncode == 0, ran.stderr
+
+
+def test_one_thread_at_a_time_imports():
+    inside, waited = [], Event()
+
+    def second():
+        with gentle.gently():
+            inside.append("second")
+        waited.set()
+
+    with gentle.gently():
+        other = Thread(target=second)
+        other.start()
+        assert not waited.wait(0.3)
+        inside.append("first")
+    other.join(30)
+    assert inside == ["first", "second"]
+    assert gc.isenabled()
+    gc.unfreeze()
