@@ -128,7 +128,8 @@ def _restless(layer: Layer, times_s: NDArray[np.float64], rng: Rng) -> Layer:
     """Let a piece swing to and fro, fast: a wheel, a foot, a dancer's arm."""
     reach, hz = rng.uniform(0.03, 0.12, 2), rng.uniform(1.5, 4.0, 2)
     way = reach * np.sin(2 * np.pi * hz * times_s[:, np.newaxis] + rng.uniform(0, 6, 2))
-    return replace(layer, own_way=way)
+    # It comes no nearer: the third column is the logarithm of how much larger it grows.
+    return replace(layer, own_way=np.column_stack([way, np.zeros(len(way))]))
 
 
 def _bump(count: int, start_s: float, length_s: float) -> NDArray[np.float64]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from footage_sorter.domain.move import Move
 from footage_sorter.domain.report import BurstScore
 from training.clips import blur_compare
-from training.clips.blur import BLURRED_RADIUS_PX, BLURRED_SMEAR_PX, _labels
+from training.clips.blur import BLURRED_RADIUS_PX, BLURRED_SMEAR_PX, _labels, _restless
 from training.clips.blur_compare import Looked, measure
 from training.clips.blur_report import page
 from training.clips.facts import bursts_of, clip_of
@@ -225,6 +225,20 @@ def test_too_few_photographs_are_told(photographs, tmp_path):
     cv2.imwrite(str(tmp_path / "one.png"), photographs[0])
     with pytest.raises(DataError, match="too few photographs"):
         render(tmp_path, tmp_path / "moves", learn=1, held_out=1)
+
+
+def test_pieces_that_swing_are_filmed_before_a_background_that_stands_still(photographs):
+    points = 8 * STEPS
+    times_s = np.arange(points) / (25 * STEPS)
+    draws = (
+        (seed, draw_scene(photographs, points, QUIET, np.random.default_rng(seed)))
+        for seed in range(30)
+    )
+    seed, scene = next((seed, scene) for seed, scene in draws if len(scene) == 2)
+    swung = [scene[0], _restless(scene[1], times_s, np.random.default_rng(seed))]
+    still, *_, moved = frames(swung, np.zeros((points, 4)), QUIET)
+    changed = np.abs(still.astype(int) - moved).max(axis=-1) > 8
+    assert 0.005 < changed.mean() < 0.9
 
 
 def test_what_is_neither_surely_sharp_nor_blurred_has_no_label():
