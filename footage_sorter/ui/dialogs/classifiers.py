@@ -40,7 +40,7 @@ class ClassifiersDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self.setWindowTitle(self.tr("Tags and classifiers"))
-        self.resize(720, 360)
+        self.resize(800, 360)
         self.table = QTreeWidget(self)
         self.table.setRootIsDecorated(False)
         self.table.setHeaderLabels(
@@ -48,6 +48,7 @@ class ClassifiersDialog(QDialog):
         )
         self.table.setAccessibleName(self.windowTitle())
         self.table.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.table.header().setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
         self.table.setColumnWidth(0, 180)
         self.table.itemSelectionChanged.connect(self._on_selected)
         says = quiet(
@@ -72,9 +73,9 @@ class ClassifiersDialog(QDialog):
             if not one.built_in:  # what is not installed cannot be removed
                 item.setData(0, _NAME, one.name)
         for refused in self._session.core.shelf.refused():
-            words = tr_phrase(error(refused))
-            item = QTreeWidgetItem(self.table, [shown_path(refused.where), words, ""])
-            item.setToolTip(1, words)
+            why = self.tr("Not used: {why}").format(why=refused.detail)  # its name stands before it
+            item = QTreeWidgetItem(self.table, [shown_path(refused.where), why, ""])
+            item.setToolTip(1, tr_phrase(error(refused)))
             item.setData(0, _NAME, refused.where)
         self._on_selected()
 

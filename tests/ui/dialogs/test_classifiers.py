@@ -188,3 +188,17 @@ def test_where_the_trainer_is_missing_the_dialog_says_so(qtbot, open_window, mon
     opened = open_window().classifiers.train()
     assert "pip install" in opened.sentence.text()
     assert not opened.go.isEnabled()
+
+
+def test_the_list_says_why_one_is_not_used(open_window, core, tmp_path):
+    classifier(core.shelf.folder / "rotten")  # it says that it is called place
+    listed = open_window().classifiers.show_list()
+    (row,) = [
+        item
+        for item in map(listed.table.topLevelItem, range(listed.table.topLevelItemCount()))
+        if item.text(0) == "rotten"
+    ]
+    assert row.text(1) == "Not used: its folder must be called place"
+    assert "The classifier rotten cannot be used" in row.toolTip(1)
+    row.setSelected(True)
+    assert listed.remove_button.isEnabled()
