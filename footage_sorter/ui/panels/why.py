@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -30,6 +30,7 @@ from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.taste import Taste
 from footage_sorter.domain.tracks import Tracks
 from footage_sorter.domain.words import ASPECT_WORDS, FLAG_WORDS, clock, error, lapse, reason
+from footage_sorter.ui.look.tab_order import set_tab_order
 from footage_sorter.ui.look.theme import GRID_PX, theme_of
 from footage_sorter.ui.look.translate import tr_phrase, tr_word
 from footage_sorter.ui.panels.why_graph import Graph
@@ -81,6 +82,8 @@ class WhyPanel(QScrollArea):
         self._sections: list[Section] = []
         self._pictures: dict[Hashable, QImage] = {}
         self._position_s = 0.0
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._build_stale)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -112,16 +115,18 @@ class WhyPanel(QScrollArea):
     def showEvent(self, event: QShowEvent) -> None:
         """Qt override."""
         super().showEvent(event)
-        if self._stale:
-            self._build()
+        self._build_stale()
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt override: letters and empty pictures take their colours when they are made."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._stale = True
-            if self.isVisible():
-                self._build()
+            self._stale = True  # not here: Qt is going through all widgets, and some would end
+            self._soon.start()
+
+    def _build_stale(self) -> None:
+        if self._stale and self.isVisible():
+            self._build()
 
     def _build(self) -> None:
         """Make everything anew: a clip has at most eight flags."""
@@ -149,6 +154,7 @@ class WhyPanel(QScrollArea):
                     layout.addWidget(self._overruled(flag))
         layout.addStretch(1)
         self.setWidget(page)
+        set_tab_order(self)
 
     def _sentences(self) -> list[str]:
         row = self._row

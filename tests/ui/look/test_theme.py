@@ -82,3 +82,18 @@ def test_the_sheet_names_colours_of_the_theme_and_files_that_are_there(qapp, col
     pictures = re.findall(r'url\("([^"]*)"\)', sheet)
     assert pictures
     assert all(Path(path).is_file() for path in pictures)
+
+
+@pytest.mark.qt_log_ignore(
+    "does not support propagateSizeHints", "No RHI backend", "pa_context_connect"
+)
+def test_the_open_window_changes_its_colours(qtbot, qapp, open_window):
+    window = open_window()
+    before = qapp.palette()
+    try:
+        for colours in (DARK, LIGHT, DARK):
+            theme.apply(qapp, colours)
+            assert theme.theme_of(window.right.why.palette()) is colours
+    finally:
+        qapp.setStyleSheet("")
+        qapp.setPalette(before)
