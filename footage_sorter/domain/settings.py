@@ -61,6 +61,7 @@ class Settings:
         own_presets: Limits that the person saved, by name.
         folder_limits: Limits for clips below a folder, in place of `limits`; the innermost holds.
         theme: Light, dark, or as the system has it.
+        less_motion: Nothing fades, also where the system would not mind.
         language: Code of the window's language ("de"); "" is the system's.
         thumbnail_px: Width of a card's picture, within `THUMBNAIL_PX`.
         auto_advance: A mark goes on to the next clip.
@@ -84,6 +85,7 @@ class Settings:
     own_presets: Mapping[str, Limits] = field(default_factory=_nothing)
     folder_limits: Mapping[Path, Limits] = field(default_factory=_nothing)
     theme: Theme = Theme.SYSTEM
+    less_motion: bool = False
     language: str = ""
     thumbnail_px: int = 200
     auto_advance: bool = True

@@ -200,6 +200,7 @@ _CODECS: Mapping[str, _Codec] = {
     "own_presets": _mapping(_TEXT, _LIMITS),
     "folder_limits": _mapping(_PATH, _LIMITS),
     "theme": _Codec(Theme, str),
+    "less_motion": _SWITCH,
     "language": _TEXT,
     "thumbnail_px": _plain(int),
     "auto_advance": _SWITCH,

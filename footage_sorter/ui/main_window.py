@@ -28,6 +28,7 @@ from footage_sorter.ui.library.tool_bar import ToolBar
 from footage_sorter.ui.look import theme
 from footage_sorter.ui.look.notice import Notice
 from footage_sorter.ui.look.space_key import SpaceKey
+from footage_sorter.ui.look.tab_order import set_tab_order
 from footage_sorter.ui.look.translate import tr_phrase
 from footage_sorter.ui.panels.right_pane import RightPane
 from footage_sorter.ui.parts import Parts
@@ -116,6 +117,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.parts)
         self.statusBar().addWidget(self.status, 1)
         self.statusBar().setSizeGripEnabled(False)
+        set_tab_order(self.tools, self.parts, self.status)
 
     def _connect_library(self) -> None:
         session, pane, tools = self.session, self.pane, self.tools
@@ -263,6 +265,7 @@ class MainWindow(QMainWindow):
     def _on_settings_changed(self, settings: Settings) -> None:
         set_keys(self.actions_by_name, settings.shortcuts)
         self.actions_by_name["auto_advance"].setChecked(settings.auto_advance)
+        self.pane.grid.fading.still = settings.less_motion
         self.right.limits.show_settings(settings)
         self.player.transport.set_loop(loop=settings.loop)
         self._watch_folders()
@@ -344,6 +347,7 @@ class MainWindow(QMainWindow):
         state.restore({"geometry": self.restoreGeometry})
         self.player.apply(self.session.settings)
         self.pane.grid.set_card_px(self.session.settings.thumbnail_px)
+        self.pane.grid.fading.still = self.session.settings.less_motion
         self.tools.show_card_size(self.pane.grid.card_px)
         self._show_classifiers()
         self.parts.restore(state)

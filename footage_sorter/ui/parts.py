@@ -19,7 +19,7 @@ from footage_sorter.ui.session.state_file import StateFile
 WIDTHS_PX = (190, 690, 400)
 """Of sidebar, library and right pane, in a window of 1280 px."""
 
-NARROWEST_PX = (150, 320, 320)
+NARROWEST_PX = (150, 320, 352)
 
 
 class Parts(QSplitter):

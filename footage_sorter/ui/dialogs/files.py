@@ -277,6 +277,7 @@ class FilesDialog(QDialog):
         }
         self.deed, self.by = choice(deeds), choice(groupings)
         self.root = QLineEdit(self)
+        self.root.setAccessibleName(self.tr("Into"))
         self._browse = QPushButton(self.tr("Choose…"))
         self._browse.clicked.connect(self._ask_for_root)
         self.root.editingFinished.connect(self._on_typed)

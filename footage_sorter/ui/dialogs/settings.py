@@ -66,6 +66,7 @@ class SettingsDialog(QDialog):
             language=str(self._language.currentData()),
             auto_advance=self._auto_advance.isChecked(),
             automatic_marks=marks,
+            less_motion=self._less_motion.isChecked(),
             loop=self._loop.isChecked(),
             device=Device(self._device.currentData()),
             watched_folders=self._watched.folders(),
@@ -85,12 +86,15 @@ class SettingsDialog(QDialog):
         # The languages' names are in their own language: who needs one can read it.
         languages = {"": self.tr("As the system"), **LANGUAGES}
         self._language = choice(languages, self._settings.language)
+        self._less_motion = QCheckBox(self.tr("No motion: what goes is gone at once"))
+        self._less_motion.setChecked(self._settings.less_motion)
         self._loop = QCheckBox(self.tr("The player begins again at the end"))
         self._loop.setChecked(self._settings.loop)
         page, lines = _page()
         lines.addRow(self.tr("Colours"), self._theme)
         lines.addRow(self.tr("Language"), self._language)
         lines.addRow("", quiet(self.tr("Another language takes effect at the next start.")))
+        lines.addRow("", self._less_motion)
         lines.addRow("", self._loop)
         return page
 

@@ -61,6 +61,7 @@ class ShortcutsDialog(QDialog):
         self.setWindowTitle(self.tr("Keys"))
         self._search = QLineEdit()
         self._search.setPlaceholderText(self.tr("Search an action or a key"))
+        self._search.setAccessibleName(self._search.placeholderText())
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._filter)
         self._tree = QTreeWidget()

@@ -23,10 +23,15 @@ def may_move(widget: QWidget) -> bool:
 
 
 class Fading(QObject):
-    """The cards that are going, over those that stay."""
+    """The cards that are going, over those that stay.
+
+    Attributes:
+        still: The person wants no motion, whatever the system says.
+    """
 
     def __init__(self, viewport: QWidget) -> None:
         super().__init__(viewport)
+        self.still = False
         self._viewport = viewport
         self._going: Sequence[tuple[QRect, ClipRow]] = ()
         self._run = QVariantAnimation(self, duration=FADE_MS, startValue=1.0, endValue=0.0)
@@ -40,7 +45,7 @@ class Fading(QObject):
 
     def start(self, going: Sequence[tuple[QRect, ClipRow]]) -> None:
         """Let cards go; those that were going are gone."""
-        if going and may_move(self._viewport):
+        if going and not self.still and may_move(self._viewport):
             self._going = going
             self._run.start()
 

@@ -64,7 +64,7 @@ class GridView(QAbstractItemView):
         self._settle.timeout.connect(self.settled)
         self.verticalScrollBar().valueChanged.connect(self._settle.start)
         self.setModel(shown)
-        self._fading = Fading(self.viewport())
+        self.fading = Fading(self.viewport())
         self._in_sight: list[tuple[QRect, ClipRow]] = []  # before the order changes
         shown.layoutAboutToBeChanged.connect(self._remember)
         shown.layoutChanged.connect(self._let_go)
@@ -249,7 +249,7 @@ class GridView(QAbstractItemView):
             self.itemDelegate().paint(painter, option, index)
         delegate = self.itemDelegate()
         if isinstance(delegate, CardDelegate):
-            self._fading.paint(painter, QPoint(0, -top), delegate.paint_row)
+            self.fading.paint(painter, QPoint(0, -top), delegate.paint_row)
         painter.end()
 
     def _remember(self) -> None:
@@ -262,7 +262,7 @@ class GridView(QAbstractItemView):
     def _let_go(self) -> None:
         """Fade the cards that were in sight and are shown no more."""
         before, self._in_sight = self._in_sight, []
-        self._fading.start(
+        self.fading.start(
             [seen for seen in before if not self._shown.index_of(seen[1].clip.id).isValid()]
         )
 

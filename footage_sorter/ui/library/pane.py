@@ -221,6 +221,7 @@ class LibraryPane(QWidget):
         return {
             "current": 0 if current is None else current.clip.id,
             "columns": self.table.horizontalHeader().saveState(),
+            "columns_of": " ".join(column.key for column in self.shown.columns),
             "view": self._view.value,
             "stacks": int(self.shown.stacked),
             "sort": self.shown.columns[column].key,
@@ -230,8 +231,9 @@ class LibraryPane(QWidget):
 
     def restore(self, state: StateFile) -> None:
         """Show the library as it was left."""
-        state.restore({"columns": self.table.horizontalHeader().restoreState})
         keys = [column.key for column in self.shown.columns]
+        if state.text("columns_of") == " ".join(keys):  # Qt knows columns by their numbers only
+            state.restore({"columns": self.table.horizontalHeader().restoreState})
         sort = state.text("sort")
         column = keys.index(sort) if sort in keys else COLUMN_AT["name"]
         self.sort_by(column, descending=state.number("descending", 0) > 0)

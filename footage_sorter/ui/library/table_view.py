@@ -100,7 +100,8 @@ class TableView(QTableView):
     def _show_columns(self, first: int, last: int) -> None:
         for at in range(first, last + 1):
             column = self._shown.columns[at]
-            self.setColumnWidth(at, column.width_px)
+            title_px = self.horizontalHeader().sectionSizeHint(at)  # longer in other languages
+            self.setColumnWidth(at, max(column.width_px, title_px))
             self.setColumnHidden(at, not column.shown)
             if at >= len(COLUMNS):  # a classifier's: in sight, beside the flags
                 header = self.horizontalHeader()

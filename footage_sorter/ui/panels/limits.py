@@ -79,7 +79,7 @@ class LimitsPanel(QScrollArea):
             editor.clip_wanted.connect(self._on_clip_wanted)
         self._scope = self._box(self.tr("The limits are for"), self._on_scope)
         self._preset = self._box(self.tr("Preset"), self._on_preset)
-        self._relative = QCheckBox(self.tr("Dim: against clips of the same camera and hour"))
+        self._relative = QCheckBox(self.tr("Dim: against its camera and hour"))
         self._relative.setToolTip(
             self.tr("Where most clips of an hour are dark, only darker ones are underexposed")
         )

@@ -36,7 +36,6 @@ class RightPane(QSplitter):
         self.setSizes([520, 220])
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
-        self.setMinimumWidth(320)
         self.limits.show_settings(session.settings)
         session.limits_changed.connect(lambda: self.limits.show_settings(session.settings))
         self.limits.presets_changed.connect(self._on_presets_changed)

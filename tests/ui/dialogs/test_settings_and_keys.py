@@ -17,6 +17,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 def test_settings_come_back_as_they_were(qtbot):
     settings = Settings(
         theme=Theme.LIGHT,
+        less_motion=True,
         language="de",
         auto_advance=False,
         automatic_marks={Verdict.UNUSABLE: Mark.REJECT},

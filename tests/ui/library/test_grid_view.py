@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QProxyStyle, QStyle
 
-from footage_sorter.ui.library import fading as fading_module
 from footage_sorter.ui.library.delegates import CardDelegate
 from footage_sorter.ui.library.grid_layout import GridLayout
 from footage_sorter.ui.library.grid_view import GridView
@@ -143,7 +143,7 @@ class RecordingDelegate(CardDelegate):
 
 
 def fading(grid):
-    return [row.clip.id for _, row in grid._fading.going]
+    return [row.clip.id for _, row in grid.fading.going]
 
 
 def test_a_card_that_a_filter_takes_away_is_seen_to_go(qtbot, grid):
@@ -154,7 +154,7 @@ def test_a_card_that_a_filter_takes_away_is_seen_to_go(qtbot, grid):
     shown.set_filter(EVERYTHING.having("text", "005"))
     gone = [one for one in in_sight if one != 6]
     assert fading(grid) == gone
-    assert grid._fading.going[0][0] == lay
+    assert grid.fading.going[0][0] == lay
     grid.viewport().grab()
     assert delegate.painted[-len(gone) :] == gone, "painted over those that stay"
     qtbot.waitUntil(lambda: not fading(grid), timeout=2000)
@@ -165,7 +165,24 @@ def test_a_card_that_only_moves_does_not_fade(grid):
     assert fading(grid) == []
 
 
-def test_nothing_moves_where_the_system_wants_no_motion(grid, monkeypatch):
-    monkeypatch.setattr(fading_module, "may_move", lambda _widget: False)
+class StillStyle(QProxyStyle):
+    """A system that wants no motion."""
+
+    def styleHint(self, hint, option=None, widget=None, data=None):
+        """Qt override."""
+        if hint == QStyle.StyleHint.SH_Widget_Animation_Duration:
+            return 0
+        return super().styleHint(hint, option, widget, data)
+
+
+def test_nothing_moves_where_the_system_wants_no_motion(grid):
+    style = StillStyle()
+    grid.viewport().setStyle(style)
+    grid.model().set_filter(EVERYTHING.having("text", "005"))
+    assert fading(grid) == []
+
+
+def test_nothing_moves_where_the_person_wants_no_motion(grid):
+    grid.fading.still = True
     grid.model().set_filter(EVERYTHING.having("text", "005"))
     assert fading(grid) == []

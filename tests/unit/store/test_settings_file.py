@@ -48,6 +48,7 @@ any_settings = st.builds(
     person=st.text(),
     language=st.text(),
     saved_filters=st.dictionaries(st.text(), st.text(), max_size=3),
+    less_motion=st.booleans(),
     loop=st.booleans(),
     team_file=st.booleans(),
 )
