@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from typing import overload
 
 import numpy as np
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
@@ -12,7 +13,7 @@ from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.rating import TrackTable
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.tracks import ROW_OF
-from footage_sorter.ui.session.columns import shown_path
+from footage_sorter.ui.session.columns import name_of
 
 log = logging.getLogger(__name__)
 
@@ -119,11 +120,11 @@ class Change:
         row = ROW_OF[flag]
         return int(self._was[row].sum()), int(self._will[row].sum())
 
-    def coming(self, flag: Flag) -> list[str]:
+    def coming(self, flag: Flag) -> Sequence[str]:
         """Names of the clips that would be flagged."""
         return self._names(self._will[ROW_OF[flag]] & ~self._was[ROW_OF[flag]])
 
-    def going(self, flag: Flag) -> list[str]:
+    def going(self, flag: Flag) -> Sequence[str]:
         """Names of the clips that would be flagged no more."""
         return self._names(self._was[ROW_OF[flag]] & ~self._will[ROW_OF[flag]])
 
@@ -139,7 +140,24 @@ class Change:
             found[self._rows[place].clip.id] = " ".join(signs)
         return found
 
-    def _names(self, which: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> list[str]:
-        return [
-            shown_path(self._rows[place].clip.path.name) for place in np.flatnonzero(which).tolist()
-        ]
+    def _names(self, which: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> Sequence[str]:
+        return _Names([self._rows[place] for place in np.flatnonzero(which).tolist()])
+
+
+class _Names(Sequence[str]):
+    """Names of clips, each made when it is asked for: of thousands a person reads the first."""
+
+    def __init__(self, rows: Sequence[ClipRow]) -> None:
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        if isinstance(at, slice):
+            return [name_of(row) for row in self._rows[at]]
+        return name_of(self._rows[at])

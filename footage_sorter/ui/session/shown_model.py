@@ -216,12 +216,14 @@ class ShownModel(QAbstractProxyModel):
     def _arrange(self) -> None:
         """Filter and sort everything anew; tell only what came out differently."""
         rows = self._source.rows()
-        accepts, key_of = self._filter.accepts, self._source.columns[self._column].sort_key
+        key_of = self._source.columns[self._column].sort_key
+        accepted: Iterable[int] = self._by_name
+        if self._filter != EVERYTHING:
+            accepts = self._filter.accepts
+            accepted = (at for at in self._by_name if accepts(rows[at]))
         known: list[tuple[SortKey, int]] = []
         unknown: list[int] = []  # always last: no rating is neither the best nor the worst
-        for at in self._by_name:
-            if not accepts(rows[at]):
-                continue
+        for at in accepted:
             key = key_of(rows[at])
             if key is None:
                 unknown.append(at)

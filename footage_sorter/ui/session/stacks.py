@@ -64,7 +64,8 @@ class Stacks(QObject):
         self._signatures: dict[ContentId, Signature] = {}
         self._barren: set[ContentId] = set()
         self._told: list[Stack] = []
-        self._takes: frozenset[tuple[object, ...]] = frozenset()  # what was grouped last
+        self._takes: list[Clip] = []  # what was grouped last
+        self._is_loaded = False
         self._grouped_at_s = -GROUP_EVERY_S
         self._working = False
         self._closed = Event()
@@ -77,7 +78,7 @@ class Stacks(QObject):
         """Begin with what is kept, then follow the library."""
         for told in (self._model.rowsInserted, self._model.rowsRemoved, self._model.dataChanged):
             told.connect(self._look_soon)
-        self._start(self._load)
+        self._look_soon()  # not at once: the first cards are being painted
 
     def shutdown(self) -> None:
         """Begin nothing more; a job in the pool ends by itself, soon."""
@@ -94,10 +95,12 @@ class Stacks(QObject):
         """Sign what has no signature yet, and group what has one."""
         if self._working or self._closed.is_set():
             return
+        if not self._is_loaded:
+            self._is_loaded = True
+            self._start(self._load)
+            return
         clips = [row.clip for row in self._model.rows() if row.clip.content and row.clip.media]
-        takes = frozenset(
-            (clip.id, clip.path, clip.content) for clip in clips if clip.content in self._signatures
-        )
+        takes = [clip for clip in clips if clip.content in self._signatures]
         known = self._signatures.keys() | self._barren
         wanted = list({one.content: one for one in clips if one.content not in known}.values())
         rested = time.monotonic() - self._grouped_at_s >= GROUP_EVERY_S
