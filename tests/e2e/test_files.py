@@ -165,3 +165,14 @@ def test_a_file_of_something_else_is_one_sentence(rated, tmp_path):
     ended = rated.run("read", file)
     assert ended.status == 2
     assert "Nothing was changed" in one_sentence(ended)
+
+
+def test_a_broken_sidecar_is_told_and_the_others_are_read(rated, card):
+    assert rated.run("export", "xmp", card).status == 0
+    (card / "sharp.xmp").write_bytes(b"<xmp")
+    decide(rated, card, {"soft.mp4": Decision()})
+    ended = rated.run("read", card)
+    assert ended.status == 1
+    assert f"{card / 'sharp.xmp'} cannot be read back" in ended.out
+    assert "1 of 1 clip changed" in ended.out
+    assert decisions(rated, card)["soft.mp4"].mark is Mark.REJECT
