@@ -118,6 +118,7 @@ def _measure(home: Path, stacks: TextIO | None) -> list[str]:
 
     with closing(Decoders()) as decoders:
         core = program._build_core(Common(None, "none", verbose=False), decoders)
+        core.settings_path.with_name("window.ini").unlink(missing_ok=True)
         if not (made := home / "made").exists():
             big_library.make(core)
             made.touch()
@@ -216,8 +217,9 @@ def _sort_and_filter(table: Table, window) -> None:
             lambda at, c=column: pane.sort_by(COLUMN_AT[c], descending=bool(at % 2)),
             100,
         )
-    flagged = [EVERYTHING, EVERYTHING.having("flags", frozenset({"blurry"}))]
+    flagged = [EVERYTHING, EVERYTHING.having("flags", frozenset({"underexposed"}))]
     table.act("filter by a flag", lambda at: pane.set_filter(flagged[at % 2 - 1]), 100)
+    pane.set_filter(EVERYTHING)
     texts = ["c", "clip", "clip 012", "", "77"]
     table.act("search", lambda at: window.tools.searched.emit(texts[at]), 100)
     window.actions_by_name["show_all"].trigger()
@@ -249,7 +251,7 @@ def _with_stacks(table: Table, window) -> None:
 
     pane, use = window.pane, COLUMN_AT["usability"]
     table.act("sort with stacks", lambda at: pane.sort_by(use, descending=bool(at % 2)), 100)
-    flagged = [EVERYTHING, EVERYTHING.having("flags", frozenset({"blurry"}))]
+    flagged = [EVERYTHING, EVERYTHING.having("flags", frozenset({"underexposed"}))]
     table.act("filter with stacks", lambda at: pane.set_filter(flagged[at % 2 - 1]), 100)
     pane.set_filter(EVERYTHING)
 
