@@ -30,6 +30,7 @@ from footage_sorter.services.core import Core
 from footage_sorter.services.tagging import camera_move
 from footage_sorter.store.clips import ClipStore
 from footage_sorter.store.database import prepare
+from footage_sorter.store.settings_file import load_settings
 
 APP = f"footage-sorter {__version__}"
 WRONG = 2
@@ -129,7 +130,12 @@ def _build_core(common: wishes.Common, decoders: Decoders) -> Core:
         FootageError: The library cannot be used.
     """
     library_path = common.library or _DIRS.user_data_path / "library.sqlite"
+    settings_path = _DIRS.user_config_path / "settings.json"
+    loaded = load_settings(settings_path)
     notices = _prepare_library(library_path, named=common.library is not None)
+    if loaded.damage is not None:
+        notices += (_told(loaded.damage),)
+    device = common.device or str(loaded.settings.device)
     weights = resource("weights")
     shelf = Shelf(
         _DIRS.user_data_path / "classifiers", scorers.known_classifier, scorers.check_classifier
@@ -137,22 +143,20 @@ def _build_core(common: wishes.Common, decoders: Decoders) -> Core:
     move = camera_move(motion.SHAKE_MODEL)
     instruments = Instruments(
         probe=decoders.probe,
-        open_scorer=_once(partial(scorers.open_scorer, common.device, weights)),
+        open_scorer=_once(partial(scorers.open_scorer, device, weights)),
         source=decoders,
         score_burst=motion.score_burst,
         shake_model=motion.SHAKE_MODEL,
         score_sound=decoders.score_sound,
         sound_model=sound.SOUND_MODEL,
-        classifiers=lambda: (move, *(shelf.installed() if common.device != "none" else ())),
-        load_tagger=lru_cache(MOST_CLASSIFIERS)(
-            partial(scorers.load_tagger, common.device, shelf.folder)
-        ),
+        classifiers=lambda: (move, *(shelf.installed() if device != "none" else ())),
+        load_tagger=lru_cache(MOST_CLASSIFIERS)(partial(scorers.load_tagger, device, shelf.folder)),
     )
-    blur, exposure = scorers.planned_models(common.device, weights)
+    blur, exposure = scorers.planned_models(device, weights)
     return Core(
         app=APP,
         library_path=library_path,
-        settings_path=_DIRS.user_config_path / "settings.json",
+        settings_path=settings_path,
         log_path=_log_path(),
         instruments=instruments,
         models=Models(blur, exposure, instruments.shake_model, instruments.sound_model),
@@ -163,7 +167,7 @@ def _build_core(common: wishes.Common, decoders: Decoders) -> Core:
         open_store=partial(ClipStore, library_path),
         shelf=shelf,
         trained=_DIRS.user_data_path / "trained",
-        device=common.device,
+        device=device,
         notices=notices,
     )
 
@@ -173,8 +177,7 @@ def _prepare_library(path: Path, *, named: bool) -> tuple[str, ...]:
     try:
         prepare(path, named=named)
     except LibraryDamaged as error:
-        sentence = str(words.error(error))
-        _tell(sentence)
+        sentence = _told(error)
         prepare(path)
         return (sentence,)
     return ()
@@ -192,6 +195,13 @@ def _once(load: Callable[[], FrameScorer]) -> Callable[[], FrameScorer]:
             return loaded[0]
 
     return get
+
+
+def _told(error: FootageError) -> str:
+    """The sentence that says what happened, told on the terminal."""
+    sentence = str(words.error(error))
+    _tell(sentence)
+    return sentence
 
 
 def _tell(sentence: str) -> None:

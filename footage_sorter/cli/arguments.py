@@ -334,7 +334,11 @@ def _add_preset(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--device", choices=DEVICES, default="auto", help="where the networks run")
+    parser.add_argument(
+        "--device",
+        choices=DEVICES,
+        help="where the networks run (without: as in the window's settings)",
+    )
     parser.add_argument("--library", type=_path, metavar="FILE", help="another library than yours")
     parser.add_argument("--verbose", action="store_true", help="log to standard error")
 

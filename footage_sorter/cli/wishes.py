@@ -23,12 +23,12 @@ class Common:
 
     Attributes:
         library: The library's file; None for the user's own.
-        device: Where the networks run; "none" rates with the classical scorer.
+        device: Where the networks run; "none" rates with the classical scorer; None: as set.
         verbose: Log to standard error.
     """
 
     library: Path | None
-    device: str
+    device: str | None
     verbose: bool
 
 

@@ -7,6 +7,7 @@ FootageError                expected trouble: the disk, the file or the machine,
 ├── FolderUnreadable        a folder's list cannot be read
 ├── LibraryTooNew           a newer release wrote the library
 ├── LibraryDamaged          the library file is broken; it was kept aside
+├── SettingsDamaged         the settings file is broken; it was kept aside
 ├── NotALibrary             the file that was named as library is something else; left alone
 ├── LibraryBusy             another program holds the library
 ├── LibraryUnavailable      the library cannot be opened or written (rights, full disk, I/O error)
@@ -97,8 +98,8 @@ class LibraryTooNew(FootageError):
         self.supported = supported
 
 
-class LibraryDamaged(FootageError):
-    """The library file is broken. It was kept aside and nothing in it was changed."""
+class _KeptAside(FootageError):
+    """A file of the program's own is broken; where it could be, it was kept under another name."""
 
     def __init__(self, path: Path, kept_as: Path | None, detail: str) -> None:
         super().__init__(f"{path}: {detail}")
@@ -110,6 +111,14 @@ class LibraryDamaged(FootageError):
     def kept(self) -> str:
         """Where the damaged file is now, as a sentence."""
         return f" It was kept as {self.kept_as}." if self.kept_as else ""
+
+
+class LibraryDamaged(_KeptAside):
+    """The library file is broken. It was kept aside and nothing in it was changed."""
+
+
+class SettingsDamaged(_KeptAside):
+    """The settings file is broken. It was kept aside, and the defaults hold."""
 
 
 class NotALibrary(FootageError):

@@ -54,7 +54,6 @@ class Settings:
     """Every choice, with its default.
 
     Attributes:
-        library_path: The library's file; None: in the user's data folder.
         device: Where the networks run.
         preset: Name of the preset that `limits` came from, or `OWN_LIMITS`.
         limits: The limits in use.
@@ -78,7 +77,6 @@ class Settings:
         team_file: Marks are also kept beside the footage.
     """
 
-    library_path: Path | None = None
     device: Device = Device.AUTO
     preset: str = "daylight"
     limits: Limits = DAYLIGHT

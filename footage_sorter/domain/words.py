@@ -290,6 +290,10 @@ _SENTENCES: Mapping[type[FootageError], tuple[str, tuple[str, ...]]] = MappingPr
             "The library {path} is damaged ({detail}).{kept}",
             ("path", "detail", "kept"),
         ),
+        errors.SettingsDamaged: (
+            "The settings {path} are damaged ({detail}); the defaults are used.{kept}",
+            ("path", "detail", "kept"),
+        ),
         errors.NotALibrary: (
             "{path} is no library of Footage Sorter. It was left as it is.",
             ("path",),

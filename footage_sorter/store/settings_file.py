@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from footage_sorter.domain.clip import Mark
-from footage_sorter.domain.errors import OutputFailed
+from footage_sorter.domain.errors import OutputFailed, SettingsDamaged
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.limits import FaultLimit, Limits
 from footage_sorter.domain.rating import Verdict
@@ -36,11 +36,12 @@ class Loaded:
     """Settings as read.
 
     Attributes:
-        kept_as: Where an unreadable file is now; None where all was well.
+        damage: Why the defaults stand in for a broken file, which was kept aside; None where all
+            was well.
     """
 
     settings: Settings
-    kept_as: Path | None = None
+    damage: SettingsDamaged | None = None
 
 
 def load_settings(path: Path) -> Loaded:
@@ -55,7 +56,7 @@ def load_settings(path: Path) -> Loaded:
     except (ValueError, RecursionError) as error:
         kept_as = _set_aside(path)
         log.warning("the settings %s are damaged (%s); kept as %s", path, error, kept_as)
-        return Loaded(DEFAULTS, kept_as)
+        return Loaded(DEFAULTS, SettingsDamaged(path, kept_as, str(error)))
 
 
 def save_settings(path: Path, settings: Settings) -> None:
@@ -190,10 +191,6 @@ _PATH = _Codec(lambda found: Path(_exactly(str)(found)), str)
 _LIMITS = _Codec(_read_limits, _write_limits)
 
 _CODECS: Mapping[str, _Codec] = {
-    "library_path": _Codec(
-        lambda found: None if found is None else _PATH.read(found),
-        lambda held: None if held is None else str(held),
-    ),
     "device": _Codec(Device, str),
     "preset": _TEXT,
     "limits": _LIMITS,

@@ -2555,6 +2555,10 @@
       <translation>Die Netze können nicht benutzt werden: {detail}.</translation>
     </message>
     <message>
+      <source>The settings {path} are damaged ({detail}); the defaults are used.{kept}</source>
+      <translation>Die Einstellungen {path} sind beschädigt ({detail}); es gelten die Vorgaben.{kept}</translation>
+    </message>
+    <message>
       <source>The system refused.</source>
       <translation>Das System lehnte ab.</translation>
     </message>

@@ -228,6 +228,33 @@ def test_a_damaged_library_is_kept_aside_and_a_new_one_begun(program, shoot):
     assert str(kept[0]) in sentence
 
 
+def test_damaged_settings_are_kept_aside_and_told(program, shoot):
+    settings = program.home / "config" / "footage-sorter" / "settings.json"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("{")
+    ended = program.run("rate", shoot / "sharp.mp4", "--json", "-", *CLASSICAL)
+    assert ended.status == 0
+    sentence = one_sentence(ended)
+    assert "the defaults are used" in sentence
+    (kept,) = settings.parent.iterdir()
+    assert kept.read_text() == "{"
+    assert str(kept) in sentence
+
+
+def test_networks_run_where_the_settings_say_unless_the_command_says_else(
+    program, shoot, monkeypatch
+):
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")  # no card, wherever this test runs
+    settings = program.home / "config" / "footage-sorter" / "settings.json"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('{"version": 1, "device": "cuda"}')
+    as_set = program.run("rate", shoot / "sharp.mp4", "--json", "-")
+    assert as_set.status == 2
+    assert "CUDA" in one_sentence(as_set)
+    told = program.run("rate", shoot / "sharp.mp4", "--json", "-", *CLASSICAL)
+    assert told.status == 0
+
+
 def test_a_clip_that_is_named_as_library_stays_a_clip(program, copy):
     clip = copy / "sharp.mp4"
     before = clip.read_bytes()

@@ -23,6 +23,7 @@ EXAMPLES = [
     errors.FolderUnreadable(PATH, "Permission denied"),
     errors.LibraryTooNew(PATH, 9, 1),
     errors.LibraryDamaged(PATH, Path("/clips/kept"), "malformed"),
+    errors.SettingsDamaged(PATH, Path("/clips/kept"), "malformed"),
     errors.NotALibrary(PATH),
     errors.LibraryBusy(PATH),
     errors.LibraryUnavailable(PATH, "Read-only file system"),

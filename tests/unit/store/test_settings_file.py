@@ -29,7 +29,6 @@ paths = st.text(
 ).map(lambda name: Path("/") / name)
 any_settings = st.builds(
     Settings,
-    library_path=st.none() | paths,
     device=st.sampled_from(Device),
     preset=st.sampled_from(["stage", OWN_LIMITS]),
     limits=limits,
@@ -107,7 +106,7 @@ def test_a_wrong_value_costs_its_own_default_only(path, name, wrong):
     write(path, person="Anna", **{name: wrong})
     loaded = load_settings(path)
     assert loaded.settings == replace(DEFAULTS, person="Anna")
-    assert loaded.kept_as is None
+    assert loaded.damage is None
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b"\xff", b"[" * 100_000])
@@ -116,7 +115,7 @@ def test_a_damaged_file_is_kept_aside(path, data):
     path.write_bytes(data)
     loaded = load_settings(path)
     assert loaded.settings == DEFAULTS
-    assert loaded.kept_as.read_bytes() == data
+    assert loaded.damage.kept_as.read_bytes() == data
     assert not path.exists()
 
 
