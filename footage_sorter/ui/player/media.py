@@ -7,7 +7,16 @@ client library): `open_media` says so by None.
 import logging
 from threading import Lock
 
-from PySide6.QtCore import QObject, QThreadPool, QUrl, Signal
+from PySide6.QtCore import (
+    Q_ARG,
+    QGenericArgumentHolder,
+    QMetaObject,
+    QObject,
+    Qt,
+    QThreadPool,
+    QUrl,
+    Signal,
+)
 from PySide6.QtGui import QImage
 
 from footage_sorter.domain.clip import Clip
@@ -39,6 +48,15 @@ def open_media(parent: QObject | None = None) -> Playback | None:
     log.warning("clips are shown by single frames, without sound: Qt has no multimedia backend")
     playback.deleteLater()
     return None
+
+
+def _unlocked(player: "QMediaPlayer", slot: str, *arguments: QGenericArgumentHolder) -> None:
+    """Call a slot of `player` as Qt would, without Python's lock.
+
+    The player waits for threads of its own when it stops, seeks or changes its clip, and those
+    need the lock to let go of what Python knows of: called directly, both wait for ever.
+    """
+    QMetaObject.invokeMethod(player, slot, Qt.ConnectionType.DirectConnection, *arguments)
 
 
 class MediaPlayback(Playback):
@@ -85,18 +103,18 @@ class MediaPlayback(Playback):
         self._last_s = max(0.0, clip.media.duration_s - self._frame_s / 2)
         self._start_s = at_s
         # A name of undecodable bytes has no URL: Qt finds no such file, and the next playback may.
-        self._player.setSource(QUrl.fromLocalFile(str(clip.path)))
-        self._player.pause()  # only a paused player shows its first frame
+        self._set_source(QUrl.fromLocalFile(str(clip.path)))
+        self.pause()  # only a paused player shows its first frame
 
     def play(self, rate: float) -> None:
         """Playback."""
         if self._player.playbackRate() != rate:
-            self._player.setPlaybackRate(rate)
-        self._player.play()
+            _unlocked(self._player, "setPlaybackRate", Q_ARG(float, rate))
+        _unlocked(self._player, "play")
 
     def pause(self) -> None:
         """Playback."""
-        self._player.pause()
+        _unlocked(self._player, "pause")
 
     def seek(self, time_s: float) -> None:
         """Playback."""
@@ -104,7 +122,8 @@ class MediaPlayback(Playback):
             self._start_s = time_s
             return
         # Past the last frame Qt shows nothing at all.
-        self._player.setPosition(round(1000 * min(max(0.0, time_s), self._last_s)))
+        position_ms = round(1000 * min(max(0.0, time_s), self._last_s))
+        _unlocked(self._player, "setPosition", Q_ARG("qint64", position_ms))
 
     def set_volume(self, volume: float) -> None:
         """Playback."""
@@ -117,13 +136,16 @@ class MediaPlayback(Playback):
         """Playback."""
         self._generation += 1
         if not self._player.source().isEmpty():
-            self._player.stop()
-            self._player.setSource(QUrl())
+            _unlocked(self._player, "stop")
+            self._set_source(QUrl())
 
     def shutdown(self) -> bool:
         """Playback."""
         self.unload()
         return self._pool.waitForDone(5000)
+
+    def _set_source(self, source: QUrl) -> None:
+        _unlocked(self._player, "setSource", Q_ARG(QUrl, source))
 
     def _on_frame(self, frame: "QVideoFrame") -> None:
         """Turn the newest frame into an image, off the GUI thread: in 4K it takes its time."""

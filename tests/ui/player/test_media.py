@@ -1,6 +1,8 @@
 """Playback by Qt's multimedia, on clips that were really encoded. Needs no sound hardware."""
 
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -149,3 +151,54 @@ def open_files():
         except FileNotFoundError:
             continue
     return found
+
+
+STOP = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QEventLoop, QObject, Qt, QThread, Slot
+from PySide6.QtWidgets import QApplication
+from footage_sorter.ui.player.media import open_media
+from tests.helpers.reading import clip_of
+
+class Elsewhere(QObject):
+    calls = 0
+
+    @Slot()
+    def note(self):
+        Elsewhere.calls += 1
+
+app = QApplication([])
+thread, elsewhere = QThread(), Elsewhere()
+elsewhere.moveToThread(thread)
+thread.start()
+media = open_media()
+# Each of these calls waits until the other thread, in Python, has answered.
+blocking = Qt.ConnectionType.BlockingQueuedConnection
+media._player.playbackStateChanged.connect(elsewhere.note, blocking)
+media._player.sourceChanged.connect(elsewhere.note, blocking)
+media._player.playbackRateChanged.connect(elsewhere.note, blocking)
+media.load(clip_of(Path(sys.argv[1])), 0.0)
+loop = QEventLoop()
+media.shown.connect(loop.quit)
+loop.exec()
+media.play(2.0)
+media.seek(1.0)
+loop.exec()
+assert media.shutdown()
+thread.quit()
+thread.wait()
+print(Elsewhere.calls)
+"""
+
+
+def test_what_waits_for_qts_threads_leaves_python_to_them(tmp_path):
+    clip = film(tmp_path / "a.mp4", Shot(seconds=2))
+    ran = subprocess.run(
+        [sys.executable, "-c", STOP, str(clip)],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert int(ran.stdout.split()[-1]) >= 5  # clip, faster, playing, stopped, none
