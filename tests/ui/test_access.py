@@ -50,11 +50,24 @@ def reached(top):
             found.append(one)
 
 
+def controls(top):
+    """What Tab can reach in a window, in no order.
+
+    Not by the focus chain: PySide takes each link for a child of the last and, when a dialog goes,
+    deletes parts of it that Qt has still timers for.
+    """
+    return [
+        one
+        for one in top.findChildren(QWidget)
+        if one.window() is top and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+
+
 def nameless(top):
     """Controls of which a screen reader could only say what they are."""
     return [
         one
-        for one in reached(top)
+        for one in controls(top)
         if not isinstance(one, QTabBar | QTabWidget)  # its tabs have names
         and one.focusProxy() is None
         and not one.objectName().startswith("qt_")  # parts of one control
@@ -63,7 +76,7 @@ def nameless(top):
 
 
 def test_every_control_of_the_window_has_a_name(window):
-    assert len(reached(window)) > 40
+    assert len(controls(window)) > 40
     assert not nameless(window)
 
 
@@ -80,7 +93,7 @@ def test_every_control_of_a_dialog_has_a_name(qtbot, window, name):
         if isinstance(one, QDialog) and one.isVisible()
     ]
     try:
-        assert reached(dialog)
+        assert controls(dialog)
         assert not nameless(dialog)
     finally:
         dialog.close()
