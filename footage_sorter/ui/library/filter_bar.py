@@ -107,6 +107,14 @@ class FilterBar(QWidget):
         self._in_vain = self._in_vain - {field} if shown else self._in_vain | {field}
         self.show_filter(self._filter)
 
+    def offered(self) -> list[str]:
+        """What clips can be filtered by, in the pills' order: in the line or behind the last."""
+        return [
+            field
+            for field, pill in self._pills.items()
+            if pill.isChecked() or field not in self._in_vain
+        ]
+
     def show_filter(self, clip_filter: ClipFilter) -> None:
         """Show which conditions are at work."""
         self._filter = clip_filter
@@ -127,11 +135,7 @@ class FilterBar(QWidget):
         """Show the pills that fit into one line, and those at work in any case."""
         if self._more_open:  # its menus are those of hidden pills
             return
-        offered = [
-            pill
-            for field, pill in self._pills.items()
-            if pill.isChecked() or field not in self._in_vain
-        ]
+        offered = [self._pills[field] for field in self.offered()]
         margins, gap_px = self._line.contentsMargins(), self._line.spacing()
         room_px = self.width() - margins.left() - margins.right()
         if not self._clear.isHidden():
