@@ -155,8 +155,10 @@ class Drawn(Dataset[Sample]):
         if recipe.draws.random_crop:
             picture = _random_crop(picture, rng)
         seen = cut_out(fit(picture, recipe.input.working_long_side_px), recipe.input.framing())
-        pixels = torch.from_numpy(seen[_some(len(seen), self._train_count, rng)])
-        return pixels, _for_each(recipe, one.scene, label, judged=self._judged)
+        seen = seen[_some(len(seen), self._train_count, rng)]
+        if recipe.draws.turned_share and not self._judged:
+            seen = _turned(seen, recipe.draws.turned_share, rng)
+        return torch.from_numpy(seen), _for_each(recipe, one.scene, label, judged=self._judged)
 
     def _base(self, rng: np.random.Generator) -> Labelled:
         """Draw the picture to make one from."""
@@ -234,6 +236,22 @@ def _some(count: int, wanted: int, rng: np.random.Generator) -> NDArray[np.int64
     leading = min(ALWAYS_SEEN, wanted)
     others = leading + rng.permutation(count - leading)[: wanted - leading]
     return np.sort(np.concatenate([np.arange(leading), others])).astype(np.int64)
+
+
+def _turned(seen: NDArray[np.uint8], share: float, rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Mirror and turn some cut-outs, each in one of the eight ways that keep a square's pixels.
+
+    Args:
+        seen: Shape (cut-outs, side, side, 3).
+        share: Of the cut-outs, 0-1; the others stay upright.
+        rng: Decides which, and how.
+    """
+    turned = seen.copy()
+    for at in np.flatnonzero(rng.random(len(seen)) < share):
+        quarters, mirrored = int(rng.integers(4)), rng.random() < 0.5
+        one = np.rot90(seen[at], quarters)
+        turned[at] = one[:, ::-1] if mirrored else one
+    return turned
 
 
 def _random_crop(picture: Picture, rng: np.random.Generator) -> Picture:

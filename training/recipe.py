@@ -210,6 +210,8 @@ class DrawKnobs:
         good_ev: Largest re-exposure in EV that is still called good.
         bad_ev: Smallest and largest re-exposure in EV that is called under or over.
         random_crop: Cut a random square of 0.5 to 1 of the short side, as the founding recipe did.
+        turned_share: Share 0-1 of cut-outs that are learned mirrored or turned by right angles,
+            each by itself, every pixel kept: which side is up says nothing about blur.
     """
 
     made_per_epoch: int = 0
@@ -231,6 +233,7 @@ class DrawKnobs:
     good_ev: float = 0.5
     bad_ev: tuple[float, float] = (1.7, 4.0)
     random_crop: bool = False
+    turned_share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,16 @@ import numpy as np
 import pytest
 import torch
 
-from training.datasets import ALWAYS_SEEN, NOT_THEIRS, Drawn, Judged, _some, made_checks, split
+from training.datasets import (
+    ALWAYS_SEEN,
+    NOT_THEIRS,
+    Drawn,
+    Judged,
+    _some,
+    _turned,
+    made_checks,
+    split,
+)
 from training.machine import Machine
 from training.readers import DataError, fold_of, is_held_out
 from training.recipe import DrawKnobs, Head, load_recipe
@@ -73,6 +82,30 @@ def test_photographs_are_shown_as_they_are_as_often_as_the_recipe_says(data, rec
     drawn = Drawn(recipe, parts.learn, parts.pool, 5, recipe.input.train_count)
     assert len(drawn) == len(parts.learn) + 2 * len(parts.pool) + 5
     assert drawn[len(parts.learn)][1] == 0
+
+
+def test_turned_cut_outs_keep_every_pixel_and_take_all_eight_ways():
+    square = np.arange(4 * 4 * 3, dtype=np.uint8).reshape(4, 4, 3)
+    seen = np.stack([square] * 400)
+    turned = _turned(seen, 0.5, np.random.default_rng(3))
+    ways = {one.tobytes() for one in turned}
+    assert len(ways) == 8
+    rows = np.sort(square.reshape(-1, 3), axis=0)
+    assert all((np.sort(one.reshape(-1, 3), axis=0) == rows).all() for one in turned)
+    upright = np.mean([(one == square).all() for one in turned])
+    assert 0.48 < upright < 0.64  # half, and an eighth of those that are drawn
+    assert (seen == square).all()
+
+
+def test_cut_outs_are_turned_for_learning_and_never_for_judging(data, recipe):
+    parts = split(recipe, data)
+    always = dataclasses.replace(recipe, draws=dataclasses.replace(recipe.draws, turned_share=1.0))
+    plain, turned = (
+        Drawn(one, parts.learn, parts.pool, 0, recipe.input.train_count) for one in (recipe, always)
+    )
+    assert any(not torch.equal(plain[at][0], turned[at][0]) for at in range(len(plain)))
+    plain, turned = (made_checks(one, parts, 6) for one in (recipe, always))
+    assert all(torch.equal(plain[at][0], turned[at][0]) for at in range(6))
 
 
 @pytest.mark.parametrize(("count", "wanted"), [(10, 4), (2, 2), (5, 1), (1, 1)])
