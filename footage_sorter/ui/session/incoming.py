@@ -1,21 +1,28 @@
-"""What a scan found, as rows for the library. Knows outcomes and rows, no Qt."""
+"""What scans and analyses found, as rows for the library. Knows outcomes and rows, no Qt."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from footage_sorter.domain.clip import Clip, ClipId
 from footage_sorter.domain.errors import ClipError, FolderUnreadable
+from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.row import ClipRow
-from footage_sorter.services import scan
+from footage_sorter.domain.tags import Classifier, retagged
+from footage_sorter.services import analysis, scan
 from footage_sorter.services.beside import BesideOutcome, Disagreed, NotTakenIn, TakenIn
+from footage_sorter.services.library import with_report
+from footage_sorter.services.tagging import Tagged
 
 FromBeside = TakenIn | NotTakenIn | Disagreed
 """What was read beside the clips: sidecars, the team's file."""
 
+OfClip = analysis.Analysed | scan.Failed | Tagged
+"""An outcome of the analysis that changes a row."""
+
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """Outcomes that came together.
+    """Outcomes of a scan that came together.
 
     Attributes:
         rows: To be put into the model.
@@ -64,3 +71,26 @@ def scanned(
                 rows[clip.id] = replace(known, clip=clip, missing=True)
     kept = [row for clip_id, row in rows.items() if clip_id not in replaced]
     return Incoming(kept, readable, replaced, troubles, beside)
+
+
+def measured(
+    outcomes: Iterable[OfClip],
+    row_of: Callable[[ClipId], ClipRow | None],
+    limits_of: Callable[[ClipRow], Limits],
+    classifiers: Collection[Classifier],
+) -> list[ClipRow]:
+    """Rows after these outcomes, in their order; clips that left the library are left out."""
+    rows: dict[ClipId, ClipRow] = {}
+    for outcome in outcomes:
+        row = rows.get(outcome.clip.id) or row_of(outcome.clip.id)
+        if row is None:
+            continue
+        match outcome:
+            case analysis.Analysed():
+                row = with_report(row, outcome.report, limits_of(row))
+            case scan.Failed():
+                row = replace(row, error=outcome.error)
+            case Tagged():
+                row = replace(row, tags=retagged(row.tags, classifiers, outcome.probabilities))
+        rows[row.clip.id] = row
+    return list(rows.values())

@@ -18,20 +18,19 @@ from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.report import Pass
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import Settings
-from footage_sorter.domain.tags import retagged
 from footage_sorter.domain.taste import Taste
 from footage_sorter.services import analysis, scan
 from footage_sorter.services.beside import Beside, BesideOutcome, TakenIn
 from footage_sorter.services.core import Core
 from footage_sorter.services.learning import judge
-from footage_sorter.services.library import rerate_each, stale, with_report
-from footage_sorter.services.tagging import Tagged, Untaggable
+from footage_sorter.services.library import rerate_each, stale
+from footage_sorter.services.tagging import Untaggable
 from footage_sorter.services.work import WorkQueue
 from footage_sorter.store.settings_file import load_settings, save_settings
 from footage_sorter.ui.session.analysis_thread import AnalysisThread
 from footage_sorter.ui.session.background import Background
 from footage_sorter.ui.session.clip_model import ClipModel
-from footage_sorter.ui.session.incoming import FromBeside, scanned
+from footage_sorter.ui.session.incoming import FromBeside, OfClip, measured, scanned
 from footage_sorter.ui.session.judging import Judging
 from footage_sorter.ui.session.loading import Loaded, read_library
 from footage_sorter.ui.session.pictures import Pictures
@@ -97,8 +96,7 @@ class Session(QObject):
         self._to_add: list[Path] = []  # asked for before the library was loaded
         self._closed = False
         self._limits_in: dict[Path, Limits] = {}  # by folder: asked for each of 10,000 rows
-        self._told: dict[ClipId, analysis.Analysed | scan.Failed] = {}
-        self._tagged: dict[ClipId, list[Tagged]] = {}
+        self._told: list[OfClip] = []  # by the analysis, since `_take_in`
         self._tell = QTimer(self, singleShot=True, interval=TELL_MS)
         self._tell.timeout.connect(self._take_in)
         self.background.scanned.connect(self._on_scanned)
@@ -329,49 +327,26 @@ class Session(QObject):
             case Untaggable():
                 self.troubled.emit(outcome.error)
                 return
-            case Tagged():
-                self._tagged.setdefault(outcome.clip.id, []).append(outcome)
             case _:
-                self._told[outcome.clip.id] = outcome
+                self._told.append(outcome)
         if not self._tell.isActive():
             self._tell.start()
 
     def _take_in(self) -> None:
         """Show what was analysed since the last time."""
-        rows = []
-        for outcome in self._told.values():
-            row = self.model.row(outcome.clip.id)
-            if row is None:  # taken out of the library meanwhile
-                continue
-            match outcome:
-                case analysis.Analysed():
-                    rows.append(with_report(row, outcome.report, self.limits_of(row)))
-                case scan.Failed():
-                    self.troubles.append(outcome.error)
-                    rows.append(replace(row, error=outcome.error))
-        self._told.clear()
-        rows = judge(rows, self.taste)
+        told, self._told = self._told, []
+        self.troubles.extend(one.error for one in told if isinstance(one, scan.Failed))
+        rows = judge(measured(told, self.model.row, self.limits_of, self.classifiers), self.taste)
         self.model.put_all(rows)
-        self._take_in_tags()
-        self.looked_at.emit([row for row in rows if row.looked is Pass.FULL and not row.error])
+        looked = {one.clip.id for one in told if isinstance(one, analysis.Analysed)}
+        self.looked_at.emit(
+            [row for row in rows if row.clip.id in looked and row.looked is Pass.FULL]
+        )
 
     def _regroup(self) -> None:
         """Judge dimness by the clips that came in: see `domain.groups`."""
         self._take_in()
         self.judging.start(group=True)
-
-    def _take_in_tags(self) -> None:
-        rows = []
-        for clip_id, outcomes in self._tagged.items():
-            row = self.model.row(clip_id)
-            if row is None:
-                continue
-            tags = row.tags
-            for outcome in outcomes:
-                tags = retagged(tags, self.classifiers, outcome.probabilities)
-            rows.append(replace(row, tags=tags))
-        self._tagged.clear()
-        self.model.put_all(rows)
 
     def _ask_for(self, clips: Sequence[Clip]) -> None:
         if clips:
