@@ -36,7 +36,7 @@ class Meter:
 
     def share(self, done: float) -> None:
         """Say what share 0-1 is done."""
-        self.show(Progress(done=round(100 * done), total=100), f"{done:.0%}")
+        self.show(Progress(share=done), f"{done:.0%}")
 
     def say(self, sentence: str) -> None:
         """Write a sentence on a line of its own, above the meter."""
@@ -51,8 +51,11 @@ class Meter:
 
 
 def describe(progress: Progress) -> str:
-    """Clips done, speed against real time, time left, the clip in work."""
-    parts = [f"{progress.done} of {progress.total} clips"]
+    """Clips rated, then tagged; speed against real time, time left, the clip in work."""
+    if progress.done == progress.total and progress.tags_total:
+        parts = [f"tags of {progress.tags_done} of {progress.tags_total} clips"]
+    else:
+        parts = [f"{progress.done} of {progress.total} clips"]
     if progress.speed is not None:
         parts.append(f"{progress.speed:.1f} x real time")
     if progress.left_s is not None:
@@ -63,5 +66,5 @@ def describe(progress: Progress) -> str:
 
 
 def _bar(progress: Progress) -> str:
-    full = _BAR_CELLS * progress.done // max(1, progress.total)
+    full = round(_BAR_CELLS * progress.share)
     return f"[{'#' * full}{'-' * (_BAR_CELLS - full)}]"

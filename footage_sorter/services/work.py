@@ -31,9 +31,12 @@ class Progress:
     """How far the work is. A value: readers keep it without a lock.
 
     Attributes:
-        done: Clips looked at as closely as wanted, failed ones among them.
-        total: Clips that were wanted.
-        coarse_done: Clips that have at least a coarse rating, or failed.
+        done: Clips rated by as close a look as wanted, failed ones among them.
+        total: Clips whose rating was wanted.
+        coarse_done: Those of them that wait for no coarse look any more.
+        tags_done: Clips that classifiers looked at, failed ones among them.
+        tags_total: Clips that they were to look at.
+        share: Of the whole work, by its cost, 0 to 1.
         current: The clip in work; None between clips.
         footage_s: Seconds of footage looked at closely since the start.
         elapsed_s: Time spent on that, pauses left out.
@@ -43,11 +46,19 @@ class Progress:
     done: int = 0
     total: int = 0
     coarse_done: int = 0
+    tags_done: int = 0
+    tags_total: int = 0
+    share: float = 0.0
     failed: int = 0
     current: Clip | None = None
     footage_s: float = 0.0
     elapsed_s: float = 0.0
     left_s: float | None = None
+
+    @property
+    def all_done(self) -> bool:
+        """Whether nothing that was wanted is left."""
+        return self.done == self.total and self.tags_done == self.tags_total
 
     @property
     def speed(self) -> float | None:
@@ -69,6 +80,8 @@ class WorkQueue:
         self._total: set[ClipId] = set()
         self._coarse_done: set[ClipId] = set()
         self._done: set[ClipId] = set()
+        self._tags_total: set[ClipId] = set()
+        self._tags_done: set[ClipId] = set()
         self._failed: set[ClipId] = set()
         self._current: Clip | None = None
         self._waiting_cost_s = 0.0  # of all waiting jobs; summed as they come and go
@@ -87,13 +100,15 @@ class WorkQueue:
                 for looked in self._passes:
                     if looked_already is None or looked > looked_already:
                         self._wait_for(Job(clip, looked))
+                waits = clip.id in self._waiting[Pass.COARSE]
+                (self._coarse_done.discard if waits else self._coarse_done.add)(clip.id)
 
     def add_tags(self, clips: Iterable[Clip]) -> None:
         """Ask what the installed classifiers call `clips`."""
         with self._lock:
             for clip in clips:
-                self._total.add(clip.id)
-                self._done.discard(clip.id)
+                self._tags_total.add(clip.id)
+                self._tags_done.discard(clip.id)
                 self._wait_for(Job(clip, Pass.TAGS))
 
     def drop(self, ids: Iterable[ClipId]) -> None:
@@ -101,6 +116,7 @@ class WorkQueue:
         with self._lock:
             for clip_id in ids:
                 self._total.discard(clip_id)
+                self._tags_total.discard(clip_id)
                 self._forget(clip_id)
 
     def prioritise(self, ids: Sequence[ClipId]) -> None:
@@ -137,8 +153,7 @@ class WorkQueue:
             if failed:
                 self._failed.add(job.clip.id)
                 self._forget(job.clip.id)
-            if not any(job.clip.id in waiting for waiting in self._waiting.values()):
-                self._done.add(job.clip.id)
+            self._note_what_is_done(job.clip.id)
             if job.looked is Pass.FULL and not failed:
                 self._footage_s += job.cost_s
             self._cost_done_s += job.cost_s
@@ -160,15 +175,20 @@ class WorkQueue:
         """How far it is, now."""
         with self._lock:
             elapsed_s = self._busy_s + self._since()
-            left_s = None
+            left_s, share = None, 0.0
             if self._cost_done_s > 0:
                 # The sum of floats that came and went may end a hair below nothing.
-                left_s = elapsed_s * max(0.0, self._waiting_cost_s) / self._cost_done_s
+                waiting_s = max(0.0, self._waiting_cost_s)
+                left_s = elapsed_s * waiting_s / self._cost_done_s
+                share = self._cost_done_s / (self._cost_done_s + waiting_s)
             return Progress(
                 done=len(self._done & self._total),
                 total=len(self._total),
                 coarse_done=len(self._coarse_done & self._total),
-                failed=len(self._failed & self._total),
+                tags_done=len(self._tags_done & self._tags_total),
+                tags_total=len(self._tags_total),
+                share=share,
+                failed=len(self._failed & (self._total | self._tags_total)),
                 current=self._current,
                 footage_s=self._footage_s,
                 elapsed_s=elapsed_s,
@@ -181,6 +201,13 @@ class WorkQueue:
             self._waiting_cost_s -= Job(before, job.looked).cost_s
         waiting[job.clip.id] = job.clip
         self._waiting_cost_s += job.cost_s
+
+    def _note_what_is_done(self, clip_id: ClipId) -> None:
+        looks = (Pass.COARSE, Pass.FULL)
+        if not any(clip_id in self._waiting[looked] for looked in looks):
+            self._done.add(clip_id)
+        if clip_id not in self._waiting[Pass.TAGS]:
+            self._tags_done.add(clip_id)
 
     def _forget(self, clip_id: ClipId) -> None:
         for looked, waiting in self._waiting.items():

@@ -15,6 +15,8 @@ from footage_sorter.ui.session.columns import shown_path
 
 PULL_MS = 100
 
+BAR_STEPS = 1000
+
 
 class StatusLine(QWidget):
     """Progress with pause and cancel, the count of hidden clips, the scorer.
@@ -38,10 +40,11 @@ class StatusLine(QWidget):
         self._scanning = False
         self._paused = False
         self._n_clips = 0
-        self._bar = QProgressBar(self)
-        self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(140)
-        self._bar.setAccessibleName(self.tr("Progress of the analysis"))
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.bar.setRange(0, BAR_STEPS)
+        self.bar.setFixedWidth(140)
+        self.bar.setAccessibleName(self.tr("Progress of the analysis"))
         self._words = QLabel(self)
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._pause = _button("pause", self.tr("Pause the analysis"), self)
@@ -55,7 +58,8 @@ class StatusLine(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(8, 0, 8, 0)
         line.setSpacing(8)
-        line.addWidget(self._bar)
+        self.setMinimumHeight(self._pause.sizeHint().height())  # or the window jumps with the work
+        line.addWidget(self.bar)
         line.addWidget(self._pause)
         line.addWidget(self._stop)
         line.addWidget(self._words, 1)
@@ -72,6 +76,11 @@ class StatusLine(QWidget):
         self.show_hidden(0)
         self.show_failed(0)
         self.refresh()
+
+    @property
+    def words(self) -> str:
+        """What it says of the library and the work."""
+        return self._words.text()
 
     def work_began(self) -> None:
         """Begin to pull."""
@@ -129,11 +138,10 @@ class StatusLine(QWidget):
     def refresh(self) -> None:
         """Show how far it is, now."""
         now = self._progress()
-        at_work = self._pull.isActive() and now.total > now.done
-        for one in (self._bar, self._pause, self._stop):
+        at_work = self._pull.isActive() and not now.all_done
+        for one in (self.bar, self._pause, self._stop):
             one.setVisible(at_work)
-        self._bar.setRange(0, max(1, now.total))
-        self._bar.setValue(now.done)
+        self.bar.setValue(round(BAR_STEPS * now.share))
         self._words.setText(self._sentence(now, at_work=at_work))
 
     def _sentence(self, now: Progress, *, at_work: bool) -> str:
@@ -148,12 +156,10 @@ class StatusLine(QWidget):
                 if self._scanning
                 else (clips if self._n_clips else "")
             )
-        parts = [self.tr("{done} of {total} clips").format(done=now.done, total=now.total)]
+        parts = [self._how_far(now)]
         if self._paused:
             parts.append(self.tr("paused"))
         else:
-            if now.coarse_done < now.total:
-                parts.append(self.tr("first look {n}").format(n=now.coarse_done))
             if now.speed is not None:
                 parts.append(self.tr("{speed} × real time").format(speed=f"{now.speed:.1f}"))
             if now.left_s is not None:
@@ -161,6 +167,24 @@ class StatusLine(QWidget):
             if now.current is not None:
                 parts.append(shown_path(now.current.path.name))
         return "  ·  ".join(parts)
+
+    def _how_far(self, now: Progress) -> str:
+        """What the cards carry by now: first a coarse rating, then a close one, then tags."""
+        if now.coarse_done < now.total:
+            words, done, total = (
+                self.tr("First look: {done} of {total} clips"),
+                now.coarse_done,
+                now.total,
+            )
+        elif now.done < now.total:
+            words, done, total = self.tr("Rated: {done} of {total} clips"), now.done, now.total
+        else:
+            words, done, total = (
+                self.tr("Tags: {done} of {total} clips"),
+                now.tags_done,
+                now.tags_total,
+            )
+        return words.format(done=done, total=total)
 
     def _left(self, left_s: float) -> str:
         if left_s < 60:

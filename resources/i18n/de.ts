@@ -1546,6 +1546,10 @@
       <translation>Analyse abbrechen</translation>
     </message>
     <message>
+      <source>First look: {done} of {total} clips</source>
+      <translation>Erster Blick: {done} von {total} Clips</translation>
+    </message>
+    <message>
       <source>Hidden by filter: {n}</source>
       <translation>Vom Filter verborgen: {n}</translation>
     </message>
@@ -1566,12 +1570,20 @@
       <translation>Fortschritt der Analyse</translation>
     </message>
     <message>
+      <source>Rated: {done} of {total} clips</source>
+      <translation>Bewertet: {done} von {total} Clips</translation>
+    </message>
+    <message>
       <source>Resume the analysis</source>
       <translation>Analyse fortsetzen</translation>
     </message>
     <message>
       <source>Scorer: {names}</source>
       <translation>Bewertet von: {names}</translation>
+    </message>
+    <message>
+      <source>Tags: {done} of {total} clips</source>
+      <translation>Schlagwörter: {done} von {total} Clips</translation>
     </message>
     <message>
       <source>What failed and why</source>
@@ -1582,20 +1594,12 @@
       <translation>Mit Problem: {n}</translation>
     </message>
     <message>
-      <source>first look {n}</source>
-      <translation>erster Blick {n}</translation>
-    </message>
-    <message>
       <source>paused</source>
       <translation>angehalten</translation>
     </message>
     <message>
       <source>{clips}, reading folders…</source>
       <translation>{clips}, Ordner werden gelesen …</translation>
-    </message>
-    <message>
-      <source>{done} of {total} clips</source>
-      <translation>{done} von {total} Clips</translation>
     </message>
     <message>
       <source>{n} h left</source>

@@ -105,7 +105,7 @@ class Bench:
         )
         with closing(told) as outcomes:
             found = list(outcomes)[1:]
-        assert work.progress().done == work.progress().total == len(clips)
+        assert work.progress().all_done
         return found
 
 

@@ -94,21 +94,62 @@ def test_progress_counts_clips_and_footage(monkeypatch):
     assert work.progress().speed == 5.0
 
 
-def test_tags_come_after_every_close_look_and_only_then_a_clip_is_done():
+def test_a_clip_is_done_with_its_rating_and_tags_come_after_every_close_look():
     work = WorkQueue((Pass.FULL,))
     work.add([clip(1), clip(2)])
     work.add_tags([clip(1), clip(2)])
-    done = []
+    told = []
     while (job := work.take()) is not None:
+        assert not work.progress().all_done
         work.started(job)
         work.finished(job)
-        done.append((int(job.clip.id), job.looked, work.progress().done))
-    assert done == [
-        (1, Pass.FULL, 0),
-        (2, Pass.FULL, 0),
-        (1, Pass.TAGS, 1),
-        (2, Pass.TAGS, 2),
+        now = work.progress()
+        told.append((int(job.clip.id), job.looked, now.done, now.tags_done))
+    assert told == [
+        (1, Pass.FULL, 1, 0),
+        (2, Pass.FULL, 2, 0),
+        (1, Pass.TAGS, 2, 1),
+        (2, Pass.TAGS, 2, 2),
     ]
+    assert (now.total, now.tags_total, now.all_done) == (2, 2, True)
+
+
+def test_clips_that_lack_only_their_tags_are_no_ratings_to_wait_for():
+    work = WorkQueue()
+    work.add_tags([clip(1)])
+    assert (work.progress().total, work.progress().tags_total) == (0, 1)
+    work.drop([ClipId(1)])
+    assert work.progress().all_done
+
+
+def test_a_clip_that_fails_is_done_with_its_tags_too():
+    work = WorkQueue((Pass.FULL,))
+    work.add([clip(1)])
+    work.add_tags([clip(1)])
+    work.finished(work.take(), failed=True)
+    assert work.progress().all_done
+    assert work.progress().failed == 1
+
+
+def test_a_clip_with_a_coarse_rating_waits_for_no_first_look():
+    work = WorkQueue()
+    work.add([clip(1)], looked_already=Pass.COARSE)
+    work.add([clip(2)])
+    assert work.progress().coarse_done == 1
+    work.finished(work.take())
+    assert work.progress().coarse_done == 2
+    work.add([clip(1)])  # its file is another one now
+    assert work.progress().coarse_done == 1
+
+
+def test_the_share_goes_by_cost():
+    work = WorkQueue((Pass.FULL,))
+    work.add([clip(1, 10), clip(2, 30)])
+    assert work.progress().share == 0
+    work.finished(work.take())
+    assert work.progress().share == pytest.approx(0.25)
+    work.finished(work.take())
+    assert work.progress().share == 1
 
 
 @given(

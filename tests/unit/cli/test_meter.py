@@ -1,0 +1,16 @@
+"""The meter's line: ratings first, then tags; the bar goes by the work."""
+
+from footage_sorter.cli.meter import Meter, describe
+from footage_sorter.services.work import Progress
+
+
+def test_clips_are_counted_as_they_are_rated_and_then_as_they_are_tagged():
+    assert describe(Progress(done=3, total=19, tags_total=19)) == "3 of 19 clips"
+    assert describe(Progress(done=19, total=19)) == "19 of 19 clips"
+    assert describe(Progress(19, 19, tags_done=4, tags_total=19)) == "tags of 4 of 19 clips"
+
+
+def test_the_bar_is_as_full_as_the_work_is_done(capsys, monkeypatch):
+    monkeypatch.setattr("footage_sorter.cli.meter.obeys_escapes", lambda _stream: True)
+    Meter().show(Progress(done=0, total=2, share=0.5))
+    assert f"[{'#' * 12}{'-' * 12}] 0 of 2 clips" in capsys.readouterr().err
