@@ -16,13 +16,22 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QRegion,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
 
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import DEFAULTS, THUMBNAIL_PX
 from footage_sorter.ui.library.cards import stack_badge
 from footage_sorter.ui.library.delegates import CardDelegate
+from footage_sorter.ui.library.edges import select_only_current
 from footage_sorter.ui.library.fading import Fading
 from footage_sorter.ui.library.grid_layout import GAP_PX, HEADER_PX, GridLayout
 from footage_sorter.ui.look.theme import theme_of
@@ -304,6 +313,11 @@ class GridView(QAbstractItemView):
             event.accept()
         else:
             super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt override."""
+        super().keyPressEvent(event)
+        select_only_current(self, event)
 
     def keyboardSearch(self, _text: str) -> None:
         """Qt override: letters are commands here; names are searched in the search field."""

@@ -27,7 +27,7 @@ from footage_sorter.ui.library.table_view import TableView
 from footage_sorter.ui.look.icons import icon
 from footage_sorter.ui.look.theme import theme_of
 from footage_sorter.ui.session.clip_filter import EVERYTHING, ClipFilter, day_of
-from footage_sorter.ui.session.clip_model import row_of
+from footage_sorter.ui.session.clip_model import places_in, row_of
 from footage_sorter.ui.session.columns import COLUMN_AT, shown_path
 from footage_sorter.ui.session.pictures import Kind
 from footage_sorter.ui.session.session import Session
@@ -85,6 +85,7 @@ class LibraryPane(QWidget):
         self._empty, self._none_shown = self._empty_page(), self._filtered_page()
         self._view = View.GRID
         self._left_at = ClipId(0)  # where the last session ended
+        self._was_at = -1  # the current clip's place before the order changes; -1: none
         self._stack = QStackedWidget(self)
         for page in (self.grid, self.table, self._empty, self._none_shown):
             self._stack.addWidget(page)
@@ -128,7 +129,10 @@ class LibraryPane(QWidget):
 
     def set_filter(self, clip_filter: ClipFilter) -> None:
         """Show what passes; the current clip stays current where it does, else it is the first."""
+        before = self.current_row()
         self.shown.set_filter(clip_filter)
+        if before is not None and not self.shown.index_of(before.clip.id).isValid():
+            self._go_to(self.shown.index(0, 0))
         self.first_row()
         self.bar.show_filter(clip_filter)
         self.filter_changed.emit(clip_filter)
@@ -167,10 +171,28 @@ class LibraryPane(QWidget):
     def _let_go_of(self, clip_ids: Sequence[ClipId]) -> None:
         """Take the hand off the takes of stacks that close, and put it on the best of the first."""
         takes = self.shown.takes_of(clip_ids[0])
-        flags = QItemSelectionModel.SelectionFlag
         if takes:
-            index = self.shown.index_of(takes[0])
+            self._go_to(self.shown.index_of(takes[0]))
+
+    def _go_to(self, index: QModelIndex) -> None:
+        """Make a clip current and the only one selected."""
+        if index.isValid():
+            flags = QItemSelectionModel.SelectionFlag
             self.selection.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+
+    def _remember_place(self) -> None:
+        self._was_at = self.selection.currentIndex().row()
+
+    def _stay_near(self) -> None:
+        """Where the current clip has vanished, go on beside it, not at the top of the library."""
+        if self.selection.currentIndex().isValid() or self._was_at < 0:
+            return
+        left = places_in(self.selection.selection())
+        if left:  # others that were selected are still: the hand stays on them
+            flags = QItemSelectionModel.SelectionFlag
+            self.selection.setCurrentIndex(self.shown.index(left[0], 0), flags.NoUpdate)
+        else:
+            self._go_to(self.shown.heir_of(self._was_at))
 
     def repaint_cards(self) -> None:
         """Paint strips against other limits."""
@@ -205,11 +227,7 @@ class LibraryPane(QWidget):
         """Make the clip of the last session current, or else the first, where none is."""
         if not self.selection.currentIndex().isValid() and self.shown.rowCount():
             index = self.shown.index_of(self._left_at)
-            flags = QItemSelectionModel.SelectionFlag
-            self.selection.setCurrentIndex(
-                index if index.isValid() else self.shown.index(0, 0),
-                flags.ClearAndSelect | flags.Rows,
-            )
+            self._go_to(index if index.isValid() else self.shown.index(0, 0))
             self._left_at = ClipId(0)
 
     # What is remembered
@@ -265,7 +283,9 @@ class LibraryPane(QWidget):
         self.table.sort_wanted.connect(self.sort_by)
         self.grid.hovered.connect(self._on_hovered)
         self.selection.currentChanged.connect(self._on_current_changed)
+        self.shown.layoutAboutToBeChanged.connect(self._remember_place)
         self.shown.layoutChanged.connect(self._show_page)
+        self.shown.shown_changed.connect(self._stay_near)
         self._session.pictures.arrived.connect(self._on_picture)
         self._session.taste_changed.connect(self.show_for_you)
         self._session.loaded.connect(self._on_loaded)

@@ -1,10 +1,11 @@
 """The table: the same rows as lines, one column a fact. Knows columns, paints nothing itself."""
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from footage_sorter.ui.library.delegates import LINE_PX, line_badge
+from footage_sorter.ui.library.edges import select_only_current
 from footage_sorter.ui.library.grid_view import SETTLE_MS
 from footage_sorter.ui.session.clip_model import Role
 from footage_sorter.ui.session.columns import COLUMN_AT, COLUMNS
@@ -118,6 +119,23 @@ class TableView(QTableView):
             action.setChecked(not self.isColumnHidden(at))
             action.toggled.connect(lambda shown, at=at: self.setColumnHidden(at, not shown))
         menu.popup(self.horizontalHeader().mapToGlobal(where))
+
+    def moveCursor(
+        self,
+        action: QAbstractItemView.CursorAction,
+        modifiers: Qt.KeyboardModifier,
+    ) -> QModelIndex:
+        """Qt override: lines are chosen here, not cells: Home and End go to the first and last."""
+        act, count = QAbstractItemView.CursorAction, self._shown.rowCount()
+        ends = {act.MoveHome: 0, act.MoveEnd: count - 1}
+        if action in ends and count:
+            return self._shown.index(ends[action], max(0, self.currentIndex().column()))
+        return super().moveCursor(action, modifiers)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt override."""
+        super().keyPressEvent(event)
+        select_only_current(self, event)
 
     def keyboardSearch(self, _text: str) -> None:
         """Qt override: letters are commands here; names are searched in the search field."""

@@ -33,16 +33,18 @@ Change = Callable[[Decision], Decision]
 def next_clip(order: Sequence[ClipId], chosen: Collection[ClipId]) -> ClipId | None:
     """Where a person goes on after deciding on `chosen`.
 
-    The first clip after the last chosen one in the visible order; at the end the nearest one
-    before them; None where nothing else is shown.
+    The first clip after the last chosen one in the visible order. None at the end: one step back
+    would put the next key on a clip that was decided already.
     """
     places = [place for place, clip_id in enumerate(order) if clip_id in chosen]
-    if not places:
-        return order[0] if order else None
-    if places[-1] + 1 < len(order):
-        return order[places[-1] + 1]
-    before = [clip_id for clip_id in order[: places[-1]] if clip_id not in chosen]
-    return before[-1] if before else None
+    at = places[-1] + 1 if places else 0
+    return order[at] if at < len(order) else None
+
+
+def clip_before(order: Sequence[ClipId], chosen: Collection[ClipId]) -> ClipId | None:
+    """Where a person goes on who was at the end, and `chosen` have vanished: the nearest before."""
+    before = (clip_id for clip_id in reversed(order) if clip_id not in chosen)
+    return next(before, None)
 
 
 class Culling(QObject):
@@ -191,10 +193,9 @@ class Culling(QObject):
         if not takes:
             return False
         best, *others = takes
-        after = next_clip(self._shown.visible_ids(), frozenset(takes))
+        go_on = self._way_on(takes, is_wanted=True)
         self.keep_this(best, others)
-        if after is not None:
-            self.go_to(after)
+        go_on()
         return True
 
     def set_limits(self, limits: Limits | None, folder: Path | None = None) -> None:
@@ -254,16 +255,25 @@ class Culling(QObject):
 
     def _decide_chosen(self, change: Change, name: Name) -> None:
         chosen = self.chosen()
-        # Found before the filter may hide what was decided on.
-        after = next_clip(self._shown.visible_ids(), frozenset(chosen))
+        wants_next = len(chosen) == 1 and self._session.settings.auto_advance
+        go_on = self._way_on(chosen, is_wanted=wants_next)
+        self._then(lambda: self.decide(chosen, change, name), go_on)
+
+    def _way_on(self, chosen: Sequence[ClipId], *, is_wanted: bool) -> Callable[[], None]:
+        """What leads on from `chosen`, found before the filter may hide them.
+
+        It goes to the next clip where that is wanted or none of them is shown any more.
+        """
+        order, those = self._shown.visible_ids(), frozenset(chosen)
+        after, before = next_clip(order, those), clip_before(order, those)
 
         def go_on() -> None:
             vanished = not any(self._shown.index_of(one).isValid() for one in chosen)
-            wants_next = len(chosen) == 1 and self._session.settings.auto_advance
-            if after is not None and (wants_next or vanished):
-                self.go_to(after)
+            goal = (after or before) if vanished else (after if is_wanted else None)
+            if goal is not None:
+                self.go_to(goal)
 
-        self._then(lambda: self.decide(chosen, change, name), go_on)
+        return go_on
 
     def _then(self, act: Callable[[], None], go_on: Callable[[], None]) -> None:
         """Do `act`, and `go_on` when what it decided is kept and shown."""

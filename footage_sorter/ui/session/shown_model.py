@@ -43,6 +43,7 @@ class ShownModel(QAbstractProxyModel):
         self._column = COLUMN_AT["name"]
         self._descending = False
         self._shown: list[int] = []  # source rows in the order shown
+        self._before: list[int] = []  # the same before the last change
         self._place: dict[int, int] = {}  # from source row to shown row
         self._group_of: Callable[[ClipRow], str] | None = None
         self._groups: list[tuple[str, int]] = []  # title and number of rows, in the order shown
@@ -165,6 +166,17 @@ class ShownModel(QAbstractProxyModel):
         place = None if at is None else self._place.get(at)
         return NOWHERE if place is None else self.index(place, column)
 
+    def heir_of(self, place: int) -> QModelIndex:
+        """Where to go on from `place` of the order before the last change, when that has vanished.
+
+        The first clip from there on that is still shown, else the nearest before; invalid where
+        nothing of it is.
+        """
+        for at in (*self._before[place:], *reversed(self._before[:place])):
+            if at in self._place:
+                return self.index(self._place[at], 0)
+        return NOWHERE
+
     @property
     def n_hidden(self) -> int:
         """How many rows the filter hides."""
@@ -264,7 +276,7 @@ class ShownModel(QAbstractProxyModel):
             self._tell_places(before_places)
             return
         self.layoutAboutToBeChanged.emit()
-        old_shown = self._shown
+        self._before = old_shown = self._shown
         self._shown = shown
         self._place = {at: place for place, at in enumerate(shown)}
         before = self.persistentIndexList()

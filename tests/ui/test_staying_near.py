@@ -1,0 +1,136 @@
+"""A hand stays where it was: at the end, at the edge, and when its clip vanishes."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from footage_sorter.domain.clip import Mark
+from footage_sorter.ui.session.clip_filter import EVERYTHING
+from tests.helpers.clips import Shot, film
+
+pytestmark = pytest.mark.qt_log_ignore(
+    "does not support propagateSizeHints", "No RHI backend", "pa_context_connect"
+)
+
+Key, Held = Qt.Key, Qt.KeyboardModifier
+UNMARKED = EVERYTHING.having("marks", frozenset({"none"}))
+
+
+@pytest.fixture
+def window(qtbot, open_window, tmp_path):
+    """Six clips, a to f, of which the first is current."""
+    for name in "abcdef":
+        film(tmp_path / f"{name}.mp4", Shot(seconds=0.3, size_px=(64, 36)))
+    window = open_window(tmp_path)
+    qtbot.waitUntil(
+        lambda: [row.rating is not None for row in window.session.model.rows()] == 6 * [True],
+        timeout=30_000,
+    )
+    qtbot.waitUntil(lambda: not window.session.analysis.running)
+    window.pane.focus_view()
+    press(Key.Key_Home)
+    return window
+
+
+def press(*keys, held=Held.NoModifier):
+    for key in keys:
+        QTest.keyClick(QApplication.focusWidget(), key, held)
+
+
+def current(window):
+    row = window.pane.current_row()
+    return row and row.clip.path.stem
+
+
+def selected(window):
+    rows = map(window.session.model.row, window.culling.chosen())
+    return "".join(row.clip.path.stem for row in rows)
+
+
+def go_to(window, name):
+    rows = {row.clip.path.stem: row for row in window.session.model.rows()}
+    window.culling.go_to(rows[name].clip.id)
+
+
+def marks(window):
+    rows = sorted(window.session.model.rows(), key=lambda row: row.clip.path)
+    return "".join(
+        {Mark.KEEP: "k", Mark.REJECT: "r", Mark.NONE: "-"}[r.decision.mark] for r in rows
+    )
+
+
+def test_keys_at_the_end_of_the_list_fall_on_no_other_clip(window):
+    go_to(window, "e")
+    press(Key.Key_P, Key.Key_X, Key.Key_X, Key.Key_X)
+    assert marks(window) == "----kr"
+    assert current(window) == "f"
+
+
+def test_at_the_end_of_a_filter_that_takes_the_clip_the_nearest_before(window):
+    window.pane.set_filter(UNMARKED)
+    go_to(window, "f")
+    press(Key.Key_X)
+    assert current(window) == "e"
+    press(Key.Key_X)
+    assert marks(window) == "----rr"
+
+
+@pytest.mark.parametrize(
+    "let_vanish",
+    [
+        lambda window, clip_id: window.culling.mark_one(clip_id, Mark.KEEP),
+        lambda window, clip_id: window.session.remove([clip_id]),
+    ],
+    ids=["a mark by mouse", "out of the library"],
+)
+def test_a_clip_that_vanishes_leaves_the_hand_beside_it(window, let_vanish):
+    window.pane.set_filter(UNMARKED)
+    go_to(window, "c")
+    let_vanish(window, window.pane.current_row().clip.id)
+    assert current(window) == "d"
+    assert selected(window) == "d"
+    assert window.player.row.clip.path.stem == "d"
+    press(Key.Key_Right)
+    assert current(window) == "e"
+
+
+def test_the_last_one_that_vanishes_leaves_the_hand_on_the_one_before(window):
+    go_to(window, "f")
+    window.session.remove([window.pane.current_row().clip.id])
+    assert current(window) == "e"
+
+
+def test_redo_under_a_filter_does_not_jump_to_the_top(window):
+    window.pane.set_filter(UNMARKED)
+    go_to(window, "c")
+    press(Key.Key_X)
+    window.culling.undo()
+    assert current(window) == "c"
+    window.culling.redo()
+    assert current(window) == "d"
+
+
+def test_others_that_were_selected_stay_so_when_one_vanishes(window):
+    window.pane.set_filter(UNMARKED)
+    press(Key.Key_Right, Key.Key_Right, held=Held.ShiftModifier)
+    assert (current(window), selected(window)) == ("c", "abc")
+    window.culling.mark_one(window.pane.current_row().clip.id, Mark.KEEP)
+    assert (current(window), selected(window)) == ("a", "ab")
+
+
+@pytest.mark.parametrize("view", [Key.Key_G, Key.Key_T])
+def test_a_move_that_finds_an_edge_still_leaves_one_clip_selected(window, view):
+    press(view)
+    go_to(window, "c")
+    press(Key.Key_Home, held=Held.ShiftModifier)
+    assert (current(window), selected(window)) == ("a", "abc")
+    press(Key.Key_Home)
+    assert selected(window) == "a"
+    go_to(window, "d")
+    press(Key.Key_End, held=Held.ShiftModifier)
+    assert selected(window) == "def"
+    press(Key.Key_Down)
+    assert selected(window) == "f"
+    press(Key.Key_X)
+    assert marks(window) == "-----r"
