@@ -134,7 +134,9 @@ def _build_core(common: wishes.Common, decoders: Decoders) -> Core:
     loaded = load_settings(settings_path)
     notices = _prepare_library(library_path, named=common.library is not None)
     if loaded.damage is not None:
-        notices += (_told(loaded.damage),)
+        notices += (loaded.damage,)
+    for trouble in notices:
+        _tell(str(words.error(trouble)))
     device = common.device or str(loaded.settings.device)
     weights = resource("weights")
     shelf = Shelf(
@@ -172,14 +174,13 @@ def _build_core(common: wishes.Common, decoders: Decoders) -> Core:
     )
 
 
-def _prepare_library(path: Path, *, named: bool) -> tuple[str, ...]:
+def _prepare_library(path: Path, *, named: bool) -> tuple[FootageError, ...]:
     """Create or migrate the library; one that is broken is kept aside and a new one begun."""
     try:
         prepare(path, named=named)
     except LibraryDamaged as error:
-        sentence = _told(error)
         prepare(path)
-        return (sentence,)
+        return (error,)
     return ()
 
 
@@ -195,13 +196,6 @@ def _once(load: Callable[[], FrameScorer]) -> Callable[[], FrameScorer]:
             return loaded[0]
 
     return get
-
-
-def _told(error: FootageError) -> str:
-    """The sentence that says what happened, told on the terminal."""
-    sentence = str(words.error(error))
-    _tell(sentence)
-    return sentence
 
 
 def _tell(sentence: str) -> None:

@@ -70,13 +70,9 @@ class NothingFound(FootageError):
     """No clip lies below the paths that were named."""
 
     def __init__(self, paths: tuple[Path, ...]) -> None:
-        super().__init__(", ".join(map(str, paths)))
+        self.where = ", ".join(map(str, paths))
+        super().__init__(self.where)
         self.paths = paths
-
-    @property
-    def where(self) -> str:
-        """The paths, as one text."""
-        return ", ".join(map(str, self.paths))
 
 
 class FolderUnreadable(FootageError):
@@ -106,11 +102,6 @@ class _KeptAside(FootageError):
         self.path = path
         self.kept_as = kept_as
         self.detail = detail
-
-    @property
-    def kept(self) -> str:
-        """Where the damaged file is now, as a sentence."""
-        return f" It was kept as {self.kept_as}." if self.kept_as else ""
 
 
 class LibraryDamaged(_KeptAside):

@@ -5,6 +5,7 @@ A `Phrase` keeps its template apart from its values, so that the window can tran
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
 
 from footage_sorter.domain import errors
@@ -254,94 +255,70 @@ def stands_in(why: str) -> Phrase:
 
 def error(trouble: FootageError) -> Phrase:
     """One clear sentence for any expected trouble."""
-    for kind, say in _SENTENCES.items():
-        if isinstance(trouble, kind):
-            text, names = say
-            values = {name: str(getattr(trouble, name)) for name in names}
-            if isinstance(trouble, errors.ClipError):
-                return Phrase(WHY_WORDS[trouble.why])
-            if isinstance(trouble, errors.LibraryUnavailable) and trouble.disk_full:
-                text = "The disk is full: the library {path} cannot be written. Nothing was lost."
-            if isinstance(trouble, errors.WindowUnavailable) and trouble.package:
-                text = (
-                    "The window needs a system library that is missing ({detail}): install "
-                    "{package}, or rate without a window: footage-sorter rate FOLDER"
-                )
-                values["package"] = trouble.package
-            return Phrase(text, values)
-    return Phrase("{detail}", {"detail": str(trouble)})
+    match trouble:
+        case errors.ClipError():
+            return Phrase(WHY_WORDS[trouble.why])
+        case errors.LibraryUnavailable(disk_full=True):
+            text = "The disk is full: the library {path} cannot be written. Nothing was lost."
+        case errors.LibraryDamaged(kept_as=Path()):
+            text = "The library {path} is damaged ({detail}). It was kept as {kept_as}."
+        case errors.SettingsDamaged(kept_as=Path()):
+            text = (
+                "The settings {path} are damaged ({detail}); the defaults are used. They were kept "
+                "as {kept_as}."
+            )
+        case errors.WindowUnavailable() if trouble.package:
+            text = (
+                "The window needs a system library that is missing ({detail}): install "
+                "{package}, or rate without a window: footage-sorter rate FOLDER"
+            )
+        case _ if type(trouble) in _SENTENCES:
+            text = _SENTENCES[type(trouble)]
+        case _:  # a bug, told by its own words
+            return Phrase("{detail}", {"detail": str(trouble)})
+    return Phrase(text, {name: str(value) for name, value in vars(trouble).items()})
 
 
-_SENTENCES: Mapping[type[FootageError], tuple[str, tuple[str, ...]]] = MappingProxyType(
+_SENTENCES: Mapping[type[FootageError], str] = MappingProxyType(
     {
-        errors.ClipError: ("", ()),
-        errors.PathMissing: ("There is no file or folder {path}.", ("path",)),
-        errors.NothingFound: ("No video clip was found in {where}.", ("where",)),
-        errors.FolderUnreadable: (
-            "The folder {path} cannot be read: {detail}.",
-            ("path", "detail"),
-        ),
+        errors.PathMissing: "There is no file or folder {path}.",
+        errors.NothingFound: "No video clip was found in {where}.",
+        errors.FolderUnreadable: "The folder {path} cannot be read: {detail}.",
         errors.LibraryTooNew: (
-            "The library {path} was written by a newer release of Footage Sorter "
-            "(version {found}, this one knows up to {supported}): please update the program.",
-            ("path", "found", "supported"),
+            "The library {path} was written by a newer release of Footage Sorter (version "
+            "{found}, this one knows up to {supported}): please update the program."
         ),
-        errors.LibraryDamaged: (
-            "The library {path} is damaged ({detail}).{kept}",
-            ("path", "detail", "kept"),
-        ),
+        errors.LibraryDamaged: "The library {path} is damaged ({detail}).",
         errors.SettingsDamaged: (
-            "The settings {path} are damaged ({detail}); the defaults are used.{kept}",
-            ("path", "detail", "kept"),
+            "The settings {path} are damaged ({detail}); the defaults are used."
         ),
-        errors.NotALibrary: (
-            "{path} is no library of Footage Sorter. It was left as it is.",
-            ("path",),
-        ),
+        errors.NotALibrary: "{path} is no library of Footage Sorter. It was left as it is.",
         errors.LibraryBusy: (
             "Another Footage Sorter is using the library {path}: close it, or wait until it is "
-            "done.",
-            ("path",),
+            "done."
         ),
-        errors.LibraryUnavailable: (
-            "The library {path} cannot be opened or written: {detail}.",
-            ("path", "detail"),
-        ),
-        errors.OutputFailed: ("{path} cannot be written: {detail}.", ("path", "detail")),
+        errors.LibraryUnavailable: "The library {path} cannot be opened or written: {detail}.",
+        errors.OutputFailed: "{path} cannot be written: {detail}.",
         errors.NothingKept: (
-            "There is nothing to put together: no clip that can be read is marked to be kept.",
-            (),
+            "There is nothing to put together: no clip that can be read is marked to be kept."
         ),
-        errors.ExchangeRefused: (
-            "{path} cannot be read back: {detail}. Nothing was changed.",
-            ("path", "detail"),
-        ),
-        errors.DecoderUnavailable: (
-            "No clip can be read: the decoder cannot be started ({detail}).",
-            ("detail",),
-        ),
-        errors.NothingToTrain: ("Nothing can be trained: {detail}.", ("detail",)),
+        errors.ExchangeRefused: "{path} cannot be read back: {detail}. Nothing was changed.",
+        errors.DecoderUnavailable: "No clip can be read: the decoder cannot be started ({detail}).",
+        errors.NothingToTrain: "Nothing can be trained: {detail}.",
         errors.TrainerMissing: (
-            "This installation came without the trainer. To get it: "
-            "pip install --force-reinstall footage-sorter",
-            (),
+            "This installation came without the trainer. To get it: pip install --force-reinstall"
+            " footage-sorter"
         ),
         errors.TrainerStopped: (
-            "The training stopped early ({detail}). Start it again: it goes on where it was.",
-            ("detail",),
+            "The training stopped early ({detail}). Start it again: it goes on where it was."
         ),
-        errors.ClassifierRefused: (
-            "The classifier {where} cannot be used: {detail}.",
-            ("where", "detail"),
-        ),
+        errors.ClassifierRefused: "The classifier {where} cannot be used: {detail}.",
         errors.NothingLearned: (
-            "There is nothing to write: nothing learned from your marks is in use.",
-            (),
+            "There is nothing to write: nothing learned from your marks is in use."
         ),
-        errors.InferenceUnavailable: ("The networks cannot be used: {detail}.", ("detail",)),
+        errors.InferenceUnavailable: "The networks cannot be used: {detail}.",
         errors.WindowUnavailable: (
-            "The window cannot open: {detail}. Rate without a window: footage-sorter rate FOLDER",
-            ("detail",),
+            "The window cannot open: {detail}. Rate without a window: footage-sorter rate FOLDER"
         ),
     }
 )

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footage_sorter.domain.clip import Clip
+from footage_sorter.domain.errors import FootageError
 from footage_sorter.domain.ports import Instruments
 from footage_sorter.domain.report import Models
 from footage_sorter.media.thumbnails import Thumbnails
@@ -39,7 +40,7 @@ class Core:
         shelf: The installed classifiers.
         trained: Folder for classifiers that were trained here, until they are installed.
         device: Where networks run, as it was asked for: "auto", "cpu", "cuda" or "none".
-        notices: Sentences that a person must read once: a damaged library that was kept aside.
+        notices: What a person must hear of once: a damaged library that was kept aside.
     """
 
     app: str
@@ -58,7 +59,7 @@ class Core:
     shelf: Shelf
     trained: Path
     device: str = "auto"
-    notices: tuple[str, ...] = ()
+    notices: tuple[FootageError, ...] = ()
 
     def open_library(self) -> Library:
         """Open the library for the calling thread."""

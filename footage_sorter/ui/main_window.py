@@ -86,8 +86,8 @@ class MainWindow(QMainWindow):
         self._connect_dialogs()
         self._connect_work()
         self._restore()
-        for notice in core.notices:
-            self.notice.say(notice)
+        for trouble in core.notices:
+            self._on_trouble(trouble)
 
     def start(self, paths: Sequence[Path] = ()) -> None:
         """Load the library, then add what lies below `paths`; both in the pool."""

@@ -2543,8 +2543,12 @@
       <translation>Die Bibliothek {path} kann nicht geöffnet oder geschrieben werden: {detail}.</translation>
     </message>
     <message>
-      <source>The library {path} is damaged ({detail}).{kept}</source>
-      <translation>Die Bibliothek {path} ist beschädigt ({detail}).{kept}</translation>
+      <source>The library {path} is damaged ({detail}).</source>
+      <translation>Die Bibliothek {path} ist beschädigt ({detail}).</translation>
+    </message>
+    <message>
+      <source>The library {path} is damaged ({detail}). It was kept as {kept_as}.</source>
+      <translation>Die Bibliothek {path} ist beschädigt ({detail}). Sie wurde als {kept_as} aufbewahrt.</translation>
     </message>
     <message>
       <source>The library {path} was written by a newer release of Footage Sorter (version {found}, this one knows up to {supported}): please update the program.</source>
@@ -2559,8 +2563,12 @@
       <translation>Die Netze können nicht benutzt werden: {detail}.</translation>
     </message>
     <message>
-      <source>The settings {path} are damaged ({detail}); the defaults are used.{kept}</source>
-      <translation>Die Einstellungen {path} sind beschädigt ({detail}); es gelten die Vorgaben.{kept}</translation>
+      <source>The settings {path} are damaged ({detail}); the defaults are used.</source>
+      <translation>Die Einstellungen {path} sind beschädigt ({detail}); es gelten die Vorgaben.</translation>
+    </message>
+    <message>
+      <source>The settings {path} are damaged ({detail}); the defaults are used. They were kept as {kept_as}.</source>
+      <translation>Die Einstellungen {path} sind beschädigt ({detail}); es gelten die Vorgaben. Sie wurden als {kept_as} aufbewahrt.</translation>
     </message>
     <message>
       <source>The system refused.</source>

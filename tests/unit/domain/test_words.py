@@ -53,7 +53,7 @@ def test_trouble_is_one_sentence_without_leftover_braces(trouble):
 
 def test_every_trouble_has_a_sentence_of_its_own():
     ours = {kind for kind in leaves(errors.FootageError) if kind.__module__ == errors.__name__}
-    assert {type(one) for one in EXAMPLES} == ours == set(words._SENTENCES)
+    assert {type(one) for one in EXAMPLES} == ours == {errors.ClipError, *words._SENTENCES}
 
 
 def test_every_reason_for_a_clip_has_words():
@@ -64,9 +64,12 @@ def test_every_flag_has_words():
     assert set(words.FLAG_WORDS) == set(Flag)
 
 
-def test_a_damaged_library_says_where_it_is_now():
-    sentence = str(words.error(errors.LibraryDamaged(PATH, Path("/clips/kept"), "malformed")))
-    assert "/clips/kept" in sentence
+@pytest.mark.parametrize("kind", [errors.LibraryDamaged, errors.SettingsDamaged])
+def test_what_is_damaged_says_where_it_is_now_if_it_could_be_kept(kind):
+    kept, lost = (words.error(kind(PATH, where, "torn")) for where in (Path("/clips/kept"), None))
+    assert str(kept).endswith(" kept as /clips/kept.")
+    assert "kept" not in str(lost)
+    assert "kept as" in kept.text  # all of it can be translated
 
 
 def test_a_full_disk_is_named():
