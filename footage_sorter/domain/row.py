@@ -51,6 +51,11 @@ class ClipRow:
     usual_noise: float | None = None
 
     @property
+    def unrated(self) -> bool:
+        """Whether it has no rating, but may still get one."""
+        return self.rating is None and self.error is None
+
+    @property
     def noise_ratio(self) -> float | None:
         """Noise as a multiple of what is usual, where the limits judge relative to the group."""
         if self.noise is None or self.usual_noise is None:

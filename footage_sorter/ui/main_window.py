@@ -171,7 +171,7 @@ class MainWindow(QMainWindow):
         session.limits_changed.connect(self._on_limits_changed)
         self.right.limits.previewed.connect(self.pane.preview)
         session.classifiers_changed.connect(self._show_classifiers)
-        session.analysis.began.connect(status.work_began)
+        session.analysis.began.connect(self._on_work_began)
         session.analysis.ended.connect(self._on_work_ended)
         status.pause_wanted.connect(self.commands.toggle_pause)
         status.resume_wanted.connect(self.commands.toggle_pause)
@@ -265,7 +265,7 @@ class MainWindow(QMainWindow):
     def _on_settings_changed(self, settings: Settings) -> None:
         set_keys(self.actions_by_name, settings.shortcuts)
         self.actions_by_name["auto_advance"].setChecked(settings.auto_advance)
-        self.pane.grid.fading.still = settings.less_motion
+        self.pane.grid.set_still(still=settings.less_motion)
         self.right.limits.show_settings(settings)
         self.player.transport.set_loop(loop=settings.loop)
         self._watch_folders()
@@ -280,6 +280,11 @@ class MainWindow(QMainWindow):
     def _on_paused(self, paused: bool) -> None:  # noqa: FBT001  a signal's slot
         self.actions_by_name["pause"].setChecked(paused)
         self.status.show_paused(paused=paused)
+        self.pane.grid.shimmer.set_at_work(at_work=self.session.analysis.running and not paused)
+
+    def _on_work_began(self) -> None:
+        self.status.work_began()
+        self._on_paused(self.session.analysis.paused)
 
     def _on_work_ended(self) -> None:
         self._on_paused(self.session.analysis.paused)
@@ -347,7 +352,7 @@ class MainWindow(QMainWindow):
         state.restore({"geometry": self.restoreGeometry})
         self.player.apply(self.session.settings)
         self.pane.grid.set_card_px(self.session.settings.thumbnail_px)
-        self.pane.grid.fading.still = self.session.settings.less_motion
+        self.pane.grid.set_still(still=self.session.settings.less_motion)
         self.tools.show_card_size(self.pane.grid.card_px)
         self._show_classifiers()
         self.parts.restore(state)

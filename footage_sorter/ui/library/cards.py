@@ -30,6 +30,7 @@ from footage_sorter.ui.library.badges import (
     small_font,
 )
 from footage_sorter.ui.library.for_you import paint_for_you
+from footage_sorter.ui.library.shimmer import paint_light
 from footage_sorter.ui.look.icons import paint_icon
 from footage_sorter.ui.look.strip import CARD_STRIP_PX, paint_lanes
 from footage_sorter.ui.look.theme import CORNER_PX, Theme
@@ -68,6 +69,11 @@ def card_parts(card: QRect) -> CardParts:
     return CardParts(picture, lanes, text)
 
 
+def waits(row: ClipRow) -> bool:
+    """Whether a rating of the clip may come while one looks."""
+    return row.unrated and not row.missing
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """How a card looks just now, beyond its row.
@@ -76,6 +82,7 @@ class Look:
         picture: The thumbnail; None while it is not at hand.
         scrub: The hover strip's frame to show instead, and its place 0-1; None: no hover.
         place: Where the clip stands in its stack; None for one that is on none.
+        light: How far the shimmer of what waits is, 0-1; None: nothing shimmers.
     """
 
     selected: bool = False
@@ -84,6 +91,7 @@ class Look:
     picture: QPixmap | None = None
     scrub: tuple[QPixmap, float] | None = None
     place: Place | None = None
+    light: float | None = None
 
 
 class CardPainter:
@@ -110,11 +118,20 @@ class CardPainter:
         self._paint_picture(painter, parts.picture, row, look)
         if look.place is not None:
             self._paint_stack(painter, card, look.place)
-        self._paint_lanes(painter, parts.lanes, row)
+        self._paint_lanes(painter, parts.lanes, row, look)
         self._paint_text(painter, parts.text, row)
         self._paint_ring(painter, card, look)
         if self.changes and row.clip.id in self.changes:
             self._paint_change(painter, card, self.changes[row.clip.id])
+        painter.restore()
+
+    def paint_waiting(self, painter: QPainter, card: QRect, row: ClipRow, look: Look) -> None:
+        """Paint no more of a card than its light moves over: its lanes and what is behind them."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(card_parts(card).lanes)
+        self._paint_ground(painter, card, look)
+        self._paint_lanes(painter, card_parts(card).lanes, row, look)
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, card: QRect, look: Look) -> None:
@@ -222,8 +239,10 @@ class CardPainter:
                 painter.drawRect(QRect(card.left(), card.top() + depth, card.width(), height))
         paint_stack_badge(painter, stack_badge(card), place)
 
-    def _paint_lanes(self, painter: QPainter, rect: QRect, row: ClipRow) -> None:
+    def _paint_lanes(self, painter: QPainter, rect: QRect, row: ClipRow, look: Look) -> None:
         painter.drawPixmap(rect.topLeft(), self.lanes(row, rect.size(), painter))
+        if look.light is not None and waits(row):
+            paint_light(painter, rect, look.light, self.theme.quiet)
 
     def lanes(self, row: ClipRow, size: QSize, painter: QPainter) -> QPixmap:
         """The quality strip as a picture, painted once for each state."""

@@ -1,6 +1,7 @@
 """Delegates: from an index to a painted card or cell. No work here beyond painting."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPixmap
@@ -37,7 +38,11 @@ _STATE = QStyle.StateFlag
 
 
 class CardDelegate(QStyledItemDelegate):
-    """Paints the cards of the grid."""
+    """Paints the cards of the grid.
+
+    Attributes:
+        light: How far the shimmer of what waits is, 0-1; None: nothing shimmers.
+    """
 
     def __init__(
         self, painter: CardPainter, pictures: Pictures, parent: QObject | None = None
@@ -46,6 +51,7 @@ class CardDelegate(QStyledItemDelegate):
         self._cards = painter
         self._pictures = pictures
         self._hover: tuple[ClipId, float] | None = None
+        self.light: float | None = None
 
     def hover(self, clip_id: ClipId | None, across: float) -> None:
         """Scrub the card of one clip to `across`, 0-1; None: no card."""
@@ -53,16 +59,27 @@ class CardDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt override."""
-        row, state = row_of(index), option.state
-        look = Look(
-            selected=bool(state & _STATE.State_Selected),
-            current=bool(state & _STATE.State_HasFocus),
-            focused=bool(state & _STATE.State_Active),
+        row = row_of(index)
+        look = replace(
+            self._look(option),
             picture=self._pictures.get(row.clip),
             scrub=self._scrub(row),
             place=index.data(Role.PLACE),
         )
         self._cards.paint(painter, option.rect, row, look)
+
+    def paint_waiting(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint what of a card the light moves over."""
+        self._cards.paint_waiting(painter, option.rect, row_of(index), self._look(option))
+
+    def _look(self, option: QStyleOptionViewItem) -> Look:
+        state = option.state
+        return Look(
+            selected=bool(state & _STATE.State_Selected),
+            current=bool(state & _STATE.State_HasFocus),
+            focused=bool(state & _STATE.State_Active),
+            light=self.light,
+        )
 
     def paint_row(self, painter: QPainter, card: QRect, row: ClipRow) -> None:
         """Paint a row that is no longer shown, as it looked."""

@@ -23,17 +23,19 @@ from PySide6.QtGui import (
     QPaintEvent,
     QRegion,
     QResizeEvent,
+    QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
 
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import DEFAULTS, THUMBNAIL_PX
-from footage_sorter.ui.library.cards import stack_badge
+from footage_sorter.ui.library.cards import card_parts, stack_badge, waits
 from footage_sorter.ui.library.delegates import CardDelegate
 from footage_sorter.ui.library.edges import select_only_current
 from footage_sorter.ui.library.fading import Fading
 from footage_sorter.ui.library.grid_layout import GAP_PX, HEADER_PX, GridLayout
+from footage_sorter.ui.library.shimmer import Shimmer
 from footage_sorter.ui.look.theme import theme_of
 from footage_sorter.ui.session.clip_model import Index, Role
 from footage_sorter.ui.session.shown_model import ShownModel
@@ -71,9 +73,12 @@ class GridView(QAbstractItemView):
         self.setFrameShape(QAbstractItemView.Shape.NoFrame)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self.settled)
-        self.verticalScrollBar().valueChanged.connect(self._settle.start)
         self.setModel(shown)
         self.fading = Fading(self.viewport())
+        self.shimmer = Shimmer(self.viewport(), self._waiting_lanes)
+        self.verticalScrollBar().valueChanged.connect(self._settle.start)
+        self.verticalScrollBar().valueChanged.connect(self.shimmer.rest)
+        self.settled.connect(self.shimmer.wake)
         self._in_sight: list[tuple[QRect, ClipRow]] = []  # before the order changes
         shown.layoutAboutToBeChanged.connect(self._remember)
         shown.layoutChanged.connect(self._let_go)
@@ -96,6 +101,12 @@ class GridView(QAbstractItemView):
         if self.currentIndex().isValid():
             self.scrollTo(self.currentIndex())
 
+    def set_still(self, *, still: bool) -> None:
+        """Let nothing move, or only where the system wants no motion."""
+        self.fading.still = self.shimmer.still = still
+        self.shimmer.rest()  # `settled` wakes it
+        self._settle.start()
+
     def visible_places(self) -> range:
         """The cards that are in sight, at least in part."""
         top = self.verticalOffset()
@@ -117,6 +128,11 @@ class GridView(QAbstractItemView):
         """Qt override."""
         super().resizeEvent(event)
         self.updateGeometries()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt override: what is in sight is told anew."""
+        super().showEvent(event)
+        self._settle.start()
 
     # What Qt asks of a view
 
@@ -241,25 +257,42 @@ class GridView(QAbstractItemView):
                 painter.drawText(
                     header, Qt.AlignmentFlag.AlignVCenter, f"{section.title}   {section.count}"
                 )
+        self._paint_cards(painter, event.region())
+        delegate = self.itemDelegate()
+        if isinstance(delegate, CardDelegate):
+            self.fading.paint(painter, QPoint(0, -top), delegate.paint_row)
+        painter.end()
+
+    def _paint_cards(self, painter: QPainter, region: QRegion) -> None:
+        delegate, paint, top = self.itemDelegate(), self.itemDelegate().paint, self.verticalOffset()
+        if isinstance(delegate, CardDelegate):
+            delegate.light = self.shimmer.at
+            paint = delegate.paint_waiting if self.shimmer.lit(region) else paint
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
         chosen, current = self.selectionModel(), self.currentIndex().row()
         plain = option.state & ~QStyle.StateFlag.State_HasFocus
-        for place in self._layout.places_between(
-            top + event.rect().top(), top + event.rect().bottom()
-        ):
+        dirty = region.boundingRect().translated(0, top)
+        for place in self._layout.places_between(dirty.top(), dirty.bottom()):
             option.rect = self._layout.rect(place).translated(0, -top)
+            if not region.intersects(option.rect):
+                continue
             index = self._shown.index(place, 0)
             option.state = plain
             if chosen.isRowSelected(place, QModelIndex()):
                 option.state |= QStyle.StateFlag.State_Selected
             if place == current:
                 option.state |= QStyle.StateFlag.State_HasFocus
-            self.itemDelegate().paint(painter, option, index)
-        delegate = self.itemDelegate()
-        if isinstance(delegate, CardDelegate):
-            self.fading.paint(painter, QPoint(0, -top), delegate.paint_row)
-        painter.end()
+            paint(painter, option, index)
+
+    def _waiting_lanes(self) -> list[QRect]:
+        """Where the cards in sight that wait for their rating have their lanes."""
+        down = -self.verticalOffset()
+        return [
+            card_parts(self._layout.rect(place).translated(0, down)).lanes
+            for place in self.visible_places()
+            if place < self._shown.rowCount() and waits(self._shown.row_at(place))
+        ]
 
     def _remember(self) -> None:
         if self.isVisible():

@@ -87,7 +87,7 @@ class Sidebar(QTreeWidget):
             if has_problem(row):
                 counts["failed", "1"] += 1
             if row.rating is None:
-                counts["unrated", "1"] += row.error is None
+                counts["unrated", "1"] += row.unrated
                 continue
             counts["verdicts", row.rating.verdict] += 1
             for flag in row.rating.flags or (NO_FLAG,):

@@ -88,7 +88,7 @@ class ClipFilter:
 
     def _accepts_rating(self, row: ClipRow) -> bool:
         rating = row.rating
-        if self.unrated and (rating is not None or row.error is not None):
+        if self.unrated and not row.unrated:
             return False
         if self.failed and not has_problem(row):
             return False
