@@ -1,6 +1,6 @@
 """Checkpoints: all that a run needs to go on, together with the recipe that it came from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ class Checkpoint:
         network: Weights that are being learned.
         kept: Weights to judge by: averaged ones where the recipe averages.
         optimiser: State of the optimiser.
+        scaler: State of what scales the loss in half precision; empty elsewhere.
     """
 
     recipe: AnyRecipe
@@ -41,6 +42,7 @@ class Checkpoint:
     network: dict[str, torch.Tensor]
     kept: dict[str, torch.Tensor]
     optimiser: dict[str, Any]
+    scaler: dict[str, Any] = field(default_factory=dict)
 
 
 def save(checkpoint: Checkpoint, path: Path) -> None:

@@ -99,6 +99,11 @@ class _Run:
         """The weights to judge by."""
         return self._network if self._average is None else self._average.module
 
+    @property
+    def _seed(self) -> int:
+        """The seed of this epoch."""
+        return self._recipe.seed * 1000 + self._epoch
+
     def restore(self, state: Checkpoint) -> None:
         """Go back to where an earlier start of this run was.
 
@@ -110,6 +115,11 @@ class _Run:
         self._network.load_state_dict(state.network)
         self._kept.load_state_dict(state.kept)
         self._optimiser.load_state_dict(state.optimiser)
+        if state.scaler:
+            self._scaler.load_state_dict(state.scaler)
+        if self._average is not None:
+            # An average of nothing begins anew at its first step: this one is of something.
+            self._average.n_averaged.fill_(1)
         self._epoch, self._best, self._best_epoch = state.epoch, state.best, state.best_epoch
         log.info("going on after epoch %d", self._epoch)
 
@@ -139,6 +149,9 @@ class _Run:
         self._spread.train()
         if self._recipe.network.frozen:
             rest_norms(self._network)
+        # What dropout draws depends on seed and epoch only, too: a run that is cut short goes on to
+        # the same end.
+        torch.manual_seed(self._seed)
         self._lesson.learn.epoch = self._epoch
         loader = self._loader(self._lesson.learn)
         losses, right, seen = 0.0, 0, 0
@@ -199,6 +212,7 @@ class _Run:
             self._network.state_dict(),
             self._kept.state_dict(),
             self._optimiser.state_dict(),
+            self._scaler.state_dict(),
         )
         checkpoints.save(state, self._out / "last.pt")
         if better:
@@ -220,7 +234,7 @@ class _Run:
     def _loader(self, pictures: FreshExamples) -> DataLoader[Sample]:
         """Return the batches of one epoch, in an order that depends on seed and epoch only."""
         learning, machine = self._recipe.learning, self._machine
-        order = torch.Generator().manual_seed(self._recipe.seed * 1000 + self._epoch)
+        order = torch.Generator().manual_seed(self._seed)
         return DataLoader(
             pictures,
             learning.batch_size,
