@@ -181,6 +181,12 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
+def clock_to_hundredths(seconds: float) -> str:
+    """Write a time in a clip to the hundredth of a second below it: 0:14.07."""
+    hundredths = int(seconds * 100 + 1e-6)  # 0.29 * 100 is a little less than 29
+    return f"{clock(hundredths // 100)}.{hundredths % 100:02}"
+
+
 def reason(found: Reason) -> Phrase:
     """The sentence behind a flag: fault, measured value, limit, worst moment."""
     if found.usual is not None:

@@ -68,6 +68,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("stars_3", "3 stars", ("3",)),
     Spec("stars_4", "4 stars", ("4",)),
     Spec("stars_5", "5 stars", ("5",)),
+    Spec("note", "&Write a note", ("N",)),
     Spec("learn", "Learn from my &marks…"),
     Spec(
         "auto_advance",
@@ -154,6 +155,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *(f"stars_{n}" for n in range(6)),
             "-",
             "auto_advance",
+            "-",
+            "note",
             "-",
             "learn",
         ),

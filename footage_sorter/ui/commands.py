@@ -47,6 +47,7 @@ class Commands(QObject):
         self._player = player
         self._window = window
         self.skimming = Skimming(player, self.go_on, self)
+        player.clip_wanted.connect(self.step_clip)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What each action does, by its name."""
@@ -117,8 +118,12 @@ class Commands(QObject):
 
     def go_on(self) -> bool:
         """Make the next shown clip current; False at the end."""
-        place = self._pane.selection.currentIndex().row() + 1
-        if place >= self._pane.shown.rowCount():
+        return self.step_clip(1)
+
+    def step_clip(self, step: int) -> bool:
+        """Make the shown clip `step` places on current; False where there is none."""
+        place = self._pane.selection.currentIndex().row() + step
+        if not 0 <= place < self._pane.shown.rowCount():
             return False
         self._culling.go_to(self._pane.shown.row_at(place).clip.id)
         return True

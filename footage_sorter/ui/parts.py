@@ -67,6 +67,7 @@ class Parts(QSplitter):
             "panel": partial(self._toggle, self._right),
             "why": self._show_why,
             "limits": self._show_limits,
+            "note": self._write_note,
         }
 
     def in_sight(self) -> dict[str, bool]:
@@ -117,6 +118,14 @@ class Parts(QSplitter):
     def _show_why(self) -> None:
         """To read: the keyboard stays where it is, so that one can go on from clip to clip."""
         self._right.show_tab(self._right.why)
+        self.changed.emit()
+
+    def _write_note(self) -> None:
+        """To write: the keyboard goes along; Escape brings it back."""
+        player = self._right.player
+        player.leave_full_screen()
+        self._right.show()
+        player.facts.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.changed.emit()
 
     def _show_limits(self) -> None:

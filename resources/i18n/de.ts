@@ -477,6 +477,10 @@
       <translation>Verwerfen (X)</translation>
     </message>
     <message>
+      <source>in {at}</source>
+      <translation>In {at}</translation>
+    </message>
+    <message>
       <source>interlaced</source>
       <translation>Halbbilder</translation>
     </message>
@@ -485,8 +489,16 @@
       <translation>ohne Ton</translation>
     </message>
     <message>
+      <source>out {at}</source>
+      <translation>Out {at}</translation>
+    </message>
+    <message>
       <source>variable rate</source>
       <translation>veränderliche Bildrate</translation>
+    </message>
+    <message>
+      <source>{length} s long</source>
+      <translation>{length} s lang</translation>
     </message>
     <message>
       <source>{rate} fps</source>
@@ -2057,6 +2069,10 @@
     <message>
       <source>&amp;Why</source>
       <translation>&amp;Warum</translation>
+    </message>
+    <message>
+      <source>&amp;Write a note</source>
+      <translation>Noti&amp;z schreiben</translation>
     </message>
     <message>
       <source>1 star</source>

@@ -134,3 +134,28 @@ def test_a_move_that_finds_an_edge_still_leaves_one_clip_selected(window, view):
     assert selected(window) == "f"
     press(Key.Key_X)
     assert marks(window) == "-----r"
+
+
+def test_the_full_screen_goes_through_the_library(window, qtbot):
+    press(Key.Key_F)
+    full = window.player._full
+    QTest.keyClick(full, Key.Key_Right)
+    QTest.keyClick(full, Key.Key_Down)
+    assert (current(window), selected(window)) == ("c", "c")
+    QTest.keyClick(full, Key.Key_Left)
+    assert current(window) == "b"
+    QTest.keyClick(full, Key.Key_Left)
+    QTest.keyClick(full, Key.Key_Left)
+    assert current(window) == "a"  # there is nothing before it
+    window.player.leave_full_screen()
+
+
+def test_a_note_is_written_by_keyboard_alone(window, qtbot):
+    window.parts._right.hide()
+    press(Key.Key_N)
+    note = window.player.facts.note
+    assert QApplication.focusWidget() is note
+    QTest.keyClicks(note, "px")
+    press(Key.Key_Escape)
+    assert QApplication.focusWidget() is window.pane.view
+    assert (window.pane.current_row().decision.note, marks(window)) == ("px", "------")

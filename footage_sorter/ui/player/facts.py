@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 from footage_sorter.domain.clip import MAX_STARS, UNDECIDED, Clip, ClipId, Mark, MediaInfo
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.tags import Tag
-from footage_sorter.domain.words import clock
+from footage_sorter.domain.words import clock, clock_to_hundredths
 from footage_sorter.ui.look.icons import icon
 from footage_sorter.ui.look.theme import GRID_PX, theme_of
 from footage_sorter.ui.session.columns import shown_path, tag_words
@@ -157,7 +157,7 @@ class NoteEdit(QPlainTextEdit):
 
 
 class Facts(QWidget):
-    """Name, facts, tags, mark, stars and note of one clip.
+    """Name, facts, tags, range, mark, stars and note of one clip.
 
     Signals:
         mark_wanted: ClipId, Mark.
@@ -179,7 +179,8 @@ class Facts(QWidget):
         self._says.setWordWrap(True)
         self._tags = QLabel()
         self._tags.setWordWrap(True)
-        for label in (self._name, self._says, self._tags):
+        self._range = QLabel()
+        for label in (self._name, self._says, self._tags, self._range):
             label.setTextFormat(Qt.TextFormat.PlainText)  # a file may be named "<b>"
             label.setMinimumWidth(1)
         self._keep = self._mark_button("keep", self.tr("Keep (P)"), Mark.KEEP)
@@ -214,6 +215,27 @@ class Facts(QWidget):
         tags = () if self._row is None else self._row.tags
         self._tags.setVisible(bool(tags))
         self._tags.setText(" · ".join(_tag_text(tag) for tag in tags))
+        range_text = self._range_text()
+        self._range.setVisible(bool(range_text))
+        self._range.setText(range_text)
+
+    def _range_text(self) -> str:
+        """In and out, and how long lies between; "" where neither is set."""
+        decision = UNDECIDED if self._row is None else self._row.decision
+        if self._row is None or (decision.in_s is None and decision.out_s is None):
+            return ""
+        media, start_s, end_s = self._row.clip.media, decision.in_s or 0.0, decision.out_s
+        if end_s is None and media is not None:
+            end_s = media.duration_s
+        parts = []
+        if decision.in_s is not None:
+            parts.append(self.tr("in {at}").format(at=clock_to_hundredths(decision.in_s)))
+        if decision.out_s is not None:
+            parts.append(self.tr("out {at}").format(at=clock_to_hundredths(decision.out_s)))
+        if end_s is not None:
+            length = QLocale().toString(end_s - start_s, "f", 2)
+            parts.append(self.tr("{length} s long").format(length=length))
+        return " · ".join(parts)
 
     def _facts(self, clip: Clip) -> str:
         """The facts, most asked for first."""
@@ -266,6 +288,7 @@ class Facts(QWidget):
         layout.addWidget(self._name)
         layout.addWidget(self._says)
         layout.addWidget(self._tags)
+        layout.addWidget(self._range)
         layout.addLayout(row)
         layout.addWidget(self.note)
 

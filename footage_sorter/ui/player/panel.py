@@ -5,15 +5,15 @@ It never writes: marks, stars, notes and ranges leave it as signals, and come ba
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPixmap
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.rating import Segment
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import Settings
-from footage_sorter.domain.words import clock, error
+from footage_sorter.domain.words import clock, clock_to_hundredths, error
 from footage_sorter.ui.look.strip_widget import StripWidget
 from footage_sorter.ui.look.theme import GRID_PX
 from footage_sorter.ui.look.translate import tr_phrase
@@ -21,6 +21,7 @@ from footage_sorter.ui.player.deck import Deck, Way
 from footage_sorter.ui.player.facts import Facts
 from footage_sorter.ui.player.fetch import FrameAt
 from footage_sorter.ui.player.frames import FramePlayback
+from footage_sorter.ui.player.full_screen import FullScreen
 from footage_sorter.ui.player.media import open_media
 from footage_sorter.ui.player.playback import Playback, Shown
 from footage_sorter.ui.player.seconds import skim_plan
@@ -44,6 +45,7 @@ class PlayerPanel(QWidget):
         stars_wanted: ClipId, 0-5.
         note_wanted: ClipId, text.
         range_wanted: ClipId, in_s, out_s; seconds or None.
+        clip_wanted: So many clips on in the library, from the full screen; negative: back.
         skimmed: The ranges that `skim` wanted have been played.
     """
 
@@ -51,6 +53,7 @@ class PlayerPanel(QWidget):
     stars_wanted = Signal(object, int)
     note_wanted = Signal(object, str)
     range_wanted = Signal(object, object, object)
+    clip_wanted = Signal(int)
     skimmed = Signal()
 
     def __init__(self, playbacks: list[Playback], parent: QWidget | None = None) -> None:
@@ -99,6 +102,8 @@ class PlayerPanel(QWidget):
         self.strip.set_best(None if rating is None else rating.best_segment)
         self._show_bounds()
         self.facts.show_row(row)
+        if self._full is not None:
+            self._full.show_row(row)
         self.view.say(self._sentence())
         self.setEnabled(row is not None)
         if _file(old) != _file(row):
@@ -181,6 +186,8 @@ class PlayerPanel(QWidget):
             return
         self._full = FullScreen(self.view, self.strip, self.window())
         self._full.left.connect(self.leave_full_screen)
+        self._full.clip_wanted.connect(self.clip_wanted)
+        self._full.show_row(self._row)
         self._full.showFullScreen()
 
     def leave_full_screen(self) -> None:
@@ -251,9 +258,7 @@ class PlayerPanel(QWidget):
         if media is None:
             self.transport.set_time("")
             return
-        hundredths = int(position_s * 100) % 100
-        at, end = clock(position_s), clock(media.duration_s)
-        self.transport.set_time(f"{at}.{hundredths:02} / {end}")
+        self.transport.set_time(f"{clock_to_hundredths(position_s)} / {clock(media.duration_s)}")
 
     def _on_way(self, way: Way) -> None:
         self.transport.set_way(way)
@@ -267,37 +272,6 @@ class PlayerPanel(QWidget):
         if self._skims:
             self._skims = False
             self.skimmed.emit()
-
-
-class FullScreen(QWidget):
-    """The picture and its strip over the whole screen; all keys of the window work there.
-
-    Signals:
-        left: Escape was pressed, or the window was closed.
-    """
-
-    left = Signal()
-
-    def __init__(self, view: PictureView, strip: StripWidget, window: QWidget) -> None:
-        super().__init__(None, Qt.WindowType.Window)
-        self.setWindowTitle(window.windowTitle())
-        self.addActions(window.actions())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(view, 1)
-        layout.addWidget(strip)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt override."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Qt override: closed from outside, the picture must go back first."""
-        self.left.emit()
-        super().closeEvent(event)
 
 
 def _file(row: ClipRow | None) -> tuple[object, ...]:

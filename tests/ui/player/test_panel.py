@@ -194,6 +194,48 @@ def test_the_picture_goes_full_screen_and_comes_back(qtbot, player):
     assert player._layout.indexOf(player.view) == 0
 
 
+def test_the_full_screen_says_what_is_decided_of_the_clip(qtbot, player):
+    row = rated("/fest/A001.mp4")
+    show(qtbot, player, row)
+    player.toggle_full_screen()
+    says = player._full._says
+    assert says.text() == "A001.mp4   ·   Unmarked"
+    decided = replace(row, decision=Decision(mark=Mark.REJECT, stars=2))
+    player.show_row(decided, LIMITS)
+    assert says.text() == "A001.mp4   ·   Rejected   ·   ★★"
+    player.show_row(None, LIMITS)
+    assert says.text() == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "step"),
+    [(Qt.Key.Key_Left, -1), (Qt.Key.Key_Up, -1), (Qt.Key.Key_Right, 1), (Qt.Key.Key_Down, 1)],
+)
+def test_the_arrows_want_the_next_clip_in_full_screen(qtbot, player, key, step):
+    show(qtbot, player, rated())
+    player.toggle_full_screen()
+    with qtbot.waitSignal(player.clip_wanted) as wanted:
+        qtbot.keyClick(player._full, key)
+    assert wanted.args == [step]
+
+
+@pytest.mark.parametrize(
+    ("in_s", "out_s", "text"),
+    [
+        (None, None, ""),
+        (1.5, None, "in 0:01.50 · 2.50 s long"),
+        (None, 3.0, "out 0:03.00 · 3.00 s long"),
+        (1.5, 3.25, "in 0:01.50 · out 0:03.25 · 1.75 s long"),
+    ],
+)
+def test_in_and_out_are_said_with_the_length_between(qtbot, player, in_s, out_s, text):
+    row = rated()
+    long = replace(row, clip=replace(row.clip, media=media(duration_s=4.0)))
+    show(qtbot, player, replace(long, decision=Decision(in_s=in_s, out_s=out_s)))
+    assert player.facts._range.text() == text
+    assert player.facts._range.isVisible() == bool(text)
+
+
 def test_a_full_screen_that_is_closed_gives_the_picture_back(qtbot, player):
     show(qtbot, player, rated())
     player.toggle_full_screen()

@@ -116,6 +116,14 @@ def test_clock(seconds, text):
 
 
 @pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0.0, "0:00.00"), (0.29, "0:00.29"), (1.999, "0:01.99"), (61.07, "1:01.07")],
+)
+def test_clock_to_hundredths(seconds, text):
+    assert words.clock_to_hundredths(seconds) == text
+
+
+@pytest.mark.parametrize(
     ("found", "said"),
     [
         (
