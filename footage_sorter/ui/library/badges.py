@@ -22,6 +22,8 @@ GAP_PX = 4
 PLATE = QColor(0, 0, 0, 170)
 """Under white words on a picture: on pure white 4.5 : 1 is still exceeded."""
 
+WHITE = QColor("#ffffff")
+
 QUIET_ON_PLATE = QColor("#d0d0d0")
 """For what a person looks at last."""
 
@@ -31,13 +33,10 @@ def lower_edge(picture: QRect) -> QRect:
     return QRect(picture.left() + GAP_PX, picture.bottom() - 20, picture.width() - 8, PLATE_PX)
 
 
-def plate(painter: QPainter, room: QRect, text: str, *, right: bool = False) -> QRect:
-    """White words on a dark plate at one end of `room`: readable on any picture; where it lies."""
-    painter.setFont(small_font(painter, -1))
-    width = _plate_px(painter.fontMetrics(), text)
-    lies = QRect(room.right() + 1 - width if right else room.left(), room.top(), width, PLATE_PX)
-    _paint_plate(painter, lies, text, QColor("#ffffff"))
-    return lies
+def plate(metrics: QFontMetrics, room: QRect, text: str, *, right: bool = False) -> QRect:
+    """Where words lie on their plate at one end of `room`."""
+    width = _plate_px(metrics, text)
+    return QRect(room.right() + 1 - width if right else room.left(), room.top(), width, PLATE_PX)
 
 
 def fitting_tags(metrics: QFontMetrics, labels: Iterable[str], room_px: int) -> Sequence[str]:
@@ -52,21 +51,21 @@ def fitting_tags(metrics: QFontMetrics, labels: Iterable[str], room_px: int) -> 
     return fit
 
 
-def paint_tags(painter: QPainter, room: QRect, labels: Iterable[str]) -> None:
-    """Paint what classifiers call a clip, quietly, as far as there is room."""
-    painter.setFont(small_font(painter, -1))
-    metrics, left = painter.fontMetrics(), room.left()
+def tag_plates(metrics: QFontMetrics, room: QRect, labels: Iterable[str]) -> Sequence[QRect]:
+    """Where the tags lie, in their order, as far as there is room."""
+    lie, left = [], room.left()
     for label in fitting_tags(metrics, labels, room.width()):
-        width = _plate_px(metrics, label)
-        _paint_plate(painter, QRect(left, room.top(), width, PLATE_PX), label, QUIET_ON_PLATE)
-        left += width + GAP_PX
+        lie.append(QRect(left, room.top(), _plate_px(metrics, label), PLATE_PX))
+        left = lie[-1].right() + 1 + GAP_PX
+    return lie
 
 
 def _plate_px(metrics: QFontMetrics, text: str) -> int:
     return metrics.horizontalAdvance(text) + 8
 
 
-def _paint_plate(painter: QPainter, lies: QRect, text: str, ink: QColor) -> None:
+def paint_plate(painter: QPainter, lies: QRect, text: str, ink: QColor = WHITE) -> None:
+    """Words on a dark plate: readable on any picture."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(PLATE)
     painter.drawRoundedRect(lies, 3, 3)
@@ -132,7 +131,16 @@ def paint_chips(painter: QPainter, left: int, rect: QRect, row: ClipRow, theme: 
 
 def small_font(painter: QPainter, larger_px: int) -> QFont:
     """The font of cards, 12 px and `larger_px` more."""
-    font = QFont(painter.font())
+    return _sized(painter.font(), larger_px)
+
+
+def plate_font(font: QFont) -> QFont:
+    """The font of plates on the cards of a view in `font`."""
+    return _sized(font, -1)
+
+
+def _sized(like: QFont, larger_px: int) -> QFont:
+    font = QFont(like)
     font.setPixelSize(12 + larger_px)
     font.setBold(False)
     return font

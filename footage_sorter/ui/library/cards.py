@@ -4,9 +4,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
+    QFont,
     QFontMetrics,
     QPainter,
     QPainterPath,
@@ -17,17 +18,21 @@ from PySide6.QtGui import (
 from footage_sorter.domain.clip import ClipId, Mark
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.row import ClipRow
+from footage_sorter.domain.tags import Tag
 from footage_sorter.domain.words import clock
 from footage_sorter.ui.library.badges import (
     GAP_PX,
+    QUIET_ON_PLATE,
     lower_edge,
     paint_bar,
     paint_chips,
     paint_mark,
+    paint_plate,
     paint_stack_badge,
-    paint_tags,
     plate,
+    plate_font,
     small_font,
+    tag_plates,
 )
 from footage_sorter.ui.library.for_you import paint_for_you
 from footage_sorter.ui.library.shimmer import paint_light
@@ -67,6 +72,41 @@ def card_parts(card: QRect) -> CardParts:
     lanes = QRect(card.left() + 6, picture.bottom() + 6, card.width() - 12, CARD_STRIP_PX)
     text = QRect(card.left() + 8, lanes.bottom() + 4, card.width() - 16, TEXT_PX)
     return CardParts(picture, lanes, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Plates:
+    """What stands on plates along the lower edge of a card's picture, and where.
+
+    Attributes:
+        duration: None where it is not known.
+        stars: None where none were given.
+        tags: Those that there is room for.
+    """
+
+    duration: QRect | None
+    stars: QRect | None
+    tags: tuple[tuple[Tag, QRect], ...]
+
+
+def card_plates(metrics: QFontMetrics, picture: QRect, row: ClipRow) -> Plates:
+    """Lay out the plates of a card's picture; the tags take what room is left."""
+    room, duration, stars = lower_edge(picture), None, None
+    if row.clip.media is not None and not row.error:
+        duration = plate(metrics, room, clock(row.clip.media.duration_s), right=True)
+        room.setRight(duration.left() - GAP_PX)
+    if row.decision.stars:
+        stars = plate(metrics, room, _stars(row))
+        room.setLeft(stars.right() + GAP_PX)
+    tags = () if row.error else row.tags
+    lie = tag_plates(metrics, room, map(label_words, tags))
+    return Plates(duration, stars, tuple(zip(tags, lie, strict=False)))
+
+
+def tag_at(font: QFont, card: QRect, row: ClipRow, point: QPoint) -> Tag | None:
+    """The tag whose plate lies at a point of a card in a view's font."""
+    plates = card_plates(QFontMetrics(plate_font(font)), card_parts(card).picture, row)
+    return next((tag for tag, lies in plates.tags if lies.contains(point)), None)
 
 
 def waits(row: ClipRow) -> bool:
@@ -212,15 +252,14 @@ class CardPainter:
         painter.drawText(words, flags | Qt.TextFlag.TextWordWrap, problem_text(row))
 
     def _paint_corners(self, painter: QPainter, rect: QRect, row: ClipRow) -> None:
-        room = lower_edge(rect)
-        if row.clip.media is not None and not row.error:
-            duration = plate(painter, room, clock(row.clip.media.duration_s), right=True)
-            room.setRight(duration.left() - GAP_PX)
-        if row.decision.stars:
-            stars = plate(painter, room, "★" * row.decision.stars)
-            room.setLeft(stars.right() + GAP_PX)
-        if not row.error:
-            paint_tags(painter, room, map(label_words, row.tags))
+        painter.setFont(plate_font(painter.font()))
+        plates = card_plates(painter.fontMetrics(), rect, row)
+        if plates.duration is not None and row.clip.media is not None:
+            paint_plate(painter, plates.duration, clock(row.clip.media.duration_s))
+        if plates.stars is not None:
+            paint_plate(painter, plates.stars, _stars(row))
+        for tag, lies in plates.tags:
+            paint_plate(painter, lies, label_words(tag), QUIET_ON_PLATE)
         if row.decision.mark is not Mark.NONE:
             paint_mark(painter, _corner(rect, 20), row.decision.mark, self.theme)
         if row.for_you is not None and not row.error:
@@ -307,6 +346,10 @@ class CardPainter:
         self._cache[key] = picture
         while len(self._cache) > MAX_CACHED:
             self._cache.popitem(last=False)
+
+
+def _stars(row: ClipRow) -> str:
+    return "★" * row.decision.stars
 
 
 def _fit(picture: QPixmap, size: QSize, ratio: float) -> QPixmap:

@@ -4,8 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPixmap
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+)
 
 from footage_sorter.domain.clip import ClipId, Mark
 from footage_sorter.domain.row import ClipRow
@@ -16,11 +22,17 @@ from footage_sorter.ui.library.badges import (
     paint_mark,
     paint_stack_badge,
 )
-from footage_sorter.ui.library.cards import REJECTED_OPACITY, CardPainter, Look, card_size
+from footage_sorter.ui.library.cards import (
+    REJECTED_OPACITY,
+    CardPainter,
+    Look,
+    card_size,
+    tag_at,
+)
 from footage_sorter.ui.look.icons import paint_icon
 from footage_sorter.ui.look.strip import CARD_STRIP_PX
 from footage_sorter.ui.session.clip_model import Index, Role, column_of, row_of
-from footage_sorter.ui.session.columns import DASH, NAME, usability_text
+from footage_sorter.ui.session.columns import DASH, NAME, tag_words, usability_text
 from footage_sorter.ui.session.pictures import Kind, Pictures
 from footage_sorter.ui.session.stacking import Place
 
@@ -84,6 +96,21 @@ class CardDelegate(QStyledItemDelegate):
     def paint_row(self, painter: QPainter, card: QRect, row: ClipRow) -> None:
         """Paint a row that is no longer shown, as it looked."""
         self._cards.paint(painter, card, row, Look(picture=self._pictures.get(row.clip)))
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        """Qt override: a tag's plate has room for its label only; here its title is said."""
+        if index.isValid() and event.type() is QHelpEvent.Type.ToolTip:
+            tag = tag_at(option.font, option.rect, row_of(index), event.pos())
+            if tag is not None:
+                QToolTip.showText(event.globalPos(), tag_words(tag), view)
+                return True
+        return super().helpEvent(event, view, option, index)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Qt override."""

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter
 
 from footage_sorter.domain.clip import Decision, Mark
@@ -14,7 +14,7 @@ from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.tags import Tag
 from footage_sorter.ui.library.badges import GAP_PX, fitting_tags, lower_edge
-from footage_sorter.ui.library.cards import CardPainter, Look, card_parts, card_size
+from footage_sorter.ui.library.cards import CardPainter, Look, card_parts, card_size, tag_at
 from footage_sorter.ui.look.theme import DARK
 from footage_sorter.ui.session.clip_model import ClipModel
 from footage_sorter.ui.session.columns import COLUMN_AT, spoken
@@ -91,6 +91,19 @@ def test_a_small_card_shows_no_part_of_a_tag(qapp):
     assert changed(painted(row, 120), painted(replace(row, tags=tags), 120)) is None
 
 
+def test_a_tag_is_found_where_it_is_painted_and_nowhere_else(qapp):
+    row = rated(decision=Decision(stars=2))
+    bare, one = painted(row), painted(replace(row, tags=(PAN,)))
+    row = replace(row, tags=(PAN, INDOOR))
+    seen = {PAN: changed(bare, one), INDOOR: changed(one, painted(row))}
+    card = QRect(0, 0, *card_size(214).toTuple())
+    for tag, where in seen.items():
+        assert tag_at(QFont(), card, row, where.center()) is tag
+        assert tag_at(QFont(), card, row, where.topLeft() - QPoint(3, 0)) is not tag
+    assert tag_at(QFont(), card, row, card.center()) is None
+    assert tag_at(QFont(), card, replace(failed(), tags=(PAN,)), seen[PAN].center()) is None
+
+
 def test_a_card_is_said_as_it_is_seen(qapp):
     row = rated(
         "/f/jump.mp4",
@@ -101,6 +114,7 @@ def test_a_card_is_said_as_it_is_seen(qapp):
     for part in ("jump.mp4", "Usability: ", "Unusable", "blur", "shaky", "Rejected", "★★", "pan"):
         assert part.lower() in says.lower(), part
     assert "For you: 31" in says
+    assert "Camera move: pan" in says
     assert "index" in spoken(failed())
     assert "–" not in spoken(unread())
 

@@ -1,19 +1,24 @@
 """Where cards lie, how the keys move among them, and that only what is seen is painted."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QProxyStyle, QStyle
+from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QToolTip
 
+from footage_sorter.domain.tags import Tag
+from footage_sorter.ui.library.badges import lower_edge
+from footage_sorter.ui.library.cards import card_parts
 from footage_sorter.ui.library.delegates import CardDelegate
 from footage_sorter.ui.library.grid_layout import GridLayout
 from footage_sorter.ui.library.grid_view import GridView
 from footage_sorter.ui.session.clip_filter import EVERYTHING
-from footage_sorter.ui.session.clip_model import ClipModel
+from footage_sorter.ui.session.clip_model import ClipModel, row_of
 from footage_sorter.ui.session.shown_model import ShownModel
 from tests.helpers.rows import rated
 
@@ -126,6 +131,20 @@ def test_a_rubber_band_selects_what_it_touches(grid):
 def test_letters_are_commands_and_move_nothing(grid):
     press(grid, Key.Key_9)
     assert grid.currentIndex().row() == 0
+
+
+@pytest.mark.qt_log_ignore("does not support raise")  # the platform without a screen
+def test_a_tag_says_what_it_is_a_tag_of(qtbot, grid):
+    tag = Tag("camera-move", "Camera move", "pan", 0.9)
+    grid.setItemDelegate(RecordingDelegate(grid))
+    index = grid.model().index(0, 0)
+    grid.model().sourceModel().put(replace(row_of(index), tags=(tag,)))
+    card = grid.visualRect(index)
+    on_tag = lower_edge(card_parts(card).picture).topLeft() + QPoint(6, 6)
+    for point, says in ((on_tag, "Camera move: pan"), (card.center(), "")):
+        where = grid.viewport().mapToGlobal(point)
+        QApplication.sendEvent(grid.viewport(), QHelpEvent(QEvent.Type.ToolTip, point, where))
+        qtbot.waitUntil(lambda says=says: QToolTip.text() == says)
 
 
 class RecordingDelegate(CardDelegate):
