@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
         handlers = self.commands.handlers() | self.dialogs.handlers() | self.doors.handlers()
         handlers |= self.classifiers.handlers() | self.parts.handlers() | self._window_handlers()
         self.actions_by_name = make_actions(handlers, self.session.settings.shortcuts, self)
+        self.player.follow(self.actions_by_name)
         self.tools = ToolBar(self.actions_by_name, self)
         self.watch = FolderWatch(self)
         self.stacks = Stacks(

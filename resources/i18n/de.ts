@@ -469,12 +469,12 @@
   <context>
     <name>Facts</name>
     <message>
-      <source>Keep (P)</source>
-      <translation>Behalten (P)</translation>
+      <source>Keep</source>
+      <translation>Behalten</translation>
     </message>
     <message>
-      <source>Reject (X)</source>
-      <translation>Verwerfen (X)</translation>
+      <source>Reject</source>
+      <translation>Verwerfen</translation>
     </message>
     <message>
       <source>in {at}</source>
@@ -1536,12 +1536,16 @@
   <context>
     <name>Stars</name>
     <message>
-      <source>Stars (1 to 5, 0 takes them away)</source>
-      <translation>Sterne (1 bis 5, 0 nimmt sie weg)</translation>
+      <source>Stars</source>
+      <translation>Sterne</translation>
     </message>
     <message>
       <source>{count} of {most} stars</source>
       <translation>{count} von {most} Sternen</translation>
+    </message>
+    <message>
+      <source>{keys}; none by {none}</source>
+      <translation>{keys}; keine mit {none}</translation>
     </message>
   </context>
   <context>
@@ -1829,48 +1833,48 @@
       <translation>Fokus-Peaking</translation>
     </message>
     <message>
-      <source>Full screen (F)</source>
-      <translation>Vollbild (F)</translation>
+      <source>Full screen</source>
+      <translation>Vollbild</translation>
     </message>
     <message>
-      <source>In point here (I)</source>
-      <translation>In-Punkt hier (I)</translation>
+      <source>In point here</source>
+      <translation>In-Punkt hier</translation>
     </message>
     <message>
-      <source>Loop (R)</source>
-      <translation>Schleife (R)</translation>
+      <source>Loop</source>
+      <translation>Schleife</translation>
     </message>
     <message>
-      <source>Mute (Shift+M)</source>
-      <translation>Stumm (Umschalt+M)</translation>
+      <source>Mute</source>
+      <translation>Stumm</translation>
     </message>
     <message>
-      <source>One frame back (,)</source>
-      <translation>Ein Bild zurück (,)</translation>
+      <source>One frame back</source>
+      <translation>Ein Bild zurück</translation>
     </message>
     <message>
-      <source>One frame on (.)</source>
-      <translation>Ein Bild vor (.)</translation>
+      <source>One frame on</source>
+      <translation>Ein Bild vor</translation>
     </message>
     <message>
-      <source>Out point here (O)</source>
-      <translation>Out-Punkt hier (O)</translation>
+      <source>Out point here</source>
+      <translation>Out-Punkt hier</translation>
     </message>
     <message>
       <source>Overlays on a paused frame</source>
       <translation>Überlagerungen auf dem Standbild</translation>
     </message>
     <message>
-      <source>Pause (Space)</source>
-      <translation>Anhalten (Leertaste)</translation>
+      <source>Pause</source>
+      <translation>Pause</translation>
     </message>
     <message>
-      <source>Play (Space)</source>
-      <translation>Abspielen (Leertaste)</translation>
+      <source>Play</source>
+      <translation>Abspielen</translation>
     </message>
     <message>
-      <source>Play the best segment (B)</source>
-      <translation>Besten Abschnitt abspielen (B)</translation>
+      <source>Play the best segment</source>
+      <translation>Besten Abschnitt abspielen</translation>
     </message>
     <message>
       <source>Position</source>

@@ -154,3 +154,11 @@ def test_the_names_are_asked_of_what_can_be_reached(qtbot):
     assert nameless(top) == [bare]
     bare.setAccessibleName("something")
     assert nameless(top) == []
+
+
+def test_the_player_names_a_key_as_soon_as_a_person_has_changed_it(window):
+    keep = window.player.facts._keep
+    assert keep.toolTip() == "Keep (P)"
+    changed = replace(window.session.settings, shortcuts={"keep": "F2"})
+    window.dialogs.settings_changed.emit(changed)
+    assert keep.toolTip() == "Keep (F2)"

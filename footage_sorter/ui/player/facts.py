@@ -3,6 +3,8 @@
 Shows a row and says what is wanted; writes nothing.
 """
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import (
     QDate,
     QDateTime,
@@ -14,14 +16,22 @@ from PySide6.QtCore import (
     QTime,
     QTimer,
     Signal,
+    Slot,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import (
+    QAction,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPolygonF,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +41,7 @@ from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.tags import Tag
 from footage_sorter.domain.words import clock, clock_to_hundredths
 from footage_sorter.ui.look.icons import icon
+from footage_sorter.ui.look.key_button import KeyButton, key_of
 from footage_sorter.ui.look.theme import GRID_PX, theme_of
 from footage_sorter.ui.session.columns import shown_path, tag_words
 
@@ -60,10 +71,11 @@ class Stars(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stars = 0
+        self._actions: list[QAction] = []
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip(self.tr("Stars (1 to 5, 0 takes them away)"))
+        self.setToolTip(self.tr("Stars"))
         self.set_stars(0)
 
     def set_stars(self, stars: int) -> None:
@@ -72,6 +84,22 @@ class Stars(QWidget):
         text = self.tr("{count} of {most} stars")
         self.setAccessibleName(text.format(count=stars, most=MAX_STARS))
         self.update()
+
+    def follow(self, actions: Mapping[str, QAction]) -> None:
+        """Name the keys that give stars, whichever they become."""
+        self._actions = [actions[f"stars_{count}"] for count in range(MAX_STARS + 1)]
+        for action in self._actions:
+            action.changed.connect(self._show_keys)
+        self._show_keys()
+
+    @Slot()
+    def _show_keys(self) -> None:
+        none, *some = map(key_of, self._actions)
+        keys = ", ".join(filter(None, some))
+        if keys and none:
+            keys = self.tr("{keys}; none by {none}").format(keys=keys, none=none)
+        says = self.tr("Stars")
+        self.setToolTip(f"{says} ({keys})" if keys else says)
 
     def sizeHint(self) -> QSize:
         """Qt override."""
@@ -183,8 +211,8 @@ class Facts(QWidget):
         for label in (self._name, self._says, self._tags, self._range):
             label.setTextFormat(Qt.TextFormat.PlainText)  # a file may be named "<b>"
             label.setMinimumWidth(1)
-        self._keep = self._mark_button("keep", self.tr("Keep (P)"), Mark.KEEP)
-        self._reject = self._mark_button("reject", self.tr("Reject (X)"), Mark.REJECT)
+        self._keep = self._mark_button("keep", self.tr("Keep"), Mark.KEEP)
+        self._reject = self._mark_button("reject", self.tr("Reject"), Mark.REJECT)
         self._stars = Stars()
         self._stars.wanted.connect(self._on_stars)
         self.note = NoteEdit()
@@ -203,6 +231,12 @@ class Facts(QWidget):
         self._stars.setEnabled(row is not None)
         self.note.show_note(None if row is None else row.clip.id, decision.note)
         self._say()
+
+    def follow(self, actions: Mapping[str, QAction]) -> None:
+        """Name the keys that do the same, whichever they become."""
+        self._keep.follow(actions["keep"])
+        self._reject.follow(actions["reject"])
+        self._stars.follow(actions)
 
     def _say(self) -> None:
         clip = None if self._row is None else self._row.clip
@@ -292,14 +326,12 @@ class Facts(QWidget):
         layout.addLayout(row)
         layout.addWidget(self.note)
 
-    def _mark_button(self, drawing: str, says: str, mark: Mark) -> QToolButton:
-        button = QToolButton(self)
+    def _mark_button(self, drawing: str, says: str, mark: Mark) -> KeyButton:
+        button = KeyButton(says, self)
         button.setAutoRaise(True)
         button.setCheckable(True)
         button.setIcon(icon(drawing))
         button.setIconSize(QSize(18, 18))
-        button.setToolTip(says)
-        button.setAccessibleName(says)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda checked: self._on_mark(mark if checked else Mark.NONE))
         return button

@@ -3,10 +3,11 @@
 It never writes: marks, stars, notes and ranges leave it as signals, and come back as a row.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QAction, QPixmap
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from footage_sorter.domain.limits import Limits
@@ -84,6 +85,11 @@ class PlayerPanel(QWidget):
     def row(self) -> ClipRow | None:
         """The row shown."""
         return self._row
+
+    def follow(self, actions: Mapping[str, QAction]) -> None:
+        """Name on the buttons the keys of the window's actions, whichever they become."""
+        self.transport.follow(actions)
+        self.facts.follow(actions)
 
     def show_row(self, row: ClipRow | None, limits: Limits, still: QPixmap | None = None) -> None:
         """Show a row, or what has changed in it; playing goes on where the clip is the same.

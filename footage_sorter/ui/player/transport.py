@@ -1,12 +1,13 @@
 """The transport: buttons and menus below the picture. Knows no clip; says what is wanted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from footage_sorter.ui.look.icons import icon
+from footage_sorter.ui.look.key_button import KeyButton
 from footage_sorter.ui.look.theme import GRID_PX
 from footage_sorter.ui.player.deck import Way
 from footage_sorter.ui.player.overlays import Overlay
@@ -42,8 +43,9 @@ class Transport(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._playing = False
-        self._play = self._button("play", self.tr("Play (Space)"), self.toggle_wanted.emit)
-        self._loop = self._button("loop", self.tr("Loop (R)"), None)
+        self._buttons: dict[str, KeyButton] = {}  # by the action that does the same
+        self._play = self._button("play", self.tr("Play"), "play", self.toggle_wanted.emit)
+        self._loop = self._button("loop", self.tr("Loop"), "loop", None)
         self._loop.setCheckable(True)
         self._loop.toggled.connect(self.loop_wanted)
         self._time = QLabel("0:00.00 / 0:00")
@@ -57,6 +59,11 @@ class Transport(QWidget):
         self._overlay.setMenu(self._overlay_menu())
         self._lay_out()
 
+    def follow(self, actions: Mapping[str, QAction]) -> None:
+        """Name on each button the key that does the same, whichever it becomes."""
+        for name, button in self._buttons.items():
+            button.follow(actions[name])
+
     def set_time(self, text: str) -> None:
         """Say where the clip stands."""
         self._time.setText(text)
@@ -65,9 +72,7 @@ class Transport(QWidget):
         """Show whether it plays."""
         playing = way is not Way.STILL
         self._play.setIcon(icon("pause" if playing else "play"))
-        says = self.tr("Pause (Space)") if playing else self.tr("Play (Space)")
-        self._play.setToolTip(says)
-        self._play.setAccessibleName(says)
+        self._play.say(self.tr("Pause") if playing else self.tr("Play"))
 
     def set_loop(self, *, loop: bool) -> None:
         """Show, and say, whether it loops."""
@@ -99,9 +104,8 @@ class Transport(QWidget):
         """Whether there is sound to set."""
         self._mute.setEnabled(heard)
         self._volume.setEnabled(heard)
-        self._mute.setToolTip(
-            self.tr("Mute (Shift+M)") if heard else self.tr("Shown by single frames, without sound")
-        )
+        silent = self.tr("Shown by single frames, without sound")
+        self._mute.say(self.tr("Mute") if heard else silent, keyed=heard)
 
     def toggle_mute(self) -> None:
         """Silence, or as loud as before."""
@@ -112,19 +116,21 @@ class Transport(QWidget):
         for row in (first, second):
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(2)
-        first.addWidget(self._button("frame-back", self.tr("One frame back (,)"), self._back))
+        back, on = self.tr("One frame back"), self.tr("One frame on")
+        first.addWidget(self._button("frame-back", back, "frame_back", self._back))
         first.addWidget(self._play)
-        first.addWidget(self._button("frame-on", self.tr("One frame on (.)"), self._on))
+        first.addWidget(self._button("frame-on", on, "frame_on", self._on))
         first.addSpacing(GRID_PX)
-        best = self.tr("Play the best segment (B)")
-        first.addWidget(self._button("best", best, self.best_wanted.emit))
+        best = self.tr("Play the best segment")
+        first.addWidget(self._button("best", best, "play_best", self.best_wanted.emit))
         first.addWidget(self._loop)
         first.addSpacing(GRID_PX)
-        first.addWidget(self._button("in", self.tr("In point here (I)"), self.in_wanted.emit))
-        first.addWidget(self._button("out", self.tr("Out point here (O)"), self.out_wanted.emit))
+        start, end = self.tr("In point here"), self.tr("Out point here")
+        first.addWidget(self._button("in", start, "mark_in", self.in_wanted.emit))
+        first.addWidget(self._button("out", end, "mark_out", self.out_wanted.emit))
         first.addStretch(1)
-        full = self.tr("Full screen (F)")
-        first.addWidget(self._button("full-screen", full, self.full_screen_wanted.emit))
+        full, wanted = self.tr("Full screen"), self.full_screen_wanted.emit
+        first.addWidget(self._button("full-screen", full, "full_screen", wanted))
         second.addWidget(self._time)
         second.addStretch(1)
         for widget in (self._rate, self._overlay, self._mute, self._volume):
@@ -141,13 +147,14 @@ class Transport(QWidget):
     def _on(self) -> None:
         self.step_wanted.emit(1)
 
-    def _button(self, drawing: str, says: str, pressed: Callable[[], None] | None) -> QToolButton:
-        button = QToolButton(self)
+    def _button(
+        self, drawing: str, says: str, action: str, pressed: Callable[[], None] | None
+    ) -> KeyButton:
+        button = KeyButton(says, self)
+        self._buttons[action] = button
         button.setAutoRaise(True)
         button.setIcon(icon(drawing))
         button.setIconSize(ICON)
-        button.setToolTip(says)
-        button.setAccessibleName(says)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys with the library
         if pressed is not None:
             button.clicked.connect(lambda _checked=False: pressed())
@@ -197,8 +204,8 @@ class Transport(QWidget):
         wanted = frozenset(Overlay(action.data()) for action in actions if action.isChecked())
         self.overlays_wanted.emit(wanted)
 
-    def _sound(self) -> tuple[QSlider, QToolButton]:
-        mute = self._button("volume", self.tr("Mute (Shift+M)"), None)
+    def _sound(self) -> tuple[QSlider, KeyButton]:
+        mute = self._button("volume", self.tr("Mute"), "mute", None)
         mute.setCheckable(True)
         volume = QSlider(Qt.Orientation.Horizontal, self)
         volume.setRange(0, 100)
