@@ -196,3 +196,9 @@ def test_noise_is_answered_with_the_strongest_penalty_or_nearly():
         rng, features, _, _, shootings = clips(seed)
         strengths.append(choose_strength(features, rng.random(48) < 0.5, shootings))
     assert np.median(strengths) >= 250
+
+
+def test_the_strongest_penalty_leaves_the_share_of_clips_kept():
+    kept = np.arange(100) < 80
+    (head,) = fit(np.random.default_rng(0).normal(size=(100, 5)), kept, (1e6,))
+    assert head.chances(np.zeros((1, 5))) == pytest.approx([0.8], abs=0.01)

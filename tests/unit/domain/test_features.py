@@ -101,3 +101,10 @@ def test_an_upright_clip_is_told_from_a_wide_one():
 def test_rows_of_another_shape_are_refused(values):
     with pytest.raises(ValueError, match="shape"):
         Features(**values)
+
+
+def test_clean_runs_are_counted_by_the_minute():
+    blur = (0.1, 0.9, 0.1, 0.1, 0.9, 0.1)
+    frames = tuple(FrameScore(at + 0.5, one, 0.0, 0.0) for at, one in enumerate(blur))
+    found = named(replace(report(duration_s=6.0), frames=frames))
+    assert found["runs_a_minute"] == pytest.approx(30.0)

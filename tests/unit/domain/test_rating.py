@@ -201,3 +201,11 @@ def test_what_looks_covered_is_said_of_black_alone():
         assert found[Flag.BLACK].covered is said
         assert found[Flag.BLACK].when == (Segment(0, 4),)
         assert not found[Flag.BLURRY].covered
+
+
+def test_a_clip_that_several_tolerated_faults_leave_half_of_is_no_more_than_partly_usable():
+    half = tracks(10, blurry=[0.9] * 3 + [0.1] * 7, overexposed=[0.1] * 8 + [0.9] * 2)
+    assert rate(half, Limits()).usability == HALF_LOST
+    assert (rate(half, Limits()).flags, rate(half, Limits()).verdict) == (set(), Verdict.PARTLY)
+    more = tracks(10, blurry=[0.9] * 3 + [0.1] * 7, overexposed=[0.1] * 9 + [0.9])
+    assert rate(more, Limits()).verdict is Verdict.USABLE

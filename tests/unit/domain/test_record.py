@@ -11,6 +11,7 @@ from footage_sorter.domain.record import (
     Statement,
     checked,
     decided,
+    joined_notes,
     merge,
     restate,
     values_of,
@@ -96,3 +97,16 @@ def test_a_wrong_value_is_refused(field, value):
 
 def test_a_mark_is_a_word():
     assert checked(Field.MARK, "keep") == Mark.KEEP.value
+
+
+def test_a_note_gets_the_lines_that_it_lacks_and_no_line_twice():
+    assert joined_notes("wind\nkeep", "keep\n\nlens") == "wind\nkeep\nlens"
+    assert joined_notes("", "lens") == joined_notes("lens", "") == "lens"
+
+
+@given(st.text("ab\n", max_size=12), st.text("ab\n", max_size=12))
+def test_joining_notes_loses_nothing_and_a_second_time_changes_nothing(mine, theirs):
+    once = joined_notes(mine, theirs)
+    assert once.startswith(mine)
+    assert set(filter(str.strip, theirs.split("\n"))) <= set(once.split("\n")) or theirs in mine
+    assert joined_notes(once, theirs) == once

@@ -21,6 +21,7 @@ SIZE = Classifier(ClassifierId("size@1"), "size", "Shot size", ("close", "wide")
 def test_the_likeliest_label_is_the_tag_where_it_is_likely_enough():
     assert tag_of(PLACE, {"indoor": 0.4, "outdoor": 0.6}).label == "outdoor"
     assert tag_of(SIZE, {"close": 0.7, "wide": 0.3}) is None
+    assert tag_of(SIZE, {"close": 0.8, "wide": 0.2}).label == "close"
     assert tag_of(PLACE, {}) is None  # it could not be judged
     assert tag_of(PLACE, {"elsewhere": 1.0}) is None
 

@@ -92,3 +92,8 @@ def test_an_overruled_fault_is_not_measured(found, flags):
             assert np.isnan(tracks.of(flag)).all()
         else:
             assert np.array_equal(tracks.of(flag), tracks_of(found).of(flag), equal_nan=True)
+
+
+def test_of_two_neighbours_as_near_the_earlier_one_counts():
+    track = tracks_of(report(3, [(0.0, 0.1), (2.0, 0.9)])).of(Flag.BLURRY)
+    assert track == pytest.approx([0.1, 0.1, 0.9])

@@ -112,3 +112,12 @@ def test_leaving_early_closes_what_was_begun_and_begins_nothing_more():
     assert sorted(begun) == sorted(closed)
     assert len(begun) <= 2
     assert not lanes_alive()
+
+
+def test_pieces_are_asked_for_a_few_ahead_of_what_is_told():
+    asked = []
+    pieces = (asked.append(n) or n for n in range(100))
+    with closing(side_by_side(pieces, [lambda piece: (one for one in [piece])] * 2)) as told:
+        for done in range(10):
+            assert next(told) == done
+            assert len(asked) <= done + 5

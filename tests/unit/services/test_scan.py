@@ -3,13 +3,23 @@
 import os
 from contextlib import closing
 from threading import Event
+from types import SimpleNamespace
 
 import pytest
 
 from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.domain.errors import FolderUnreadable, PathMissing, Why
 from footage_sorter.media.probe import probe
-from footage_sorter.services.scan import Failed, FolderFailed, Found, Gone, Read, scan, walk
+from footage_sorter.services.scan import (
+    Failed,
+    FolderFailed,
+    Found,
+    Gone,
+    Read,
+    _first_time,
+    scan,
+    walk,
+)
 from footage_sorter.store.clips import ClipStore
 from footage_sorter.store.database import prepare
 from tests.helpers.clips import Shot, film
@@ -161,3 +171,10 @@ def test_a_cancel_ends_the_scan(store, folder):
     next(outcomes)
     cancel.set()
     assert list(outcomes) == []
+
+
+def test_a_drive_that_gives_every_file_the_same_number_hides_none():
+    drive = SimpleNamespace(stat=lambda: SimpleNamespace(st_dev=1, st_ino=0))
+    seen = set()
+    assert _first_time(drive, seen)
+    assert _first_time(drive, seen)

@@ -220,3 +220,8 @@ def test_without_classifiers_nothing_is_read_for_tags(bench):
     bench.installed = []
     bench.run(bench.clip("a"))
     assert [looked for _, looked, _ in bench.source.reads] == [Pass.FULL]
+
+
+def test_fewer_pictures_stand_for_even_shares_of_the_clip():
+    assert filled([0, 1, 2, 3]) == [0] * 4 + [1] * 4 + [2] * 4 + [3] * 4
+    assert filled(list(range(CLIP_FRAMES))) == list(range(CLIP_FRAMES))

@@ -143,3 +143,10 @@ def test_a_result_that_chance_explains_is_not_called_better():
     assert not Tried(("a", "b"), ((5, 3), (3, 5)), 16, "average").is_better
     assert not Tried(("a", "b"), ((90, 0), (10, 0)), 100, "average").is_better
     assert Tried(("a", "b"), ((19, 1), (2, 18)), 40, "average").is_better
+
+
+def test_clips_of_few_sources_tell_less_than_as_many_of_their_own():
+    confusion = ((45, 5), (5, 45))
+    few, many = (Tried(("a", "b"), confusion, sources, "average") for sources in (10, 100))
+    assert few.accuracy == many.accuracy
+    assert few.between[0] < many.between[0] < many.between[1] < few.between[1]

@@ -187,3 +187,13 @@ def test_the_time_left_is_that_of_the_jobs_that_wait(steps):
         assert progress.left_s == pytest.approx(
             progress.elapsed_s * waiting_s / spent_s, rel=1e-6, abs=1e-6
         )
+
+
+def test_footage_that_failed_was_not_looked_at():
+    work = WorkQueue((Pass.FULL,))
+    work.add([clip(1, 10), clip(2, 30)])
+    for failed in (True, False):
+        job = work.take()
+        work.started(job)
+        work.finished(job, failed=failed)
+    assert work.progress().footage_s == 30

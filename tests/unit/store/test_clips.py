@@ -192,7 +192,15 @@ def test_a_missing_clip_keeps_all_and_comes_back(store):
 
 
 def test_clips_below_folders(store):
-    names = ["/fest/a.mp4", "/fest/b/c.mp4", "/fest2/d.mp4", "/fest", "/f.mp4", "/fest/\udcff.mp4"]
+    names = [
+        "/fest/a.mp4",
+        "/fest/b/c.mp4",
+        "/fest2/d.mp4",
+        "/fest0",
+        "/fest",
+        "/f.mp4",
+        "/fest/\udcff.mp4",
+    ]
     for name in names:
         store.put_found(Path(name), STAMP)
 

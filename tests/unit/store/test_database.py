@@ -21,7 +21,7 @@ from footage_sorter.domain.errors import (
 )
 from footage_sorter.domain.report import Models
 from footage_sorter.store.clips import ClipStore
-from footage_sorter.store.database import Database, migrate, prepare
+from footage_sorter.store.database import Database, migrate, prepare, set_aside
 from footage_sorter.store.migrations import STEPS
 
 STAMP = FileStamp(1, 1)
@@ -307,3 +307,23 @@ def test_a_killed_program_leaves_a_whole_library(path, after):
         }
     for number in range(1, told + 1):
         assert decided[str(number)] == Decision(stars=number % 5 + 1, note="x" * 500)
+
+
+def test_what_must_last_waits_for_the_disk_and_nothing_else_does(path):
+    def waits(db):
+        return db.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
+
+    with closing(Database(path)) as database:
+        with database.writing(durable=True) as db:
+            assert waits(db)
+        with database.writing() as db:
+            assert not waits(db)
+
+
+def test_what_is_set_aside_keeps_its_log(path):
+    for end in ("", "-wal", "-shm"):
+        Path(f"{path}{end}").write_text(f"library{end}")
+    kept = set_aside(path)
+    assert parts(path.parent) == {
+        f"{kept.name}{end}": f"library{end}".encode() for end in ("", "-wal", "-shm")
+    }
