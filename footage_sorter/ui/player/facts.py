@@ -353,4 +353,4 @@ class Facts(QWidget):
 
 def _tag_text(tag: Tag) -> str:
     """A tag with how sure its classifier is; a line never breaks inside it."""
-    return f"{tag_words(tag)} {tag.probability:.0%}".replace(" ", "\N{NO-BREAK SPACE}")
+    return f"{tag_words(tag)} {100 * tag.probability:.0f} %".replace(" ", "\N{NO-BREAK SPACE}")

@@ -11,6 +11,7 @@ from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.rating import Segment
 from footage_sorter.domain.settings import Settings
+from footage_sorter.domain.tags import Tag
 from footage_sorter.ui.player.deck import Way
 from footage_sorter.ui.player.frames import FramePlayback
 from footage_sorter.ui.player.overlays import Overlay
@@ -67,6 +68,12 @@ def test_a_row_shows_its_picture_strip_and_facts(qtbot, player):
     assert "GoPro HERO9" in facts
     assert player.transport._time.text() == "0:00.00 / 0:10"
     assert "best segment 0:02 to 0:10" in player.strip.accessibleDescription()
+
+
+def test_a_tag_and_how_sure_it_is_never_part(qtbot, player):
+    tag = Tag("place", "Place", "indoor", 0.8)
+    show(qtbot, player, replace(rated(), tags=(tag,)))
+    assert player.facts._tags.text() == "Place: indoor 80 %".replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def test_a_clip_that_cannot_be_read_says_why(player):
