@@ -144,10 +144,9 @@ class WhyPanel(QScrollArea):
             layout.addWidget(_sentence(text))
         if self._row is not None and self._row.tracks is not None and self._row.rating is not None:
             judged = self._row.tracks.without(self._row.decision.overruled)
-            told = (judged, self._limits, self._row.rating)
-            for found in reasons(*told):
+            for found in reasons(judged, self._limits, self._row.rating):
                 layout.addWidget(self._section(self._row.clip, judged, found, flagged=True))
-            for found in lapses(*told):
+            for found in self._lapses(self._row):
                 layout.addWidget(self._section(self._row.clip, judged, found, flagged=False))
             for flag in Flag:
                 if flag in self._row.decision.overruled:
@@ -165,12 +164,18 @@ class WhyPanel(QScrollArea):
         if row.rating is None:
             return [self.tr("This clip was not analysed yet.")]
         said = []
-        if not row.rating.flags:
+        if not (row.rating.flags or self._lapses(row)):  # each of those says that it is no flag
             said.append(self.tr("No flag was raised."))
         if row.damage:
             text = self.tr("Part of the clip cannot be decoded: {detail}")
             said.append(text.format(detail=row.damage))
         return said + self._for_you(row)
+
+    def _lapses(self, row: ClipRow) -> tuple[Reason, ...]:
+        """What makes a clip less usable without a flag."""
+        if row.tracks is None or row.rating is None:
+            return ()
+        return lapses(row.tracks.without(row.decision.overruled), self._limits, row.rating)
 
     def _for_you(self, row: ClipRow) -> list[str]:
         """The rating that was learned from the person's marks, and what it goes by."""

@@ -83,6 +83,7 @@ def test_faulty_seconds_below_the_limit_have_a_sentence_and_no_objection(why):
     (said,) = [text for text in texts(why.widget()) if "less usable" in text]
     assert "Too blurred: 10 % of seconds over 0.60 (up to 75 % are tolerated)" in said
     assert "0:02-0:03; worst at 0:02." in said
+    assert "No flag was raised." not in texts(why.widget())  # the sentence itself says so
     assert not [one for one in why.findChildren(QPushButton) if one.text() == "This is wrong"]
 
 
