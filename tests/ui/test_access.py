@@ -162,3 +162,8 @@ def test_the_player_names_a_key_as_soon_as_a_person_has_changed_it(window):
     changed = replace(window.session.settings, shortcuts={"keep": "F2"})
     window.dialogs.settings_changed.emit(changed)
     assert keep.toolTip() == "Keep (F2)"
+
+
+def test_one_hairline_parts_the_player_from_the_panels(window):
+    assert window.right.handleWidth() == 1
+    assert not window.right.tabs.tabBar().drawBase()

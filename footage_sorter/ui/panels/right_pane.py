@@ -27,6 +27,7 @@ class RightPane(QSplitter):
         self.limits = LimitsPanel(session.model.rows)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)  # the splitter's handle is a hairline already
         self.tabs.addTab(self.why, self.tr("Why"))
         self.tabs.addTab(self.limits, self.tr("Limits"))
         self.addWidget(self.player)
