@@ -1,8 +1,9 @@
 """Loading torch beside a window: what of it would hold Python's lock for long is done without it.
 
-Importing torch takes seconds on the analysis thread. Two things in it stop all other threads, the
-window's first of all: the dynamic linker, which maps half a gigabyte while Python waits, and the
-garbage collector, which goes through every object again and again as hundreds of thousands come.
+Importing torch takes seconds on the analysis thread. Three things in it stop all other threads,
+the window's first of all: the dynamic linker, which maps half a gigabyte while Python waits; the
+disk, from which code comes as it is first run, the lock in hand; and the garbage collector, which
+goes through every object again and again as hundreds of thousands come.
 """
 
 import ctypes
@@ -12,7 +13,7 @@ import logging
 import os
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 
@@ -20,6 +21,11 @@ log = logging.getLogger(__name__)
 
 _LIBRARIES = ("c10", "torch_cpu", "torch")
 """Torch's shared libraries, each needed by the next."""
+
+_RUN_UNDER_LOCK = (*_LIBRARIES, "torch_python")
+"""Libraries whose code the import runs with Python's lock in its hand."""
+
+_PIECE_BYTES = 1 << 20
 
 _ONE_AT_A_TIME = RLock()
 """Of two threads that import torch at once, one may meet a part of it that is half there: the
@@ -34,7 +40,9 @@ def gently() -> Generator[None, None, None]:
     look through torch's objects takes a third of a second each time.
     """
     with _ONE_AT_A_TIME:
-        link_torch(_torch_folder())
+        folder = _torch_folder()
+        fetch_torch(folder)
+        link_torch(folder)
         was_on = gc.isenabled()
         gc.disable()
         try:
@@ -45,6 +53,21 @@ def gently() -> Generator[None, None, None]:
                 gc.enable()
 
 
+def fetch_torch(folder: Path | None) -> None:
+    """Read torch's libraries in `folder` once, so that the system keeps them in memory.
+
+    Reading lets go of Python's lock. Without this, the first start of a day runs code whose pages
+    lie on the disk still: each is waited for with the lock held, two thirds of a second in all.
+    """
+    if folder is None:
+        return
+    piece = bytearray(_PIECE_BYTES)
+    for name in _RUN_UNDER_LOCK:
+        with suppress(OSError), _library(folder, name).open("rb", buffering=0) as library:
+            while library.readinto(piece):
+                pass
+
+
 def link_torch(folder: Path | None) -> None:
     """Link torch's libraries in `folder` without Python's lock; the import finds them linked.
 
@@ -53,14 +76,23 @@ def link_torch(folder: Path | None) -> None:
     """
     if folder is None or sys.platform == "win32":
         return
-    ending = "dylib" if sys.platform == "darwin" else "so"
     dlopen = ctypes.CDLL(None).dlopen
     dlopen.restype = ctypes.c_void_p
     for name in _LIBRARIES:
-        path = folder / f"lib{name}.{ending}"
+        path = _library(folder, name)
         if not dlopen(os.fsencode(path), os.RTLD_NOW):
             log.debug("%s is left to the import", path)
             return
+
+
+def _library(folder: Path, name: str) -> Path:
+    match sys.platform:
+        case "win32":
+            return folder / f"{name}.dll"
+        case "darwin":
+            return folder / f"lib{name}.dylib"
+        case _:
+            return folder / f"lib{name}.so"
 
 
 def _torch_folder() -> Path | None:

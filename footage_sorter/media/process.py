@@ -14,6 +14,7 @@ from threading import Event, Thread
 from typing import Any, TypeVar
 
 from footage_sorter.domain.errors import ClipError, DecoderUnavailable, Why
+from footage_sorter.media.courtesy import LOW_PRIORITY
 from footage_sorter.media.pipes import PIPE_BYTES, receive, send
 from footage_sorter.media.worker import Answer, Done, Pulse, Ready
 
@@ -58,8 +59,10 @@ class DecoderProcess:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,  # a decoder's last words are for nobody
                 pipesize=PIPE_BYTES,
-                start_new_session=True,  # a Ctrl-C in the terminal is ours alone
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+                # A Ctrl-C in the terminal is ours alone. No session of its own: Linux gives
+                # each the same share of the processors, and a priority counts within it only.
+                process_group=None if sys.platform == "win32" else 0,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0) | LOW_PRIORITY,
             )
         except OSError as error:
             raise DecoderUnavailable(str(error.strerror or error)) from error

@@ -18,6 +18,7 @@ from threading import Event, Lock, Thread
 from typing import Any
 
 from footage_sorter.domain.errors import ClipError, Why
+from footage_sorter.media.courtesy import process_steps_back
 from footage_sorter.media.pipes import receive, send
 
 Task = Callable[..., Iterable[object]]
@@ -104,6 +105,7 @@ def main() -> None:
 
         # A fault ends the process, without a dialog that somebody must click away.
         msvcrt.SetErrorMode(msvcrt.SEM_FAILCRITICALERRORS | msvcrt.SEM_NOGPFAULTERRORBOX)
+    process_steps_back()
     requests, voice = FileIO(os.dup(0), "rb"), _Voice(FileIO(os.dup(1), "wb"))
     os.dup2(2, 1)  # what a library prints is no answer
     asked: queue.Queue[Request] = queue.Queue(1)

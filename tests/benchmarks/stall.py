@@ -1,21 +1,24 @@
 """How long the window stands still while it analyses: python -m tests.benchmarks.stall FOLDER
 
 Opens the real window, offscreen, on a library of its own, and counts the gaps between the turns of
-its event loop until all is analysed, or for SECONDS. A gap in which the window's own thread was on
-a processor for a few milliseconds only is the fault of whoever had the processors or Python's lock.
+its event loop until all is analysed, or for SECONDS. Beside each long gap: how much of it the
+window's own thread was on a processor, and how much it waited for one; how late a thread of another
+process, which does nothing but sleep, woke in the same time: what the machine itself costs anybody.
+With --cold all files are forgotten first that the system keeps in memory (Linux, as root).
 """
 
 import argparse
 import os
 import sys
 import tempfile
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import TextIO
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.benchmarks.turns import LIMIT_S, Turns
+from tests.benchmarks.turns import LIMIT_S, Lateness, Sleeper, Turns
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -24,18 +27,30 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--stacks", type=Path, help="a file for what threads do in a long gap")
+    parser.add_argument("--cold", action="store_true", help="read all from the disk")
     given = parser.parse_args(argv)
+    if given.cold:
+        os.sync()
+        Path("/proc/sys/vm/drop_caches").write_text("3")
     with tempfile.TemporaryDirectory() as home:
         for kind in ("DATA", "CONFIG", "CACHE", "STATE"):  # before platformdirs looks
             os.environ[f"XDG_{kind}_HOME"] = home
         stacks = None if given.stacks is None else given.stacks.open("w")
+        sleeper = Sleeper()
         turns = _watch(given.folder, given.seconds, stacks)
-    print(
-        f"{len(turns.gaps)} turns, {turns.over()} gaps over {1000 * LIMIT_S:.0f} ms; the longest:"
-    )
-    for gap in sorted(turns.gaps, reverse=True)[:8]:
-        print(f"  {1000 * gap.length_s:6.0f} ms, of which {1000 * gap.own_s:4.0f} ms its own")
+    _tell(turns, sleeper.stop())
     return 0
+
+
+def _tell(turns: Turns, machine: Lateness) -> None:
+    print(
+        f"{len(turns.gaps)} turns, {turns.over()} gaps over {1000 * LIMIT_S:.0f} ms, the longest "
+        f"{1000 * max(turns.gaps).length_s:.0f}; a sleeper's longest {1000 * machine.longest_s:.0f}"
+    )
+    print("|    ms | on a processor | waiting for one | a sleeper late |")
+    for gap in sorted(turns.gaps, reverse=True)[:8]:
+        times_s = gap.length_s, gap.own_s, gap.queued_s, machine.within(gap)
+        print("| {:5.0f} | {:14.0f} | {:15.0f} | {:14.0f} |".format(*(1000 * s for s in times_s)))
 
 
 def _watch(folder: Path, seconds: int, stacks: TextIO | None) -> Turns:
@@ -63,10 +78,13 @@ def _watch(folder: Path, seconds: int, stacks: TextIO | None) -> Turns:
         window.session.analysis.ended.connect(qt.quit)
         QTimer.singleShot(1000 * seconds, qt.quit)
         QTimer.singleShot(0, lambda: window.start((folder,)))
+        start_s = time.perf_counter()
         qt.exec()
+        took_s = time.perf_counter() - start_s
         turns.stop()
         rows = window.session.model.rows()
-        print(f"{sum(row.looked is Pass.FULL for row in rows)} of {len(rows)} clips analysed")
+        done = sum(row.looked is Pass.FULL for row in rows)
+        print(f"{done} of {len(rows)} clips analysed in {took_s:.1f} s")
         window.close()
     return turns
 

@@ -1,10 +1,14 @@
 """The turns of the window's event loop, and the gaps between them in which it answers nobody."""
 
+import os
+import subprocess
 import sys
 import time
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass
-from threading import Event, Thread
+from pathlib import Path
+from threading import Event, Thread, get_native_id
 from typing import TextIO
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -22,14 +26,30 @@ class Gap:
 
     Attributes:
         length_s: By the clock.
-        own_s: Of it the window's thread was on a processor; little of a long gap: others had the
-            processors, or Python's lock.
+        own_s: Of it the window's thread was on a processor.
+        queued_s: Of it the thread waited for a processor, ready to run; 0 where no Linux tells.
+            What is left of the gap it waited for Python's lock, or for the disk.
         at_s: When it ended, by `time.perf_counter`.
     """
 
     length_s: float
     own_s: float
+    queued_s: float
     at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """A thread's clocks at one moment."""
+
+    at_s: float
+    own_s: float
+    queued_s: float
+
+    def until(self, then: "_Moment") -> Gap:
+        return Gap(
+            then.at_s - self.at_s, then.own_s - self.own_s, then.queued_s - self.queued_s, then.at_s
+        )
 
 
 class Turns:
@@ -38,7 +58,9 @@ class Turns:
     def __init__(self, stacks: TextIO | None = None) -> None:
         """Write what every thread does in a long gap to `stacks`."""
         self.gaps: list[Gap] = []
-        self._last = time.perf_counter(), time.thread_time()
+        queue = Path(f"/proc/self/task/{get_native_id()}/schedstat")
+        self._queue = os.open(queue, os.O_RDONLY) if queue.exists() else None
+        self._last = self._now()
         self._stopped = Event()
         if stacks is not None:
             Thread(target=lambda: self._watch(stacks), daemon=True).start()
@@ -49,7 +71,7 @@ class Turns:
     def forget(self) -> None:
         """Measure from now on."""
         self.gaps.clear()
-        self._last = time.perf_counter(), time.thread_time()
+        self._last = self._now()
 
     def longest(self) -> Gap:
         """The longest gap so far; one that is under way counts too."""
@@ -66,16 +88,21 @@ class Turns:
         self._stopped.set()
 
     def _turn(self) -> None:
-        now = time.perf_counter(), time.thread_time()
-        gap = Gap(now[0] - self._last[0], now[1] - self._last[1], now[0])
-        self.gaps.append(gap)
+        now = self._now()
+        self.gaps.append(self._last.until(now))
         self._last = now
+
+    def _now(self) -> _Moment:
+        queued_s = 0.0
+        if self._queue is not None:
+            queued_s = int(os.pread(self._queue, 100, 0).split()[1]) / 1e9
+        return _Moment(time.perf_counter(), time.thread_time(), queued_s)
 
     def _watch(self, stacks: TextIO) -> None:
         """Runs on a thread of its own. Who keeps Python's lock is seen as he lets go of it."""
         seen_s = 0.0
         while not self._stopped.wait(LATE_S / 3):
-            turn_s, _ = self._last
+            turn_s = self._last.at_s
             late_s = time.perf_counter() - turn_s
             if late_s < LATE_S or turn_s == seen_s:
                 continue
@@ -89,6 +116,63 @@ class Turns:
                     file=stacks,
                 )
             stacks.flush()
+
+
+class Sleeper:
+    """Another process, in which one thread sleeps for a millisecond again and again.
+
+    How late it wakes is what the machine itself costs anybody, whatever the window does.
+    """
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _SLEEPER],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def stop(self) -> "Lateness":
+        """End it; tell when it was late."""
+        told, _ = self._process.communicate()
+        pairs = [map(float, line.split()) for line in told.splitlines()]
+        return Lateness(tuple((start_s, end_s) for start_s, end_s in pairs))
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """When a sleeping thread did not wake: from and to, by `time.perf_counter`."""
+
+    times_s: Sequence[tuple[float, float]]
+
+    def within(self, gap: Gap) -> float:
+        """How long it lay awaiting its turn while the window stood still, in seconds."""
+        start_s = gap.at_s - gap.length_s
+        return sum(
+            max(0.0, min(end_s, gap.at_s) - max(begin_s, start_s))
+            for begin_s, end_s in self.times_s
+        )
+
+    @property
+    def longest_s(self) -> float:
+        """The longest time of all."""
+        return max((end_s - begin_s for begin_s, end_s in self.times_s), default=0.0)
+
+
+_SLEEPER = """
+import sys, threading, time
+over = threading.Event()
+threading.Thread(target=lambda: (sys.stdin.read(), over.set()), daemon=True).start()
+late, last_s = [], time.perf_counter()
+while not over.is_set():
+    time.sleep(0.001)
+    now_s = time.perf_counter()
+    if now_s - last_s > 0.005:
+        late.append((last_s, now_s))
+    last_s = now_s
+for pair in late:
+    print(*pair)
+"""
 
 
 def run_for(seconds: float) -> None:

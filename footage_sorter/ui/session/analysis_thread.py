@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from footage_sorter.media.courtesy import thread_steps_back
 from footage_sorter.services.analysis import Outcome, Switches
 from footage_sorter.services.work import Progress, WorkQueue
 
@@ -41,6 +42,7 @@ class AnalysisWorker(QObject):
     @Slot(object)
     def run(self, run: Run) -> None:
         """Do `run` to its end. No error may leave a slot."""
+        thread_steps_back()
         trouble: Exception | None = None
         try:
             with closing(self._analyse(run.work, run.switches)) as outcomes:

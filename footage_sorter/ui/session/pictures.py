@@ -15,6 +15,7 @@ from PySide6.QtGui import QImage, QPixmap
 
 from footage_sorter.domain.clip import Clip, ContentId
 from footage_sorter.domain.errors import FootageError
+from footage_sorter.media.courtesy import thread_steps_back
 
 log = logging.getLogger(__name__)
 
@@ -108,6 +109,7 @@ class Pictures(QObject):
             if wish is None:
                 self._workers -= 1
                 return
+        thread_steps_back()
         kind, clip = wish
         self._made.emit(kind, clip, self._load(kind, clip))
         self._pool.start(self._work)

@@ -1,11 +1,14 @@
 """The analysis thread: starts, stops, and never loses a cancel."""
 
+import os
+import sys
 from pathlib import Path
 from threading import Event
 
 import pytest
 
 from footage_sorter.domain.clip import Clip, ClipId, FileStamp
+from footage_sorter.media.courtesy import THREAD_NICE
 from footage_sorter.ui.session.analysis_thread import AnalysisThread
 from tests.helpers.rows import media
 
@@ -43,6 +46,21 @@ def test_outcomes_come_in_order_and_then_the_end(qtbot, make):
         thread.start()
     assert heard == [0, 1, 2, 0, 1, 2]  # a coarse look at all before a close one
     assert not thread.running
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have priorities on Linux")
+def test_the_window_goes_before_the_analysis(qtbot, make):
+    def nice(_work, _switches):
+        yield os.getpriority(os.PRIO_PROCESS, 0)
+
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+    thread = make(nice)
+    thread.work.add(clips(1))
+    with qtbot.waitSignal(thread.outcome, timeout=5000) as heard:
+        thread.start()
+    thread.cancel()
+    assert heard.args == [max(before, THREAD_NICE)]
+    assert os.getpriority(os.PRIO_PROCESS, 0) == before
 
 
 def test_nothing_to_do_begins_nothing(qtbot, make):

@@ -41,8 +41,26 @@ def _import_nothing():
         raise ImportError("no torch here")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_libraries_are_read_whole_before_their_code_runs(tmp_path):
+    size_bytes = 3 * 2**20 + 17
+    for name in ("c10", "torch_cpu", "torch_python"):  # one is missing: it does no harm
+        (tmp_path / f"lib{name}.so").write_bytes(bytes(size_bytes))
+    before_bytes = bytes_read()
+    gentle.fetch_torch(tmp_path)
+    assert bytes_read() - before_bytes >= 3 * size_bytes
+
+
+def bytes_read():
+    (line,) = [
+        line for line in Path("/proc/self/io").read_text().splitlines() if line.startswith("rchar")
+    ]
+    return int(line.split()[1])
+
+
 @pytest.mark.parametrize("folder", [None, Path("/nowhere")])
 def test_what_cannot_be_linked_is_left_to_the_import(folder):
+    gentle.fetch_torch(folder)
     gentle.link_torch(folder)
 
 
