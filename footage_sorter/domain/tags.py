@@ -148,8 +148,7 @@ def tags_of(
         classifiers: Those installed; what others measured is not shown.
         found: Probabilities by label, by classifier.
     """
-    tags = (tag_of(one, found[one.id]) for one in classifiers if one.id in found)
-    return tuple(tag for tag in tags if tag is not None)
+    return retagged((), classifiers, found)
 
 
 def retagged(

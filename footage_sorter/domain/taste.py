@@ -62,7 +62,7 @@ class Taste:
         chances = self.head.chances(vectors(clips, self.n_picture))
         return [round(100 * chance) for chance in chances.tolist()]
 
-    def reasons(self, features: Features, media: MediaInfo) -> "Reasons":
+    def reasons(self, features: Features, media: MediaInfo) -> Reasons:
         """What speaks for and against keeping one clip."""
         (evidence,) = self.head.evidence(vectors([(features, media)], self.n_picture))
         sums = dict.fromkeys(Aspect, 0.0)

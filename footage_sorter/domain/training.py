@@ -41,7 +41,7 @@ class TrainingJob:
     """All that decides a training.
 
     Attributes:
-        name: Of the classifier, clean (see `classifiers.clean_name`).
+        name: Of the classifier, clean (see `tags.clean_name`).
         title: Of its column.
         out: Folder that the classifier is written to; it appears whole or not at all.
         cache: Folder for what was seen of each clip, so that no clip is read twice.

@@ -13,6 +13,7 @@ from footage_sorter.domain.ports import FrameBatch, Scored
 from footage_sorter.domain.report import FrameScore
 from footage_sorter.inference.noise import noise
 from footage_sorter.inference.opencv import cv2
+from footage_sorter.inference.preprocess import fit, luma_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class ClassicalScorer:
         for rgb, time_s, (black, covered) in zip(
             batch.rgb, batch.times_s.tolist(), dark, strict=True
         ):
-            luma = _luma(rgb)
+            luma = luma_of(rgb)
             under, over = exposure(luma)
             scores.append(FrameScore(time_s, blur(luma), under, over, black, covered, noise(luma)))
         return Scored(tuple(scores))
@@ -113,7 +114,7 @@ def exposure(luma: NDArray[np.uint8]) -> tuple[float, float]:
     Returns:
         Probabilities 0-1 that the frame is underexposed and overexposed; at most 1 together.
     """
-    small = _small(luma, _HISTOGRAM_PX)
+    small = fit(luma, _HISTOGRAM_PX)
     shadows, middle, bright = (np.percentile(small, [5, 50, 97]) / 255).tolist()
     clipped = float(np.mean(small >= _CLIPPED))
     over = _probability(_OVER_CLIPPED * clipped + _OVER_SHADOWS * shadows + _OVER_BIAS)
@@ -148,27 +149,13 @@ def dark_shares(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
     """
     shares = np.empty((len(rgb), 2), np.float32)
     for at, frame in enumerate(rgb):
-        luma = _luma(_small(frame, _BLACK_PX)).astype(np.float32)
+        luma = luma_of(fit(frame, _BLACK_PX)).astype(np.float32)
         mean = cv2.blur(luma, (3, 3))
         variance = cv2.blur(luma * luma, (3, 3)) - mean * mean
         capped = (luma <= _CAPPED_LUMA) & (variance < _CAPPED_CONTRAST**2)
         shares[at, 0] = np.mean((luma <= _BLACK_LUMA) | capped)
         shares[at, 1] = np.mean(capped & (mean > _NOTHING_LUMA))
     return shares
-
-
-def _luma(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    return np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
-
-
-def _small(picture: NDArray[np.uint8], long_side_px: int) -> NDArray[np.uint8]:
-    """`picture` averaged down to `long_side_px`, or itself where it is smaller."""
-    height, width = picture.shape[:2]
-    scale = long_side_px / max(height, width)
-    if scale >= 1.0:
-        return picture
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _probability(logit: float) -> float:

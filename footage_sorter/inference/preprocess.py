@@ -84,22 +84,22 @@ def luma_of(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
 
 
-def fit(rgb: NDArray[np.uint8], long_side_px: int) -> NDArray[np.uint8]:
+def fit(picture: NDArray[np.uint8], long_side_px: int) -> NDArray[np.uint8]:
     """Scale a picture down so that its long side is at most `long_side_px`; never enlarge it.
 
     Args:
-        rgb: uint8, shape (H, W, 3).
+        picture: uint8, shape (H, W, 3), or (H, W) of grey.
         long_side_px: Longest side wanted, in pixels.
 
     Returns:
-        uint8, shape (H', W', 3); `rgb` itself where it is small enough.
+        uint8, of as many axes; `picture` itself where it is small enough.
     """
-    height, width = rgb.shape[:2]
+    height, width = picture.shape[:2]
     scale = long_side_px / max(height, width)
     if scale >= 1.0:
-        return rgb
+        return picture
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def _at_least(rgb: NDArray[np.uint8], side_px: int) -> NDArray[np.uint8]:

@@ -1,4 +1,4 @@
-"""The two networks and what runs them: the only module of the program that imports torch.
+"""The two networks that judge frames, and what runs them. The program opens it late: see `scorers`.
 
 Knows devices and tensors; nothing that leaves here is one. Network and tensors are made, used and
 freed on the thread that calls `load` and `score`.

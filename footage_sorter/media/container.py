@@ -75,7 +75,7 @@ def open_container(path: Path) -> Iterator[InputContainer]:
             metadata_errors="replace",
         )
     except (av.FFmpegError, OSError, ValueError) as error:
-        raise ClipError(path, _why_not_opened(head, error), _detail(error)) from error
+        raise ClipError(path, _why_not_opened(head, error), text_of(error)) from error
     try:
         yield container
     finally:
@@ -119,9 +119,19 @@ def packets_of(container: InputContainer, stream: S) -> "Iterator[Packet[S]]":
         return
 
 
+def picture_start_s(container: InputContainer) -> float:
+    """When the picture starts on the clock of the container: zero of all our times."""
+    for video in container.streams.video:
+        if video.start_time is not None and video.time_base is not None:
+            return float(video.start_time * video.time_base)
+    return 0.0
+
+
 def text_of(error: Exception) -> str:
     """FFmpeg's own words for `error`, without our path in it."""
-    return _detail(error)
+    if isinstance(error, av.FFmpegError | OSError) and error.strerror:
+        return str(error.strerror)
+    return str(error) or type(error).__name__
 
 
 def _head(path: Path) -> bytes:
@@ -138,7 +148,7 @@ def _head(path: Path) -> bytes:
     except PermissionError as error:
         raise ClipError(path, Why.FORBIDDEN) from error
     except (OSError, ValueError) as error:  # ValueError: a null byte in the name
-        raise ClipError(path, Why.UNREADABLE, _detail(error)) from error
+        raise ClipError(path, Why.UNREADABLE, text_of(error)) from error
     if not head:
         raise ClipError(path, Why.EMPTY)
     return head
@@ -159,9 +169,3 @@ def _why_not_opened(head: bytes, error: Exception) -> Why:
     if head.startswith(_MAGICS):
         return Why.DAMAGED
     return Why.NOT_VIDEO
-
-
-def _detail(error: Exception) -> str:
-    if isinstance(error, av.FFmpegError | OSError) and error.strerror:
-        return str(error.strerror)
-    return str(error) or type(error).__name__

@@ -42,7 +42,7 @@ class Decoders:
 
     def __init__(self, patience_s: float = PATIENCE_S) -> None:
         self._patience_s = patience_s
-        self._lock = Lock()
+        self._lock = Lock()  # of all that follows
         self._idle: list[DecoderProcess] = []  # the last one used is the last
         self._all: set[DecoderProcess] = set()
         self._closed = False

@@ -15,7 +15,13 @@ from numpy.typing import NDArray
 
 from footage_sorter.domain.clip import Clip
 from footage_sorter.domain.errors import ClipError, Why
-from footage_sorter.media.container import open_container, open_picture, packets_of, text_of
+from footage_sorter.media.container import (
+    open_container,
+    open_picture,
+    packets_of,
+    picture_start_s,
+    text_of,
+)
 from footage_sorter.media.decode import RunDecoder
 from footage_sorter.media.index import read_index
 from footage_sorter.media.picture import Converter
@@ -79,7 +85,7 @@ def sound_blocks(
         stream = next(iter(container.streams.audio), None)
         if stream is None:
             return
-        zero_s = _picture_start_s(container) + start_s
+        zero_s = picture_start_s(container) + start_s
         resampler = AudioResampler(format="flt", layout="stereo", rate=rate_hz)
         at, end = 0, round((end_s - start_s) * rate_hz)
         first = True
@@ -124,11 +130,3 @@ def _placed(block: NDArray[np.float32], at: int) -> NDArray[np.float32]:
     if at >= 0:
         return np.concatenate([np.zeros((at, 2), np.float32), block])
     return block[-at:]
-
-
-def _picture_start_s(container: InputContainer) -> float:
-    """When the picture starts on the clock of the container: zero of all our times."""
-    for video in container.streams.video:
-        if video.start_time is not None and video.time_base is not None:
-            return float(video.start_time * video.time_base)
-    return 0.0

@@ -6,7 +6,6 @@ middle of one loses that one. Beside the pictures in the cache: what is lost is 
 
 import io
 import logging
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from zlib import crc32
@@ -85,4 +84,4 @@ def keep_signatures(folder: Path, signatures: Mapping[ContentId, Signature]) -> 
             file.truncate(file.tell() // _RECORD.itemsize * _RECORD.itemsize)
             file.write(b"".join(records))
     except OSError as error:
-        raise OutputFailed(path, os.strerror(error.errno or 0)) from error
+        raise OutputFailed(path, error.strerror or str(error)) from error

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from footage_sorter.domain.clip import Clip
 from footage_sorter.domain.errors import ClipError
 from footage_sorter.domain.report import SoundScore
-from footage_sorter.media.container import open_container, packets_of
+from footage_sorter.media.container import open_container, packets_of, picture_start_s
 from footage_sorter.media.probe import probe
 
 SOUND_MODEL = "sound@1"
@@ -50,7 +50,7 @@ def score_sound(clip: Clip, cancel: Event) -> tuple[SoundScore, ...] | None:
             stream = next((s for s in container.streams.audio if s.codec_context), None)
             if stream is None:
                 return None
-            start_s = _picture_start_s(container)
+            start_s = picture_start_s(container)
             for other in container.streams:
                 if other is not stream:
                     other.discard = Discard.all
@@ -171,11 +171,3 @@ def _frames(container: InputContainer, stream: AudioStream, cancel: Event) -> It
                 floats = AudioResampler(format="flt")
     except av.FFmpegError:
         return
-
-
-def _picture_start_s(container: InputContainer) -> float:
-    """When the picture starts on the clock of the container: zero of our times."""
-    for video in container.streams.video:
-        if video.start_time is not None and video.time_base is not None:
-            return float(video.start_time * video.time_base)
-    return 0.0

@@ -140,4 +140,4 @@ def _write(path: Path, data: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             aside.unlink()
-        raise OutputFailed(path, str(error.strerror)) from error
+        raise OutputFailed(path, error.strerror or str(error)) from error

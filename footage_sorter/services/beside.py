@@ -16,13 +16,13 @@ from threading import Event
 from footage_sorter.domain.clip import Clip, ClipId, Decision, FileStamp
 from footage_sorter.domain.errors import ExchangeRefused
 from footage_sorter.domain.team import Conflict
+from footage_sorter.services.files_in import read_file
 from footage_sorter.services.handoff.sidecars import (
     MAX_SIDECAR_BYTES,
     FolderNames,
     names_in,
     read_sidecar_file,
 )
-from footage_sorter.services.handoff.xml_io import read_file
 from footage_sorter.services.handoff.xmp import content_of
 from footage_sorter.services.scan import Found, Read, ScanOutcome
 from footage_sorter.services.team import TEAM_FILE, bring_notes

@@ -11,12 +11,12 @@ from pathlib import Path
 from footage_sorter.domain.clip import ClipId, Decision
 from footage_sorter.domain.errors import ExchangeRefused
 from footage_sorter.domain.row import ClipRow
+from footage_sorter.services.files_in import read_file
 from footage_sorter.services.handoff.brought import Brought, joined
 from footage_sorter.services.handoff.csv_read import read_csv
 from footage_sorter.services.handoff.fcpxml_read import read_fcpxml_file
 from footage_sorter.services.handoff.json_read import read_json
 from footage_sorter.services.handoff.sidecars import read_sidecar
-from footage_sorter.services.handoff.xml_io import read_file
 from footage_sorter.services.matching import match
 
 

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from footage_sorter.domain.head import Head
 from footage_sorter.domain.report import Models
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.taste import Taste
+from footage_sorter.services.files_in import plain_json, read_file
 from footage_sorter.services.files_out import write_whole
 
 SCHEMA = 1
@@ -50,14 +51,7 @@ def read_taste(path: Path) -> Taste:
         ExchangeRefused: It cannot be read or is no such file; nothing was changed.
     """
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise ExchangeRefused(path, error.strerror or str(error)) from error
-    if len(data) > MAX_BYTES:
-        raise ExchangeRefused(path, f"it is larger than {MAX_BYTES >> 20} MB")
-    try:
-        return from_json(data)
+        return from_json(read_file(path, MAX_BYTES))
     except (ValueError, RecursionError) as error:
         raise ExchangeRefused(path, str(error)) from error
 
@@ -107,7 +101,7 @@ def from_json(data: bytes | str) -> Taste:
     Raises:
         ValueError: It holds anything else; a sentence's end that says what.
     """
-    document = json.loads(data, parse_constant=_no_number)
+    document = plain_json(data)
     if not isinstance(document, dict) or document.get("kind") != KIND:
         raise ValueError("it holds no taste")
     schema = document.get("schema")
@@ -172,7 +166,3 @@ def _number(value: Any, lowest: float, highest: float) -> float:  # noqa: ANN401
     if not lowest <= value <= highest or not math.isfinite(value):  # also refuses NaN
         raise ValueError(f"{value!r:.40} is not within {lowest:g} to {highest:g}")
     return value
-
-
-def _no_number(text: str) -> NoReturn:
-    raise ValueError(f"{text} is no number")

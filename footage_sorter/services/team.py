@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from footage_sorter.domain.clip import ClipId, ContentId, Decision
 from footage_sorter.domain.errors import ExchangeRefused
@@ -23,6 +23,7 @@ from footage_sorter.domain.team import (
     merge_notes,
     sign,
 )
+from footage_sorter.services.files_in import plain_json
 from footage_sorter.services.files_out import write_whole
 from footage_sorter.store.clips import ClipStore
 
@@ -154,7 +155,7 @@ def read_notes(path: Path) -> TeamNotes:
     if len(data) > MAX_BYTES:
         raise ExchangeRefused(path, f"it is larger than {MAX_BYTES >> 20} MB")
     try:
-        return _notes(json.loads(data, parse_constant=_no_number))
+        return _notes(plain_json(data))
     except (ValueError, RecursionError) as error:
         raise ExchangeRefused(path, str(error)) from error
 
@@ -197,7 +198,3 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError(f"not a text: {value!r:.80}")  # noqa: TRY004  a value from a file
     return value
-
-
-def _no_number(text: str) -> NoReturn:
-    raise ValueError(f"{text} is no number")

@@ -6,13 +6,14 @@ Functions over an open transaction; `clips.ClipStore` opens it.
 import sqlite3
 from collections.abc import Iterable, Mapping
 
-from footage_sorter.domain.clip import UNDECIDED, ClipId, Decision
+from footage_sorter.domain.clip import ClipId, Decision
 from footage_sorter.domain.record import (
     EMPTY,
     Field,
     Record,
     Statement,
     Value,
+    decided,
     decision_of,
     merge,
     restate,
@@ -91,7 +92,4 @@ def newest(db: sqlite3.Connection, clip_ids: Iterable[ClipId]) -> ClipId | None:
 
 def decision_on(db: sqlite3.Connection, clip_id: ClipId) -> Decision:
     """The decision on one clip."""
-    record = record_of(db, clip_id)
-    if not record:
-        return UNDECIDED
-    return decision_of({field: said.value for field, said in record.items()})
+    return decided(record_of(db, clip_id))

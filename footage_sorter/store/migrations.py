@@ -29,7 +29,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX clips_content ON clips (content) WHERE content IS NOT NULL",
         # Facts, by content: never edited, shared by copies of a file. `tracks` is derived from
         # the others and can be made again; it lies before them so that reading a library does
-        # not touch their pages. Layouts: see `facts`.
+        # not touch their pages. Layouts: see `encoding`.
         """
         CREATE TABLE reports (
             content TEXT NOT NULL,

@@ -4,13 +4,10 @@ import json
 import sqlite3
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from footage_sorter.domain.clip import ContentId
 from footage_sorter.domain.tags import ClassifierId, TagScores
-
-Found = Mapping[ClassifierId, Mapping[str, float]]
-"""Probabilities by label, by classifier."""
 
 
 def save(db: sqlite3.Connection, scores: TagScores) -> None:
@@ -30,7 +27,7 @@ def save(db: sqlite3.Connection, scores: TagScores) -> None:
 def load(
     db: sqlite3.Connection, classifiers: Iterable[ClassifierId]
 ) -> dict[ContentId, dict[ClassifierId, dict[str, float]]]:
-    """What these classifiers measured, by content."""
+    """What these classifiers measured: probabilities by label, by classifier, by content."""
     wanted = tuple(classifiers)
     if not wanted:
         return {}

@@ -12,6 +12,7 @@ from footage_sorter.domain.clip import UNDECIDED, Decision, Mark
 from footage_sorter.domain.errors import ExchangeRefused
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.record import joined_notes
+from footage_sorter.services.files_in import read_file
 from footage_sorter.services.handoff.brought import (
     MAX_NOTE,
     MAX_TIME_S,
@@ -32,7 +33,7 @@ from footage_sorter.services.handoff.fcpxml import (
     keyword,
 )
 from footage_sorter.services.handoff.text import path_of, xml_text
-from footage_sorter.services.handoff.xml_io import Element, read_file, read_xml
+from footage_sorter.services.handoff.xml_io import Element, read_xml
 
 _BUNDLE_FILE = "Info.fcpxml"
 _CLIP_TAGS = ("asset-clip", "clip", "sync-clip")

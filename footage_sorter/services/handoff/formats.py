@@ -14,6 +14,7 @@ from footage_sorter.domain.errors import NothingKept
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.report import Models
 from footage_sorter.domain.row import ClipRow
+from footage_sorter.services.files_in import read_file
 from footage_sorter.services.handoff.csv_json import to_csv, to_document, to_json
 from footage_sorter.services.handoff.edl import to_edl
 from footage_sorter.services.handoff.fcpxml import library_file, timeline_file
@@ -23,7 +24,6 @@ from footage_sorter.services.handoff.resolve import metadata, to_metadata_csv, t
 from footage_sorter.services.handoff.resolve_like import filled_in
 from footage_sorter.services.handoff.selects import kept
 from footage_sorter.services.handoff.xmeml import to_xmeml
-from footage_sorter.services.handoff.xml_io import read_file
 
 _BYTES_OF_NAMES = "surrogateescape"
 """Names that no encoding explains keep their bytes."""

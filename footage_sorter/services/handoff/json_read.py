@@ -1,10 +1,9 @@
 """JSON read back: the decisions in a document that `csv_json` wrote, or a script changed."""
 
-import json
 from pathlib import Path
-from typing import NoReturn
 
 from footage_sorter.domain.errors import ExchangeRefused
+from footage_sorter.services.files_in import plain_json
 from footage_sorter.services.handoff.brought import Brought, checked_decision, read_traits
 from footage_sorter.services.handoff.csv_json import SCHEMA
 
@@ -22,7 +21,7 @@ def read_json(data: bytes, path: Path) -> tuple[Brought, ...]:
         ExchangeRefused: It is no such document, a newer release's, or a clip's values are wrong.
     """
     try:
-        document: object = json.loads(data, parse_constant=_no_number)
+        document = plain_json(data)
     except (ValueError, RecursionError) as error:
         raise ExchangeRefused(path, str(error)) from error
     if not isinstance(document, dict):
@@ -46,7 +45,3 @@ def _brought(clip: object, path: Path) -> Brought:
     said = {key: clip[key] for key in _DECIDED if key in clip}
     traits = read_traits("", clip.get("content"), clip.get("size_bytes"), clip.get("duration_s"))
     return Brought(Path(named), checked_decision(said, path), traits)
-
-
-def _no_number(text: str) -> NoReturn:
-    raise ValueError(f"{text} is no number")

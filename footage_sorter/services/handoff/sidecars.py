@@ -12,8 +12,8 @@ from footage_sorter.domain.clip import Decision
 from footage_sorter.domain.errors import ExchangeRefused
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import RejectDialect
+from footage_sorter.services.files_in import read_file
 from footage_sorter.services.files_out import write_whole
-from footage_sorter.services.handoff.xml_io import read_file
 from footage_sorter.services.handoff.xmp import read_xmp, to_xmp
 
 MAX_SIDECAR_BYTES = 16 * 1024 * 1024

@@ -12,7 +12,6 @@ from xml.parsers import expat
 from footage_sorter.domain.errors import ExchangeRefused
 from footage_sorter.services.handoff.text import xml_text
 
-MAX_BYTES = 256 * 1024 * 1024
 MAX_DEPTH = 128
 
 Element = ET.Element
@@ -33,22 +32,6 @@ def write_xml(root: Element, doctype: str) -> bytes:
     body: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=False)
     # A reader would turn a bare carriage return, which a name may have, into a line feed.
     return head.encode() + body.replace(b"\r", b"&#13;") + b"\n"
-
-
-def read_file(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
-    """The bytes of a file that another program wrote.
-
-    Raises:
-        ExchangeRefused: It cannot be read, or is larger than `max_bytes`.
-    """
-    try:
-        with path.open("rb") as file:
-            data = file.read(max_bytes + 1)
-    except OSError as error:
-        raise ExchangeRefused(path, error.strerror or str(error)) from error
-    if len(data) > max_bytes:
-        raise ExchangeRefused(path, f"it is larger than {max_bytes // 1024**2} MB")
-    return data
 
 
 def read_xml(data: bytes, path: Path, *, separator: str = "}") -> Element:
