@@ -1,10 +1,10 @@
 """The turns of the window's event loop, and the gaps between them in which it answers nobody."""
 
+import faulthandler
 import os
 import subprocess
 import sys
 import time
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,14 +108,10 @@ class Turns:
                 continue
             seen_s = turn_s
             print(f"--- {1000 * late_s:.0f} ms late", file=stacks)
-            for frame in sys._current_frames().values():
-                stack = traceback.extract_stack(frame)[-6:]
-                print(
-                    *(f"{one.filename}:{one.lineno} {one.name}" for one in stack),
-                    sep="\n  ",
-                    file=stacks,
-                )
             stacks.flush()
+            # Not by `sys._current_frames`: who holds a frame holds its painter, beyond the end of
+            # painting, and lets go of it on this thread.
+            faulthandler.dump_traceback(stacks, all_threads=True)
 
 
 class Sleeper:

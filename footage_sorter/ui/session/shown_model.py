@@ -48,6 +48,7 @@ class ShownModel(QAbstractProxyModel):
         self._group_of: Callable[[ClipRow], str] | None = None
         self._groups: list[tuple[str, int]] = []  # title and number of rows, in the order shown
         self._by_name: list[int] = []  # all source rows by name: the order among equals
+        self._sorted: list[int] = []  # source rows that pass the filter, sorted; not yet stacked
         self._stacking = Stacking()
         self._arranged = Arranged([], frozenset(), {})
         self.setSourceModel(source)
@@ -91,7 +92,7 @@ class ShownModel(QAbstractProxyModel):
     def set_grouping(self, group_of: Callable[[ClipRow], str] | None) -> None:
         """Show rows of the same group together, the groups by title; None: no groups."""
         self._group_of = group_of
-        self._arrange()
+        self._stack_up()
         self.shown_changed.emit()  # also where the order happens to be the same
 
     def groups(self) -> list[tuple[str, int]]:
@@ -108,12 +109,12 @@ class ShownModel(QAbstractProxyModel):
     def set_stacked(self, *, stacked: bool) -> None:
         """Stack similar takes, or show each by itself."""
         self._stacking.enabled = stacked
-        self._arrange()
+        self._stack_up()
 
     def set_stacks(self, stacks: Iterable[Stack]) -> None:
         """Take other stacks; those that are open stay open."""
         self._stacking.set_stacks(stacks)
-        self._arrange()
+        self._stack_up()
 
     def takes_of(self, clip_id: ClipId) -> tuple[ClipId, ...]:
         """The takes on a clip's stack that pass the filter, the best first; () for none."""
@@ -131,7 +132,7 @@ class ShownModel(QAbstractProxyModel):
         """Open or close the stacks of some clips."""
         for clip_id in clip_ids:
             self._stacking.set_open(self._stacking.stack_of(clip_id), is_open=is_open)
-        self._arrange()
+        self._stack_up()
 
     @property
     def n_stacks(self) -> int:
@@ -227,12 +228,19 @@ class ShownModel(QAbstractProxyModel):
 
     def _arrange(self) -> None:
         """Filter and sort everything anew; tell only what came out differently."""
+        self._sorted = self._in_order()
+        self._stack_up()
+
+    def _in_order(self) -> list[int]:
+        """The rows that pass the filter, sorted."""
         rows = self._source.rows()
         key_of = self._source.columns[self._column].sort_key
         accepted: Iterable[int] = self._by_name
         if self._filter != EVERYTHING:
             accepts = self._filter.accepts
-            accepted = (at for at in self._by_name if accepts(rows[at]))
+            accepted = [at for at in self._by_name if accepts(rows[at])]
+        if self._column == COLUMN_AT["name"] and not self._descending:
+            return list(accepted)
         known: list[tuple[SortKey, int]] = []
         unknown: list[int] = []  # always last: no rating is neither the best nor the worst
         for at in accepted:
@@ -243,8 +251,12 @@ class ShownModel(QAbstractProxyModel):
                 known.append((key, at))
         # sort is stable, also in reverse: among equals the order by name stays
         known.sort(key=lambda pair: pair[0], reverse=self._descending)
+        return [at for _, at in known] + unknown
+
+    def _stack_up(self) -> None:
+        """Stack and group the rows in their order; tell only what came out differently."""
         held = {self._shown[index.row()] for index in self.persistentIndexList()}
-        arranged = self._stacking.arrange([at for _, at in known] + unknown, rows, held)
+        arranged = self._stacking.arrange(self._sorted, self._source.rows(), held)
         self._show(self._grouped(arranged))
 
     def _grouped(self, arranged: Arranged) -> Arranged:

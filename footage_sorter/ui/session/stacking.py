@@ -29,6 +29,10 @@ class Place:
     is_open: bool
 
 
+_Pile = tuple[Stack, list[int]]
+"""A stack, and the places of its takes that pass the filter."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arranged:
     """Rows in order, stacks together.
@@ -69,6 +73,7 @@ class Stacking:
 
     def __init__(self) -> None:
         self.enabled = False
+        self._piled: tuple[Sequence[int], list[_Pile]] = ((), [])  # the last order, and its piles
         self._stack_of: dict[ClipId, Stack] = {}
         self._open: set[ClipId] = set()  # by clip: a stack that gains a take stays open
         self._best: dict[int, _Known] = {}  # by id() of a stack
@@ -77,6 +82,7 @@ class Stacking:
         """Take other stacks."""
         self._stack_of = {clip_id: stack for stack in stacks for clip_id in stack}
         self._best = {}
+        self._piled = ((), [])
 
     def stack_of(self, clip_id: ClipId) -> Stack:
         """The takes that a clip is stacked with, itself among them; () where it is alone."""
@@ -104,11 +110,16 @@ class Stacking:
         """Bring the takes of each stack together.
 
         Args:
-            order: Places in `rows` of those that pass the filter, sorted.
+            order: Places in `rows` of those that pass the filter, sorted. What is in it never
+                changes: the same list has the same piles, and is not gone through again.
             rows: All rows.
             held: Places of rows that a person's hand is on: current or selected.
         """
-        piles = self._piles(order, rows)
+        if not self.enabled:
+            return Arranged(list(order), frozenset(), {})
+        if self._piled[0] is not order:
+            self._piled = order, self._piles(order, rows)
+        piles = self._piled[1]
         if not piles:
             return Arranged(list(order), frozenset(), {})
         behind: dict[int, list[int]] = {}  # by face: the takes behind it
@@ -122,12 +133,11 @@ class Stacking:
             face = next(at for at in pile if rows[at] is best)
             if not is_open and held and face not in held:
                 face = next((at for at in pile if at in held), face)
-            pile.remove(face)
-            behind[face] = pile
-            hidden.update(pile)
+            others = behind[face] = [at for at in pile if at != face]
+            hidden.update(others)
             if not is_open:
-                folded.update(pile)
-            for number, at in enumerate((face, *pile), start=1):
+                folded.update(others)
+            for number, at in enumerate((face, *others), start=1):
                 row = rows[at]
                 places[row.clip.id] = _place(number, len(takes), row is best, is_open)
         together: list[int] = []
@@ -138,18 +148,15 @@ class Stacking:
                     together += behind[at]
         return Arranged(together, frozenset(folded), places)
 
-    def _piles(
-        self, order: Sequence[int], rows: Sequence[ClipRow]
-    ) -> list[tuple[Stack, list[int]]]:
+    def _piles(self, order: Sequence[int], rows: Sequence[ClipRow]) -> list[_Pile]:
         """The stacks of which at least two takes are in `order`, with these."""
-        piles: dict[int, tuple[Stack, list[int]]] = {}
-        if self.enabled:
-            stack_of = self._stack_of
-            for at in order:
-                stack = stack_of.get(rows[at].clip.id)
-                if stack is not None:
-                    # By identity: to hash a tuple for each clip would take longest of all.
-                    piles.setdefault(id(stack), (stack, []))[1].append(at)
+        piles: dict[int, _Pile] = {}
+        stack_of = self._stack_of
+        for at in order:
+            stack = stack_of.get(rows[at].clip.id)
+            if stack is not None:
+                # By identity: to hash a tuple for each clip would take longest of all.
+                piles.setdefault(id(stack), (stack, []))[1].append(at)
         return [pile for pile in piles.values() if len(pile[1]) > 1]
 
     def _best_in(self, stack: Stack, takes: list[ClipRow]) -> ClipRow:

@@ -153,3 +153,50 @@ def test_nothing_is_lost_and_no_hand_is_left_empty(order, kinds, held, opened):
         assert len(seen) == (len(pile) if stacking.is_open(stack) else 1)
         if held & set(pile):
             assert held & set(seen), "what a hand is on stays in sight"
+
+
+ACTS = st.lists(
+    st.sampled_from(["filter", "no filter", "by name", "by usability", "open", "close", "mark"]),
+    max_size=8,
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(ACTS)
+def test_whatever_was_done_before_what_is_shown_follows_from_how_it_is_now(acts):
+    model = ClipModel()
+    model.put_all(ROWS)
+    used = ShownModel(model)
+    used.set_stacks([STACK])
+    used.set_stacked(stacked=True)
+    for act in acts:
+        match act:
+            case "filter":
+                used.set_filter(EVERYTHING.having("flags", frozenset({"shaky"})))
+            case "no filter":
+                used.set_filter(EVERYTHING)
+            case "by name":
+                used.sort(COLUMN_AT["name"])
+            case "by usability":
+                used.sort(COLUMN_AT["usability"], Qt.SortOrder.DescendingOrder)
+            case "open" | "close":
+                used.set_open([4], is_open=act == "open")
+            case "mark":
+                row = model.row(ROWS[1].clip.id)
+                model.put(replace(row, decision=Decision(mark=Mark.KEEP)))
+    fresh = ShownModel(model)
+    fresh.sort(*used.sorted_by)
+    fresh.set_filter(used.clip_filter)
+    fresh.set_stacks([STACK])
+    fresh.set_stacked(stacked=True)
+    fresh.set_open([4], is_open=is_left_open(acts))
+    assert fresh.visible_ids() == used.visible_ids()
+    assert fresh.shown_rows() == used.shown_rows()
+    used.deleteLater()
+    fresh.deleteLater()
+    model.deleteLater()
+
+
+def is_left_open(acts):
+    """Whether the last of the acts on the stack opened it."""
+    return [act == "open" for act in acts if act in {"open", "close"}][-1:] == [True]
