@@ -57,7 +57,7 @@ def _with_commands() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="footage-sorter")
     commands = parser.add_subparsers(dest="command", required=True)
 
-    rate = commands.add_parser("rate", help="rate clips without a window")
+    rate = _command(commands, "rate", "rate clips without a window")
     rate.add_argument("paths", nargs="+", type=_path, metavar="PATH", help="a folder or a clip")
     rate.add_argument("--json", metavar="FILE", help="write the ratings as JSON; - for stdout")
     rate.add_argument("--csv", metavar="FILE", help="write the ratings as CSV; - for stdout")
@@ -74,12 +74,12 @@ def _with_commands() -> argparse.ArgumentParser:
     _add_reel(commands)
     _add_files(commands)
 
-    team = commands.add_parser("team", help="share marks by a file beside the footage")
+    team = _command(commands, "team", "share marks by a file beside the footage")
     team.add_argument("folders", nargs="+", type=_path, metavar="FOLDER", help="with clips")
     team.add_argument("--person", metavar="NAME", help="who decided in this library")
     _add_common(team)
 
-    read = commands.add_parser("read", help="read marks back; nothing said here is lost")
+    read = _command(commands, "read", "read marks back; nothing said here is lost")
     read.add_argument(
         "path",
         type=_path,
@@ -93,7 +93,7 @@ def _with_commands() -> argparse.ArgumentParser:
 
     _add_learn(commands)
 
-    demo = commands.add_parser("demo", help="make a folder of small clips with known faults")
+    demo = _command(commands, "demo", "make a folder of small clips with known faults")
     demo.add_argument(
         "folder", nargs="?", type=_path, metavar="FOLDER", help="where to make it (a new folder)"
     )
@@ -104,8 +104,13 @@ def _with_commands() -> argparse.ArgumentParser:
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  has no other name
 
 
+def _command(commands: _Commands, name: str, does: str) -> argparse.ArgumentParser:
+    """A command that says what it does in the list of commands and in its own help."""
+    return commands.add_parser(name, help=does, description=f"{does[:1].upper()}{does[1:]}.")
+
+
 def _add_export(commands: _Commands) -> None:
-    export = commands.add_parser("export", help="take the result to another program")
+    export = _command(commands, "export", "take the result to another program")
     export.add_argument("format", choices=(*wishes.FORMATS, wishes.SIDECARS), help="what to write")
     export.add_argument(
         "words",
@@ -134,33 +139,39 @@ def _add_export(commands: _Commands) -> None:
 
 
 def _add_reel(commands: _Commands) -> None:
-    reel = commands.add_parser("reel", help="join the selects of the kept clips into one film")
+    reel = _command(commands, "reel", "join the selects of the kept clips into one film")
     reel.add_argument("out", type=_path, metavar="OUT", help="the film, OUT.mp4")
     reel.add_argument("paths", nargs="*", type=_path, metavar="PATH", help="a folder or a clip")
     reel.add_argument("--titles", action="store_true", help="show each clip's name")
     reel.add_argument("--dry-run", action="store_true", help="only list what would be in it")
-    reel.add_argument("--order", choices=_names(Order), default=Order.SHOWN.value)
+    reel.add_argument(
+        "--order", choices=_names(Order), default=Order.SHOWN.value, help="of the clips in it"
+    )
     _add_preset(reel)
     _add_common(reel)
 
 
 def _add_files(commands: _Commands) -> None:
-    files = commands.add_parser(
-        "files", help="copy, move or link the kept clips; put the rejected ones into the trash"
+    files = _command(
+        commands,
+        "files",
+        "copy, move or link the kept clips; put the rejected ones into the trash",
     )
     deeds = files.add_subparsers(dest="deed", required=True)
     for deed in Deed:
         whose = "rejected" if deed is Deed.TRASH else "kept"
-        one = deeds.add_parser(deed, help=f"{deed} the clips that are {whose}")
+        one = _command(deeds, deed, f"{deed} the clips that are {whose}")
         one.add_argument("paths", nargs="*", type=_path, metavar="PATH", help="a folder or a clip")
         one.set_defaults(to=None, by=Grouping.NONE)
         if deed is not Deed.TRASH:
-            one.add_argument("--to", type=_path, metavar="FOLDER", required=True)
+            one.add_argument(
+                "--to", type=_path, metavar="FOLDER", required=True, help="where; it may be new"
+            )
             one.add_argument(
                 "--by",
                 choices=_names(Grouping),
                 default=Grouping.NONE.value,
-                help="folders below it",
+                help="what the folders below it are made of",
             )
         _add_preset(one)
         _add_yes(one)
@@ -168,23 +179,23 @@ def _add_files(commands: _Commands) -> None:
         ("undo", "take the latest operation back"),
         ("resume", "finish an operation that was cut off"),
     ):
-        _add_yes(deeds.add_parser(word, help=help_text))
+        _add_yes(_command(deeds, word, help_text))
 
 
 def _add_classifiers(commands: _Commands) -> None:
-    parser = commands.add_parser("classifier", help="what else clips are tagged by")
+    parser = _command(commands, "classifier", "what else clips are tagged by")
     deeds = parser.add_subparsers(dest="deed", required=True)
-    add = deeds.add_parser("add", help="check and install one")
+    add = _command(deeds, "add", "check and install one")
     add.add_argument("folder", type=_path, metavar="FOLDER", help="its manifest and weights")
-    remove = deeds.add_parser("remove", help="put one aside; nothing is deleted")
-    remove.add_argument("name", metavar="NAME")
-    listed = deeds.add_parser("list", help="those that are installed, and how good they were")
+    remove = _command(deeds, "remove", "put one aside; nothing is deleted")
+    remove.add_argument("name", metavar="NAME", help="as `list` tells it")
+    listed = _command(deeds, "list", "those that are installed, and how good they were")
     for one in (add, remove, listed):
         _add_common(one)
 
 
 def _add_train(commands: _Commands) -> None:
-    train = commands.add_parser("train", help="make a classifier from folders of clips")
+    train = _command(commands, "train", "make a classifier from folders of clips")
     train.add_argument("title", metavar="TITLE", help="what its column is called")
     train.add_argument(
         "folders",
@@ -224,8 +235,8 @@ def _classifiers(values: argparse.Namespace) -> wishes.Classifiers:
 
 
 def _add_learn(commands: _Commands) -> None:
-    learn = commands.add_parser(
-        "learn", help="learn from your own marks: a rating for you, beside the verdict"
+    learn = _command(
+        commands, "learn", "learn from your own marks: a rating for you, beside the verdict"
     )
     either = learn.add_mutually_exclusive_group()
     either.add_argument(
