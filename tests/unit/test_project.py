@@ -3,10 +3,12 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from footage_sorter import __version__
 from footage_sorter.cli.arguments import COMMANDS, parse
 from footage_sorter.cli.wishes import FORMATS
 
@@ -28,7 +30,7 @@ def test_readme_names_every_command_and_format():
 
 
 def test_every_link_of_the_documents_leads_somewhere():
-    for document in [ROOT / "README.md", *ROOT.glob("docs/**/*.md"), ROOT / "ARCHITECTURE.md"]:
+    for document in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "training/README.md"]:
         for target in re.findall(r"\]\(([^)#]+)\)", document.read_text("utf-8")):
             if "://" not in target:
                 assert (document.parent / target).exists(), f"{document.name}: {target}"
@@ -50,3 +52,17 @@ def test_version_is_told(capsys):
 def test_what_the_session_knows_has_no_widget():
     for module in (ROOT / "footage_sorter" / "ui" / "session").glob("*.py"):
         assert "QtWidgets" not in module.read_text("utf-8"), module.name
+
+
+def test_every_python_that_is_named_is_checked():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    named = re.findall(r":: (3\.\d+)", "\n".join(project["classifiers"]))
+    workflow = (ROOT / ".github" / "workflows" / "check.yml").read_text("utf-8")
+    (matrix,) = re.findall(r"python: \[(.*)\]", workflow)
+    assert re.findall(r'"(.*?)"', matrix) == named
+    assert project["requires-python"] == f">={named[0]}"
+
+
+def test_the_version_that_is_released_next_is_in_the_changes():
+    changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert re.search(rf"^## {re.escape(__version__)}\b", changes, re.MULTILINE)
