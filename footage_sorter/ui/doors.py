@@ -25,9 +25,11 @@ class Doors(QObject):
 
     Signals:
         said: A sentence for the person.
+        warned: A sentence about what went wrong.
     """
 
     said = Signal(str)
+    warned = Signal(str)
 
     def __init__(
         self,
@@ -52,10 +54,12 @@ class Doors(QObject):
         self._was_paused = False
         self.back_in = BackIn(session, culling, window)
         self.back_in.said.connect(self.said)
+        self.back_in.warned.connect(self.warned)
         self.file_steps = FileSteps(session, culling, self)
         self.file_steps.began.connect(self._let_go)
         self.file_steps.ended.connect(self._on_files_moved)
         self.file_steps.said.connect(self.said)
+        self.file_steps.warned.connect(self.warned)
         self._cut_off = Errand(session.background, self)
         self._cut_off.done.connect(self._on_cut_off)
         self._cut_off.failed.connect(session.troubled)

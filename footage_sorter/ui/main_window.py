@@ -127,6 +127,7 @@ class MainWindow(QMainWindow):
         pane.in_sight.connect(lambda rows: session.prioritise([row.clip.id for row in rows]))
         pane.filter_changed.connect(self._on_filter_changed)
         pane.sort_changed.connect(lambda: tools.show_sorting(*pane.shown.sorted_by))
+        pane.group_changed.connect(tools.show_grouping)
         pane.add_wanted.connect(self.commands.add_folder)
         pane.shown.shown_changed.connect(self._count.start)
         self.parts.changed.connect(self._on_parts_changed)
@@ -157,7 +158,9 @@ class MainWindow(QMainWindow):
         self.dialogs.clip_chosen.connect(self.commands.go_to)
         self.dialogs.said.connect(self.notice.say)
         self.doors.said.connect(self.notice.say)
+        self.doors.warned.connect(self.notice.warn)
         self.classifiers.said.connect(self.notice.say)
+        self.classifiers.warned.connect(self.notice.warn)
         self.commands.said.connect(self.notice.say)
         self.dialogs.settings_changed.connect(self._on_settings_changed)
 
@@ -293,9 +296,9 @@ class MainWindow(QMainWindow):
 
     def _on_trouble(self, trouble: Exception) -> None:
         if isinstance(trouble, FootageError):
-            self.notice.say(tr_phrase(error(trouble)))
+            self.notice.warn(tr_phrase(error(trouble)))
         else:
-            self.notice.say(
+            self.notice.warn(
                 self.tr("Something went wrong in the program; the log says what: {path}").format(
                     path=self._core.log_path
                 )

@@ -159,3 +159,15 @@ def test_a_note_is_written_by_keyboard_alone(window, qtbot):
     press(Key.Key_Escape)
     assert QApplication.focusWidget() is window.pane.view
     assert (window.pane.current_row().decision.note, marks(window)) == ("px", "------")
+
+
+def test_groups_are_there_again_in_the_next_window(open_window):
+    window = open_window()
+    assert window.pane.state()["grouping"] == "none"
+    window.tools.group_wanted.emit("day")
+    window.close()
+    again = open_window()
+    assert again.pane.state()["grouping"] == "day"
+    assert again.tools._group.currentData() == "day"
+    again.pane.group_by("a kind that a later version knew")
+    assert again.tools._group.currentData() == "none"

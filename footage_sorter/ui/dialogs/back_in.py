@@ -36,9 +36,11 @@ class BackIn(QObject):
 
     Signals:
         said: A sentence for the person.
+        warned: A sentence about what went wrong.
     """
 
     said = Signal(str)
+    warned = Signal(str)
 
     def __init__(self, session: Session, culling: Culling, window: QWidget) -> None:
         super().__init__(window)
@@ -102,7 +104,7 @@ class BackIn(QObject):
             words.append(self.tr("%n clip(s) are not in the library.", "", len(found.unknown)))
         if found.refused:
             words.append(tr_phrase(error(found.refused[0])))
-        self.said.emit(" ".join(words))
+        (self.warned if found.refused else self.said).emit(" ".join(words))
         if found.ambiguous:
             self._list(
                 self.tr("Which clip is meant?"),

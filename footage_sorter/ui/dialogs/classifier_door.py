@@ -24,9 +24,11 @@ class ClassifierDoor(QObject):
 
     Signals:
         said: A sentence for the person.
+        warned: A sentence about what went wrong.
     """
 
     said = Signal(str)
+    warned = Signal(str)
 
     def __init__(
         self, session: Session, shown_rows: Callable[[], list[ClipRow]], window: QWidget
@@ -76,14 +78,14 @@ class ClassifierDoor(QObject):
         """Put a classifier aside."""
         answer = _tried(lambda: self._session.core.shelf.remove(name))  # one rename
         if isinstance(answer, FootageError):
-            self.said.emit(tr_phrase(error(answer)))
+            self.warned.emit(tr_phrase(error(answer)))
         else:
             self.said.emit(self.tr("{name} was put aside; nothing is deleted.").format(name=name))
         self._session.use_classifiers()
 
     def _on_installed(self, answer: object) -> None:
         if isinstance(answer, FootageError):
-            self.said.emit(tr_phrase(error(answer)))
+            self.warned.emit(tr_phrase(error(answer)))
             return
         assert isinstance(answer, Classifier)
         self.said.emit(

@@ -61,6 +61,7 @@ class LibraryPane(QWidget):
         in_sight: list of ClipRow, the selected and visible ones first.
         filter_changed: ClipFilter at work now.
         sort_changed: The rows are in another order.
+        group_changed: Key of the grouping at work now.
         add_wanted: A person asked for a folder to add.
     """
 
@@ -69,6 +70,7 @@ class LibraryPane(QWidget):
     in_sight = Signal(object)
     filter_changed = Signal(object)
     sort_changed = Signal()
+    group_changed = Signal(str)
     add_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -84,6 +86,7 @@ class LibraryPane(QWidget):
         self._cell_delegate = CellDelegate(self.cards, session.pictures, self)
         self._empty, self._none_shown = self._empty_page(), self._filtered_page()
         self._view = View.GRID
+        self._grouping = "none"
         self._left_at = ClipId(0)  # where the last session ended
         self._was_at = -1  # the current clip's place before the order changes; -1: none
         self._stack = QStackedWidget(self)
@@ -151,8 +154,10 @@ class LibraryPane(QWidget):
         self.sort_changed.emit()
 
     def group_by(self, grouping: str) -> None:
-        """Group the cards by a key of `GROUPINGS`."""
-        self.shown.set_grouping(GROUPINGS.get(grouping))
+        """Group the cards by a key of `GROUPINGS`; by none, where there is no such key."""
+        self._grouping = grouping if grouping in GROUPINGS else "none"
+        self.shown.set_grouping(GROUPINGS[self._grouping])
+        self.group_changed.emit(self._grouping)
 
     def toggle_stacks(self, clip_ids: Sequence[ClipId]) -> None:
         """Open the stacks of some clips; close them where the first one's is open.
@@ -242,6 +247,7 @@ class LibraryPane(QWidget):
             "columns_of": " ".join(column.key for column in self.shown.columns),
             "view": self._view.value,
             "stacks": int(self.shown.stacked),
+            "grouping": self._grouping,
             "sort": self.shown.columns[column].key,
             "descending": int(order is Qt.SortOrder.DescendingOrder),
             "filter": self.shown.clip_filter.to_text(),
@@ -255,6 +261,7 @@ class LibraryPane(QWidget):
         sort = state.text("sort")
         column = keys.index(sort) if sort in keys else COLUMN_AT["name"]
         self.sort_by(column, descending=state.number("descending", 0) > 0)
+        self.group_by(state.text("grouping"))
         self.set_filter(ClipFilter.from_text(state.text("filter")))
         self.shown.set_stacked(stacked=state.number("stacks", 0) > 0)
         self._left_at = ClipId(state.number("current", 0))

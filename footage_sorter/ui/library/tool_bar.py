@@ -83,6 +83,10 @@ class ToolBar(QToolBar):
         self._direction.setIcon(icon("sort-down" if down else "sort-up"))
         self._direction.setText(self.tr("Highest first") if down else self.tr("Lowest first"))
 
+    def show_grouping(self, grouping: str) -> None:
+        """Show by what the cards are grouped: a key of `pane.GROUPINGS`."""
+        self._group.setCurrentIndex(self._group.findData(grouping))
+
     def show_stacks(self, count: int) -> None:
         """Say how many stacks of similar takes were found."""
         key = self._stacks.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

@@ -1,6 +1,7 @@
 """Notices: sentences that a person must read once, in a strip that blocks nothing."""
 
 from collections import deque
+from enum import StrEnum
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
@@ -9,16 +10,23 @@ from footage_sorter.ui.look.icons import icon
 MAX_WAITING = 20
 
 
+class Kind(StrEnum):
+    """What a notice is; its value is the name of its sign."""
+
+    INFORMATION = "info"
+    WARNING = "warning"
+
+
 class Notice(QFrame):
     """Shows one sentence at a time until it is closed; the next ones wait."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._waiting: deque[str] = deque(maxlen=MAX_WAITING)
+        self._waiting: deque[tuple[str, Kind]] = deque(maxlen=MAX_WAITING)
         self._label = QLabel(self)
         self._label.setWordWrap(True)
-        sign = QLabel(self)
-        sign.setPixmap(icon("warning").pixmap(18, 18))
+        self.kind = Kind.INFORMATION
+        self._sign = QLabel(self)
         close = QToolButton(self)
         close.setIcon(icon("reject"))
         close.setAutoRaise(True)
@@ -27,7 +35,7 @@ class Notice(QFrame):
         close.clicked.connect(self._next)
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 6, 8, 6)
-        line.addWidget(sign)
+        line.addWidget(self._sign)
         line.addWidget(self._label, 1)
         line.addWidget(close)
         self.setProperty("notice", True)  # noqa: FBT003  Qt's own signature
@@ -39,17 +47,26 @@ class Notice(QFrame):
         return "" if self.isHidden() else self._label.text()
 
     def say(self, sentence: str) -> None:
-        """Show a sentence, or let it wait; the same one twice in a row is said once."""
-        if sentence in (self.text, *self._waiting):
+        """Show what is good to know, or let it wait; the same one twice in a row is said once."""
+        self._say(sentence, Kind.INFORMATION)
+
+    def warn(self, sentence: str) -> None:
+        """Show what went wrong, likewise."""
+        self._say(sentence, Kind.WARNING)
+
+    def _say(self, sentence: str, kind: Kind) -> None:
+        if sentence in (self.text, *(waiting for waiting, _ in self._waiting)):
             return
         if self.isHidden():
+            self.kind = kind
+            self._sign.setPixmap(icon(kind).pixmap(18, 18))
             self._label.setText(sentence)
             self._label.setAccessibleName(sentence)
             self.show()
         else:
-            self._waiting.append(sentence)
+            self._waiting.append((sentence, kind))
 
     def _next(self) -> None:
         self.hide()
         if self._waiting:
-            self.say(self._waiting.popleft())
+            self._say(*self._waiting.popleft())

@@ -80,11 +80,13 @@ class FileSteps(QObject):
         began: Files are about to change places: whoever has one open lets it go.
         ended: tuple of Step that were done, failed or taken back.
         said: A sentence for the person.
+        warned: A sentence about what went wrong.
     """
 
     began = Signal()
     ended = Signal(object)
     said = Signal(str)
+    warned = Signal(str)
 
     def __init__(self, session: Session, culling: Culling, parent: QObject) -> None:
         super().__init__(parent)
@@ -154,7 +156,8 @@ class FileSteps(QObject):
             command.number = worked.operation.id
         self.ended.emit(worked.steps)
         if sentence := self._sentence(worked.steps):
-            self.said.emit(sentence)
+            failed = any(step.obstacle is not None for step in worked.steps)
+            (self.warned if failed else self.said).emit(sentence)
 
     def _on_stopped(self) -> None:
         """The library failed or there is no room; the next start offers what was cut off."""

@@ -105,7 +105,7 @@ def test_tags_are_there_again_without_reading_a_clip(qtbot, open_window, card, c
 def test_a_damaged_classifier_is_refused_with_a_sentence(qtbot, open_window, card, tmp_path):
     window = open_window()
     folder = classifier(tmp_path / "place", labels=["one"])
-    with qtbot.waitSignal(window.classifiers.said, timeout=10_000) as said:
+    with qtbot.waitSignal(window.classifiers.warned, timeout=10_000) as said:
         drop(window, folder, card)
     assert "cannot be used" in said.args[0]
     qtbot.waitUntil(lambda: len(rows(window)) == 2, timeout=10_000)
