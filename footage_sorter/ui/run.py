@@ -1,6 +1,7 @@
 """Opening the window, or saying in one sentence why it cannot open. Qt never gets to abort."""
 
 import ctypes
+import gc
 import os
 import signal
 import sys
@@ -60,6 +61,11 @@ and asks for it anew many times while it paints: with Python's own 5 ms each, it
 while another thread computes."""
 
 
+COLLECT_AFTER = (10_000, 20, 20)
+"""New objects until the collector looks at the youngest, and turns of that until it looks further;
+Python's own 700 lets it look a dozen times while 10,000 clips are stacked."""
+
+
 def check_display() -> None:
     """See that a window can open on this machine. Makes no QApplication.
 
@@ -100,10 +106,21 @@ def yield_often() -> None:
     sys.setswitchinterval(SWITCH_S)
 
 
+def collect_rarely() -> None:
+    """Let the garbage collector leave alone what is there by now, and look at the rest less often.
+
+    Modules and widgets stay. To go through them all holds the window up for 40 to 80 ms, and
+    happened once or twice while it opened.
+    """
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
+
+
 def run_gui(core: Core, paths: Sequence[Path] = ()) -> int:
     """Open the window, with the clips below `paths` added; return the program's exit status."""
     quiet_terminal()
     yield_often()
+    collect_rarely()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("Footage Sorter")
@@ -116,6 +133,7 @@ def run_gui(core: Core, paths: Sequence[Path] = ()) -> int:
     app.styleHints().colorSchemeChanged.connect(window.light)
     _let_ctrl_c_close(window)
     window.show()
+    collect_rarely()  # the window is there, too
     QTimer.singleShot(0, lambda: window.start(paths))  # after the first picture is on the screen
     return app.exec()
 

@@ -64,7 +64,7 @@ def _watch(folder: Path, seconds: int, stacks: TextIO | None) -> Turns:
     from footage_sorter.media.isolated import Decoders
     from footage_sorter.ui.look import theme
     from footage_sorter.ui.main_window import MainWindow
-    from footage_sorter.ui.run import yield_often
+    from footage_sorter.ui.run import collect_rarely, yield_often
 
     common, _ = parse([])
     with closing(Decoders()) as decoders:
@@ -72,8 +72,10 @@ def _watch(folder: Path, seconds: int, stacks: TextIO | None) -> Turns:
         qt = QApplication.instance() or QApplication(sys.argv[:1])
         theme.apply(qt, theme.DARK)
         yield_often()
+        collect_rarely()
         window = MainWindow(core)
         window.show()
+        collect_rarely()
         turns = Turns(stacks)
         window.session.analysis.ended.connect(qt.quit)
         QTimer.singleShot(1000 * seconds, qt.quit)

@@ -114,7 +114,7 @@ def _measure(home: Path, stacks: TextIO | None) -> list[str]:
     from footage_sorter.media.isolated import Decoders
     from footage_sorter.ui.look import theme
     from footage_sorter.ui.main_window import MainWindow
-    from footage_sorter.ui.run import yield_often
+    from footage_sorter.ui.run import collect_rarely, yield_often
 
     with closing(Decoders()) as decoders:
         core = program._build_core(Common(None, "none", verbose=False), decoders)
@@ -125,9 +125,11 @@ def _measure(home: Path, stacks: TextIO | None) -> list[str]:
         app = QApplication.instance() or QApplication(sys.argv[:1])
         theme.apply(app, theme.DARK)
         yield_often()
+        collect_rarely()
         print(f"| {'what':52} | {'asked':>6} | {'ms':>8} | {'own':>6} |      |")
         window = MainWindow(core)
         window.show()
+        collect_rarely()
         app.processEvents()
         shown_s = time.perf_counter()
         table = Table(Turns(stacks))

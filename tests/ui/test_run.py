@@ -83,3 +83,20 @@ def test_the_window_is_up_and_ends_without_torch(tmp_path):
     )
     assert ended.stdout.split() == ["up", "True", "False"], ended.stderr
     assert ended.returncode == 0
+
+
+def test_the_collector_leaves_alone_what_is_there_and_still_finds_new_garbage():
+    code = (
+        "import gc, weakref\n"
+        "from footage_sorter.ui.run import collect_rarely\n"
+        "class Ring: pass\n"
+        "collect_rarely()\n"
+        "assert gc.get_freeze_count() > 10_000\n"
+        "ring = Ring(); ring.me = ring; gone = weakref.ref(ring); del ring\n"
+        "more = [[] for _ in range(12_000)]\n"
+        "assert gone() is None, 'found by itself'\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
