@@ -62,8 +62,9 @@ NOTHING = {"a.mp4": Decision(), "b.mp4": Decision()}
 
 
 def test_sidecars_are_taken_over_said_and_undone_for_good(qtbot, open_window, card):
-    window = open_window(card)
-    sentences = heard(window)
+    window = open_window()
+    sentences = heard(window)  # before the first clip is read
+    window.session.add([card])
     qtbot.waitUntil(lambda: sentences == ["2 mark(s) read from sidecars."], timeout=30_000)
     assert marks(window) == BOTH_SAID
     assert window.culling.stack.undoText() == "Read sidecars of 2 clips"
@@ -77,8 +78,9 @@ def test_sidecars_are_taken_over_said_and_undone_for_good(qtbot, open_window, ca
 
 
 def test_a_newer_sidecar_that_says_less_changes_nothing_and_is_told(qtbot, open_window, card):
-    window = open_window(card)
-    sentences = heard(window)
+    window = open_window()
+    sentences = heard(window)  # before the first clip is read
+    window.session.add([card])
     qtbot.waitUntil(lambda: len(sentences) == 1, timeout=30_000)
     (card / "a.xmp").unlink()
     say(card / "a.mp4", Decision(Mark.REJECT, 1), LONG_AGO_NS + 10**9)
@@ -98,8 +100,9 @@ def test_it_can_be_switched_off(qtbot, open_window, card):
 
 def test_a_hostile_sidecar_is_one_sentence(qtbot, open_window, card):
     (card / "a.xmp").write_bytes(b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>")
-    window = open_window(card)
-    sentences = heard(window)
+    window = open_window()
+    sentences = heard(window)  # before the first clip is read
+    window.session.add([card])
     qtbot.waitUntil(lambda: len(sentences) == 1, timeout=30_000)
     assert sentences[0].startswith("1 mark(s) read from sidecars. ")
     assert "a.xmp cannot be read back: it declares entities" in sentences[0]
