@@ -40,7 +40,7 @@ class Parts(QSplitter):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._sidebar, self._pane, self._right, self._notice = sidebar, pane, right, notice
+        self._sidebar, self._pane, self._right = sidebar, pane, right
         middle = QWidget(self)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -108,10 +108,7 @@ class Parts(QSplitter):
         self.changed.emit()
 
     def _toggle_stacks(self) -> None:
-        shown = self._pane.shown
-        shown.set_stacked(stacked=not shown.stacked)
-        if shown.stacked and not shown.n_stacks:
-            self._notice.say(self.tr("No similar takes were found."))
+        self._pane.shown.set_stacked(stacked=not self._pane.shown.stacked)
         self.changed.emit()
 
     def _toggle(self, part: QWidget) -> None:

@@ -1167,13 +1167,6 @@
     </message>
   </context>
   <context>
-    <name>Parts</name>
-    <message>
-      <source>No similar takes were found.</source>
-      <translation>Keine ähnlichen Aufnahmen gefunden.</translation>
-    </message>
-  </context>
-  <context>
     <name>PictureView</name>
     <message>
       <source>Picture</source>

@@ -14,7 +14,7 @@ from training.clips.facts import clip_of
 
 COLOURS = ("amber", "teal", "violet")
 LONG_ENOUGH = {
-    "epochs = 1": "epochs = 10\nwarmup_epochs = 0.0\nbackbone_lr_ratio = 1.0\npatience = 0",
+    "epochs = 1": "epochs = 24\nwarmup_epochs = 0.0\nbackbone_lr_ratio = 1.0\npatience = 0",
     "batch_size = 16": "batch_size = 4",
     "peak_lr = 1e-3": "peak_lr = 2e-3",
 }

@@ -167,11 +167,3 @@ def test_the_player_names_a_key_as_soon_as_a_person_has_changed_it(window):
 def test_one_hairline_parts_the_player_from_the_panels(window):
     assert window.right.handleWidth() == 1
     assert not window.right.tabs.tabBar().drawBase()
-
-
-def test_stacks_where_there_are_none_say_so(window):
-    window.pane.shown.set_stacks([])
-    window.actions_by_name["stacks"].trigger()
-    assert window.pane.shown.stacked
-    assert window.notice.text == "No similar takes were found."
-    assert window.notice.kind == "info"
