@@ -15,7 +15,7 @@ from importlib.resources.abc import Traversable
 import numpy as np
 from numpy.typing import NDArray
 
-from footage_sorter.domain.report import BurstScore, ClipReport
+from footage_sorter.domain.report import BurstScore
 from footage_sorter.domain.resources import resource
 
 
@@ -84,23 +84,6 @@ class MoveHead:
         logits = self.weights @ ((features - self.middle) / self.spread) + self.bias
         likely = np.exp(logits - logits.max())
         return np.asarray(likely / likely.sum())
-
-
-def move_of(report: ClipReport) -> Move | None:
-    """Name the camera's move over the clip of `report`.
-
-    Returns:
-        None where it cannot be told: a coarse look has no bursts, too few could be measured, or
-        what was measured is no one of the moves.
-    """
-    return move_of_bursts(report.bursts, shipped_head())
-
-
-def move_of_bursts(bursts: Sequence[BurstScore], head: MoveHead) -> Move | None:
-    """Name the move of a clip's bursts; see `move_of`."""
-    likely = likely_moves(bursts, head)
-    best = max(likely, key=likely.__getitem__, default=None)
-    return best if best is not None and likely[best] >= LEAST_SURE else None
 
 
 def likely_moves(bursts: Sequence[BurstScore], head: MoveHead) -> dict[Move, float]:

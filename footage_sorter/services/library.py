@@ -187,15 +187,15 @@ def _features(report: ClipReport) -> Features | None:
     return Features(features_of(report), picture)
 
 
-def stale(rows: Iterable[ClipRow], models: Models, looked: Pass = Pass.FULL) -> list[Clip]:
-    """The clips that `models` have not looked at as closely as `looked`."""
+def stale(rows: Iterable[ClipRow], models: Models) -> list[Clip]:
+    """The clips at hand that `models` have not looked at closely yet, and can."""
     return [
         row.clip
         for row in rows
         if row.error is None
         and not row.missing
         and row.clip.media is not None
-        and (row.models != models or row.looked is None or row.looked < looked)
+        and (row.models != models or row.looked is not Pass.FULL)
     ]
 
 

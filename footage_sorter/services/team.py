@@ -6,6 +6,7 @@ lacks is still in a library and comes back with that one's next exchange.
 """
 
 import json
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from footage_sorter.domain.team import (
     merge_notes,
     sign,
 )
-from footage_sorter.services.files_in import plain_json
+from footage_sorter.services.files_in import plain_json, read_file
 from footage_sorter.services.files_out import write_whole
 from footage_sorter.store.clips import ClipStore
 
@@ -145,15 +146,9 @@ def read_notes(path: Path) -> TeamNotes:
     Raises:
         ExchangeRefused: It cannot be read, or holds anything but notes of a known schema.
     """
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
+    if not os.path.lexists(path):
         return {}
-    except OSError as error:
-        raise ExchangeRefused(path, error.strerror or str(error)) from error
-    if len(data) > MAX_BYTES:
-        raise ExchangeRefused(path, f"it is larger than {MAX_BYTES >> 20} MB")
+    data = read_file(path, MAX_BYTES)
     try:
         return _notes(plain_json(data))
     except (ValueError, RecursionError) as error:

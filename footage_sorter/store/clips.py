@@ -213,21 +213,6 @@ class ClipStore:
             if document is not None:
                 db.execute("INSERT INTO taste (id, document) VALUES (1, ?)", (document,))
 
-    def stale(self, models: Models, looked: Pass = Pass.FULL) -> list[Clip]:
-        """The clips at hand that `models` have not looked at as closely as `looked`, by path."""
-        with self._database.reading() as db:
-            seen = reports.looks(db, models)
-            rows = identity.rows_below(db, f"{CLIP_COLUMNS}, error, missing", None)
-            return [
-                clip
-                for *columns, error, missing in rows
-                if error is None
-                and not missing
-                and (clip := clip_of(columns)).content is not None
-                and clip.media is not None
-                and seen.get(clip.content, 0) < looked
-            ]
-
     def decide(
         self, changes: Mapping[ClipId, Decision], *, at_ns: int | None = None, by: str = ""
     ) -> None:

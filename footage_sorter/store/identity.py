@@ -153,11 +153,11 @@ def _content_of(db: sqlite3.Connection, clip_id: ClipId) -> ContentId | None:
 def _without_file(db: sqlite3.Connection, content: ContentId) -> ClipId | None:
     """A row that held `content` and has no file with it now: the clip that moved.
 
-    Preferred is one that people spoke of, then one that was somewhere.
+    Preferred is one that people spoke of, then one that was somewhere. A row that another one took
+    over never held any content.
     """
     row = db.execute(
-        "SELECT id FROM clips WHERE content = ? AND successor IS NULL"
-        " AND (placeless OR missing OR NOT fresh)"
+        "SELECT id FROM clips WHERE content = ? AND (placeless OR missing OR NOT fresh)"
         " ORDER BY id IN (SELECT clip_id FROM decisions) DESC, placeless, id LIMIT 1",
         (content,),
     ).fetchone()

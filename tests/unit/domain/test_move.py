@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from footage_sorter.domain.move import (
     FEATURES,
+    LEAST_SURE,
     Move,
     features_of,
-    move_of_bursts,
+    likely_moves,
     read_head,
     shipped_head,
 )
@@ -45,7 +46,10 @@ def bursts(*velocities, shake=0.05):
 
 
 def named(these):
-    return move_of_bursts(these, shipped_head())
+    """The likeliest move, where it is likely enough for a tag."""
+    likely = likely_moves(these, shipped_head())
+    best = max(likely, key=likely.get, default=None)
+    return best if best is not None and likely[best] >= LEAST_SURE else None
 
 
 HAND = [(0.06, -0.09, 0.0), (-0.04, 0.02, 0.01), (0.09, 0.1, 0.0), (-0.12, -0.05, 0.0)] * 2

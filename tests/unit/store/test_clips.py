@@ -185,10 +185,8 @@ def test_a_missing_clip_keeps_all_and_comes_back(store):
     clip = put(store, "/a.mp4")
     store.set_missing([clip.id], missing=True)
     assert store.load(MODELS)[0].missing
-    assert store.stale(MODELS) == []
     assert store.put_found(Path("/a.mp4"), STAMP) == clip
     assert not store.load(MODELS)[0].missing
-    assert store.stale(MODELS) == [clip]
 
 
 def test_clips_below_folders(store):
@@ -240,17 +238,6 @@ def test_a_coarse_look_never_replaces_a_full_one(store):
     assert store.report(ContentId("content"), NEWER) is None
     assert store.looks(MODELS) == {"content": Pass.FULL}
     assert store.looks(NEWER) == {}
-
-
-def test_what_is_stale(store):
-    clips = {name: put(store, name) for name in ("/coarse", "/failed", "/full", "/new", "/old")}
-    store.put_found(Path("/unread"), STAMP)
-    store.put_error(clips["/failed"], ClipError(Path("/failed"), Why.DAMAGED))
-    store.save_report(look("/coarse", looked=Pass.COARSE))
-    store.save_report(look("/full"))
-    store.save_report(look("/old", NEWER))
-    assert store.stale(MODELS) == [clips["/coarse"], clips["/new"], clips["/old"]]
-    assert store.stale(MODELS, Pass.COARSE) == [clips["/new"], clips["/old"]]
 
 
 def test_decisions_are_kept_all_or_none(store):
