@@ -22,7 +22,7 @@ from footage_sorter.domain.report import SoundScore
 from footage_sorter.media.container import open_container, packets_of, picture_start_s
 from footage_sorter.media.probe import probe
 
-SOUND_MODEL = "sound@1"
+SOUND_MODEL = "sound@2"
 
 WHOLE_S = 300.0
 """Sound up to this long is heard whole; of longer sound an even share."""
@@ -135,10 +135,13 @@ def _heard(
     window: _Window | None = None
     heard_s = 0.0
     for frame in _frames(container, stream, cancel):
-        # The last frames of some codecs carry no time; sound before the picture counts as its
-        # first second.
-        time_s = heard_s if frame.pts is None else max(heard_s, float(frame.time or 0.0) - start_s)
-        heard_s = time_s + frame.samples / frame.sample_rate
+        # The last frames of some codecs carry no time.
+        at_s = heard_s if frame.pts is None else float(frame.time or 0.0) - start_s
+        length_s = frame.samples / frame.sample_rate
+        if at_s + length_s <= 0:
+            continue  # before the picture
+        time_s = max(heard_s, at_s)
+        heard_s = time_s + length_s
         if window is not None and time_s - window.start_s >= _WINDOW_S:
             yield window
             window = None

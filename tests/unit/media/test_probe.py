@@ -168,10 +168,11 @@ def test_a_short_file_has_content_too(tmp_path):
     assert len(content_id(tmp_path / "a")) == 32
 
 
-def test_the_rate_is_exact(tmp_path):
-    encoding = Encoding(frame_rate=Fraction(24000, 1001))
-    clip = film(tmp_path / "a.mov", Shot(seconds=1), encoding=encoding)
-    assert probe(clip).frame_rate == Fraction(24000, 1001)
+@pytest.mark.parametrize("rate", [Fraction(24000, 1001), Fraction(1201, 50)])
+def test_the_rate_is_exact(rate, tmp_path):
+    """Also one that is near a standard rate, but is none: 24.02."""
+    clip = film(tmp_path / "a.mov", Shot(seconds=1), encoding=Encoding(frame_rate=rate))
+    assert probe(clip).frame_rate == rate
 
 
 def _why(path: Path) -> Why:

@@ -53,6 +53,14 @@ def test_the_louder_channel_counts(tmp_path):
     assert scores[1].loudness_dbfs == pytest.approx(-20, abs=1)
 
 
+def test_sound_is_told_by_the_time_of_the_picture_beside_it(tmp_path):
+    late_s = [1 + number / 30 for number in range(90)]
+    voice = np.concatenate([silence(2), tone(2, -20.0)], axis=1)  # a second after the picture
+    scores = heard(film(tmp_path / "a.mkv", SMALL, times_s=late_s, sound=voice))
+    loud = next(score for score in scores if score.loudness_dbfs > -30)
+    assert loud.start_s <= 1.05 < loud.end_s
+
+
 def test_no_sound_is_none(tmp_path):
     assert heard(film(tmp_path / "a.mp4", SMALL)) is None
 

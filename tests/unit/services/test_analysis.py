@@ -79,6 +79,7 @@ class Bench:
         self.store = self.open()
         self.source = FakeSource()
         self.scorer = FakeScorer()
+        self.score_sound = lambda clip, cancel: None
         self.opened_on = []
         self.switches = Switches()
 
@@ -100,7 +101,7 @@ class Bench:
             source=self.source,
             score_burst=lambda b: BurstScore(float(b.times_s[0]), float(b.times_s[-1]), 0.1, 0.5),
             shake_model="shake@1",
-            score_sound=lambda clip, cancel: None,
+            score_sound=self.score_sound,
             sound_model="sound@1",
         )
 
@@ -205,6 +206,18 @@ def test_a_source_cut_short_by_a_cancel_is_not_taken_for_a_whole_one(bench):
         bench.switches.cancel.set()
 
     bench.source.read = ends_early
+    assert list(bench.run(clip)) == []
+    assert bench.report(clip) is None
+
+
+def test_sound_cut_short_by_a_cancel_is_not_taken_for_all_of_it(bench):
+    clip = bench.clip("a")
+
+    def ends_early(clip, cancel):
+        cancel.set()  # while the run waits for what was heard
+        return ()
+
+    bench.score_sound = ends_early
     assert list(bench.run(clip)) == []
     assert bench.report(clip) is None
 

@@ -22,11 +22,20 @@ RED, GREEN, BLUE = (220, 30, 30), (30, 220, 30), (30, 30, 220)
 
 
 def film(
-    path, colours, *, size_px=(96, 64), rate=10, seconds=1.0, times=None, tone_hz=0, tone_s=0.0
+    path,
+    colours,
+    *,
+    size_px=(96, 64),
+    rate=10,
+    seconds=1.0,
+    times=None,
+    tone_hz=0,
+    tone_s=0.0,
+    sound_s=0.0,
 ):
     """Encode `seconds` of each of `colours`; `times` overrules when each frame is shown.
 
-    The tone begins at `tone_s`.
+    The sound begins at `sound_s`, the tone in it at `tone_s`.
     """
     with av.open(str(path), "w", format="mp4") as out:
         video = out.add_stream("libx264", rate=rate)
@@ -46,7 +55,7 @@ def film(
         if sound:
             t = np.arange(round(len(shown) / rate * 48000)) / 48000
             wave = (0.5 * np.sin(2 * np.pi * tone_hz * t) * (t >= tone_s)).astype(np.float32)[None]
-            for start in range(0, wave.shape[1] - 1023, 1024):
+            for start in range(round(sound_s * 48000), wave.shape[1] - 1023, 1024):
                 block = av.AudioFrame.from_ndarray(
                     np.ascontiguousarray(wave[:, start : start + 1024]), "fltp", "mono"
                 )
@@ -317,9 +326,11 @@ def test_playback_begins_with_what_is_shown_at_the_start(tmp_path):
         assert [round(time_s, 3) for time_s, _ in shown] == [1.0, 1.5, 2.0, 2.5]
 
 
+@pytest.mark.parametrize("sound_s", [0.0, 1.0])
 @pytest.mark.parametrize("start_s", [0.0, 0.7, 1.313, 1.5])
-def test_sound_begins_at_its_moment(tmp_path, start_s):
-    clip = row(film(tmp_path / "a.mp4", [RED] * 3, tone_hz=1000, tone_s=2.0)).clip
+def test_sound_begins_at_its_moment(tmp_path, start_s, sound_s):
+    path = film(tmp_path / "a.mp4", [RED] * 3, tone_hz=1000, tone_s=2.0, sound_s=sound_s)
+    clip = row(path).clip
     with closing(sound_blocks(clip, start_s, 2.6, 48000, Event())) as blocks:
         heard = np.concatenate(list(blocks))
     assert len(heard) == round((2.6 - start_s) * 48000)
