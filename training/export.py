@@ -19,6 +19,7 @@ from footage_sorter.inference.torch_networks import (
     IMAGENET_MEAN,
     IMAGENET_STD,
     EvidenceNet,
+    LightNet,
     Net,
     build,
 )
@@ -37,15 +38,13 @@ from training.calibrate import calibrate, lenient
 from training.datasets import Judged, made_checks, split
 from training.machine import joined
 from training.metrics import Labels, Measured, Scores, measure
-from training.networks import SideBySide, build_network
+from training.networks import SideBySide, average_of, build_network
 from training.pictures import draw_reliability
 from training.recipe import Head, Recipe, Task, recipe_values
 from training.train import judge
 
 LEAST_CLIPPED = {Task.BLUR: 0.0, Task.EXPOSURE: 0.1}
 """Of `exposure/Train`'s overexposed pictures, 98 % have 0.11 or more of their pixels burnt out."""
-GOOD_TO_FAULT = 4.0
-"""Well exposed seconds in footage for each underexposed, or overexposed, one: an assumption."""
 LENIENCE = 0.015
 """Of balanced accuracy on the fold: about three of its pictures."""
 FIRST_LOOK = FirstLook(4, 0.01)
@@ -77,7 +76,7 @@ def export(path: Path, data: Path, out: Path) -> Measured:
         raise ValueError("only networks with the evidence or the light head run in the program")
     trained = build_network(recipe)
     trained.load_state_dict(state.kept)
-    one = trained.average() if isinstance(trained, SideBySide) else trained
+    one = average_of(trained.lights) if isinstance(trained, SideBySide) else trained
     assert isinstance(one, Net)
     stored = {name: value.half() for name, value in fold(one, recipe).state_dict().items()}
     program = _empty(recipe)
@@ -114,10 +113,10 @@ def export(path: Path, data: Path, out: Path) -> Measured:
 
 def fold(trained: Net, recipe: Recipe) -> Net:
     """Return the program's network with the weights of `trained`, each norm in its convolution."""
+    if isinstance(trained, LightNet):
+        return average_of([trained])
     folded = _empty(recipe)
-    if not isinstance(trained, EvidenceNet) or not isinstance(folded, EvidenceNet):
-        folded.load_state_dict(trained.state_dict())
-        return folded.eval()
+    assert isinstance(folded, EvidenceNet)
     folded.head.load_state_dict(trained.head.state_dict())
     into = (module for module in folded.trunk.modules() if isinstance(module, nn.Conv2d))
     layers = [m for m in trained.trunk.modules() if isinstance(m, nn.Conv2d | nn.BatchNorm2d)]
@@ -138,7 +137,8 @@ def fold(trained: Net, recipe: Recipe) -> Net:
 def _empty(recipe: Recipe) -> Net:
     """Build the program's network for `recipe`, its weights yet unset."""
     stem_channels, stages = _trunk(recipe)
-    return build(stem_channels, stages, _width(recipe), len(recipe.classes))
+    classes = len(recipe.classes)
+    return build(stem_channels, stages, _width(recipe), classes, recipe.network.measures)
 
 
 def _width(recipe: Recipe) -> int:
@@ -171,7 +171,7 @@ def calibrations(recipe: Recipe, labelled: Known, as_video: Known) -> dict[Mater
         pull=0.05,
     )
     # In footage good light is commoner than either fault; the collection shows them alike often.
-    rarer = together.temperature * float(np.log(GOOD_TO_FAULT))
+    rarer = together.temperature * float(np.log(recipe.data.good_to_fault))
     shifts = (together.shifts[0], *(shift - rarer for shift in together.shifts[1:]))
     in_footage = Calibration(together.temperature, shifts)
     return {Material.VIDEO: in_footage, Material.PHOTOGRAPHS: together}
@@ -205,7 +205,11 @@ def _manifest_values(
             "stem_channels": stem_channels,
             "stages": [[s.expand, s.channels, s.stride, s.kernel_px, s.blocks] for s in stages],
         },
-        "head": {"kind": recipe.network.head.value, "width": _width(recipe)},
+        "head": {
+            "kind": recipe.network.head.value,
+            "width": _width(recipe),
+            "measures": recipe.network.measures.value,
+        },
         "calibrations": {
             material.value: {
                 "temperature": round(one.temperature, 4),

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from footage_sorter.inference.preprocess import cut_out, fit
 from footage_sorter.inference.torch_backend import Network
-from footage_sorter.inference.torch_networks import LightNet
 from footage_sorter.inference.weights import Calibration, Manifest, Material
 from training import checkpoint as checkpoints
 from training import rules
@@ -100,8 +99,7 @@ def by_folds(path: Path, data: Path) -> list[Row]:
     labelled, folds = _unseen(trained.eval(), Judged(recipe, parts.choose))
     made, made_folds = _unseen(trained, made_checks(recipe, parts, MADE_CHECKS))
     networks = []
-    for fold, member in enumerate(trained.members):
-        assert isinstance(member, LightNet)
+    for fold, member in enumerate(trained.lights):
         others = (_where(labelled, folds != fold), _where(made, made_folds != fold))
         networks.append(Network(_manifest(recipe, calibrations(recipe, *others)), member))
     # The labelled pictures come first; photographs of the pool follow them.
@@ -156,6 +154,7 @@ def _manifest(recipe: Recipe, fitted: dict[Material, Calibration]) -> Manifest:
         width=recipe.network.width,
         calibrations=fitted,
         least_clipped=LEAST_CLIPPED[recipe.task],
+        measures=recipe.network.measures,
     )
 
 

@@ -16,8 +16,9 @@ from footage_sorter.inference.torch_networks import (
     EvidenceNet,
     LightNet,
     Normalise,
-    light_spread,
+    measure_light,
 )
+from footage_sorter.inference.weights import Measures
 from training import checkpoint as checkpoints
 from training.backbones import build, feature_blocks, stages_of
 from training.recipe import Head, Recipe
@@ -52,15 +53,81 @@ class PictureNet(nn.Module):
         return _mean_by_picture(out, pictures)
 
 
+STEEPNESS = 4.0
+"""How far a step of the ordered answer's level moves a logit. By folds 2 to 8 do alike."""
+
+
+class Ordered(nn.Module):
+    """The answer of a network of light as one number: how bright, from too dark to too bright.
+
+    Good light lies within a learned margin of the middle; what lies below is underexposed, what
+    lies above overexposed. The three logits are linear in the number, so that the program runs
+    them as any other three rows.
+
+    Source: McCullagh, Regression Models for Ordinal Data, 1980.
+    """
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.level = nn.Linear(width, 1)
+        self.margin = nn.Parameter(torch.tensor([1.5]))
+
+    def forward(self, inside: torch.Tensor) -> torch.Tensor:
+        """Return logits (N, 3) of good, underexposed, overexposed for (N, width)."""
+        return nn.functional.linear(inside, *self.rows())
+
+    def rows(self) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return weight (3, width) and bias (3,) of the linear layer that answers the same."""
+        weight, bias = STEEPNESS * self.level.weight, STEEPNESS * self.level.bias
+        biases = [torch.zeros_like(bias), -bias - self.margin, bias - self.margin]
+        return torch.cat([torch.zeros_like(weight), -weight, weight]), torch.cat(biases)
+
+
+def light_network(recipe: Recipe) -> LightNet:
+    """Build the recipe's network of light, or one of those that learn side by side."""
+    knobs = recipe.network
+    network = LightNet(knobs.width, len(recipe.classes), knobs.dropout, knobs.measures)
+    if knobs.ordered:
+        network.answer = Ordered(knobs.width)
+    return network
+
+
+def average_of(lights: Sequence[LightNet]) -> LightNet:
+    """Return the one network, as the program runs it, whose logits are the mean of theirs."""
+    first = lights[0]
+    rows = [_rows(light.answer) for light in lights]
+    one = LightNet(
+        first.inside.out_features * len(lights), len(rows[0][1]), measures=first.measures
+    )
+    answers = torch.cat([weight for weight, _ in rows], dim=1) / len(lights)
+    with torch.no_grad():
+        one.inside.weight.copy_(torch.cat([light.inside.weight for light in lights]))
+        one.inside.bias.copy_(torch.cat([light.inside.bias for light in lights]))
+        weight, bias = _rows(one.answer)
+        weight.copy_(answers)
+        bias.copy_(torch.stack([bias for _, bias in rows]).mean(dim=0))
+    return one.eval()
+
+
+def _rows(answer: nn.Module) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return weight (classes, width) and bias (classes,) of a network of light's answer."""
+    if isinstance(answer, Ordered):
+        return answer.rows()
+    assert isinstance(answer, nn.Linear)
+    return answer.weight, answer.bias
+
+
 class SideBySide(nn.Module):
     """Several networks of light that learn from the same pictures, each kept from a fold of them.
 
-    What is shipped is their average. That is one network again, as wide as all of them.
+    What is shipped is their average (`average_of`). That is one network again, as wide as all of
+    them.
     """
 
-    def __init__(self, members: int, width: int, classes: int, dropout: float) -> None:
+    def __init__(self, recipe: Recipe) -> None:
         super().__init__()
-        self.members = nn.ModuleList(LightNet(width, classes, dropout) for _ in range(members))
+        self.measures: Measures = recipe.network.measures
+        self.members = nn.ModuleList(light_network(recipe) for _ in range(recipe.members))
 
     def forward(self, seen: torch.Tensor) -> torch.Tensor:
         """Return the logits of each, (N, classes, members).
@@ -68,23 +135,12 @@ class SideBySide(nn.Module):
         Args:
             seen: uint8 (N, 1, side, side, 3), sRGB.
         """
-        spread = light_spread(seen)
-        return torch.stack([one.judge(spread) for one in self._lights()], dim=2)
+        measured = measure_light(seen, self.measures)
+        return torch.stack([one.judge(measured) for one in self.lights], dim=2)
 
-    def average(self) -> LightNet:
-        """Return the one network whose logits are the mean of theirs."""
-        lights = self._lights()
-        first = lights[0].answer
-        one = LightNet(first.in_features * len(lights), first.out_features)
-        with torch.no_grad():
-            one.inside.weight.copy_(torch.cat([light.inside.weight for light in lights]))
-            one.inside.bias.copy_(torch.cat([light.inside.bias for light in lights]))
-            answers = torch.cat([light.answer.weight for light in lights], dim=1)
-            one.answer.weight.copy_(answers / len(lights))
-            one.answer.bias.copy_(torch.stack([light.answer.bias for light in lights]).mean(dim=0))
-        return one.eval()
-
-    def _lights(self) -> list[LightNet]:
+    @property
+    def lights(self) -> list[LightNet]:
+        """The members, in the order of the folds that they are kept from."""
         return [light for light in self.members if isinstance(light, LightNet)]
 
 
@@ -108,9 +164,9 @@ def _untrained(recipe: Recipe) -> nn.Module:
     """Put a head on a backbone."""
     knobs, classes = recipe.network, len(recipe.classes)
     if recipe.data.every_fold:
-        return SideBySide(recipe.members, knobs.width, classes, knobs.dropout)
+        return SideBySide(recipe)
     if knobs.head is Head.LIGHT:
-        return LightNet(knobs.width, classes, knobs.dropout)
+        return light_network(recipe)
     backbone = build(knobs.backbone, knobs.pretrained)
     if knobs.head is Head.EVIDENCE:
         trunk = feature_blocks(backbone, knobs.backbone, knobs.depth)

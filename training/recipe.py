@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from footage_sorter.inference.preprocess import Framing, View
+from footage_sorter.inference.weights import Measures
 from training.values import fill
 
 
@@ -79,6 +80,8 @@ class DataKnobs:
         every_fold: Learn as many networks as there are folds, each with another fold held out, and
             ship their average; each picture is then chosen and calibrated by the one that has not
             seen it, and `fold` says nothing. For the light head only.
+        good_to_fault: Well exposed seconds in footage for each underexposed, or overexposed, one:
+            an assumption, by which both are called more seldom in video than in photographs.
     """
 
     labelled: str
@@ -88,6 +91,7 @@ class DataKnobs:
     folds: int = 6
     fold: int = 0
     every_fold: bool = False
+    good_to_fault: float = 4.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +108,9 @@ class NetworkKnobs:
         dropout: Share 0-1 dropped before the last layer.
         frozen: Backbone keeps its pretrained weights; only the head learns.
         start: Checkpoint of an earlier run of the same network to start from; "" for none.
+        measures: What the light head is told of a picture.
+        ordered: The light head places a picture on one scale from too dark to too bright, and the
+            classes are parts of it: there is less to learn from few scenes. For exposure only.
     """
 
     backbone: str
@@ -114,6 +121,8 @@ class NetworkKnobs:
     dropout: float = 0.1
     frozen: bool = False
     start: str = ""
+    measures: Measures = Measures.SPREAD
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,6 +274,10 @@ class Recipe:
             raise ValueError("network.backbone must be named, but for the light head")
         if self.data.every_fold and self.network.head is not Head.LIGHT:
             raise ValueError("data.every_fold is for the light head only")
+        if self.network.ordered and (self.network.head, self.task) != (Head.LIGHT, Task.EXPOSURE):
+            raise ValueError("network.ordered is for exposure and the light head only")
+        if not self.data.good_to_fault >= 1:
+            raise ValueError("data.good_to_fault must be at least 1")
         self.input.framing()  # refuses what cannot be cut out
 
     @property

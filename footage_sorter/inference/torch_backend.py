@@ -266,7 +266,9 @@ def load_network(folder: Traversable, classes: tuple[str, ...]) -> Network:
     manifest, content = read_weights(folder)
     if manifest.classes != classes:
         raise InferenceUnavailable(f"{folder.name}: it tells {manifest.classes} apart")
-    net = build(manifest.stem_channels, manifest.stages, manifest.width, len(classes))
+    net = build(
+        manifest.stem_channels, manifest.stages, manifest.width, len(classes), manifest.measures
+    )
     try:
         net.load_state_dict({name: t.float() for name, t in read_tensors(content).items()})
     except (SafetensorError, RuntimeError) as error:

@@ -7,7 +7,7 @@ file, no device and no class's name.
 import torch
 from torch import nn
 
-from footage_sorter.inference.weights import Stage
+from footage_sorter.inference.weights import Measures, Stage
 
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
 IMAGENET_STD = (0.229, 0.224, 0.225)
@@ -157,6 +157,7 @@ BRIGHTEST_CODES = LUMA_CODES[::2]
 LOCAL_CODES = LUMA_CODES[2:18:2]
 """Thresholds in codes 0-255, closer where light is clipped or crushed."""
 LOCAL_PX = 16
+LUMA_WEIGHTS = (0.299, 0.587, 0.114)
 
 
 def light_spread(seen: torch.Tensor) -> torch.Tensor:
@@ -172,7 +173,7 @@ def light_spread(seen: torch.Tensor) -> torch.Tensor:
         spread of luma, and the share that is clipped in every channel.
     """
     pixels = seen.flatten(0, 1).float()
-    luma = pixels @ pixels.new_tensor((0.299, 0.587, 0.114))
+    luma = pixels @ pixels.new_tensor(LUMA_WEIGHTS)
     local = nn.functional.avg_pool2d(luma[:, None], LOCAL_PX).flatten(1)
     luma, channels = luma.flatten(1), pixels.flatten(1, 2)
     brightest = channels.amax(dim=2)
@@ -185,19 +186,91 @@ def light_spread(seen: torch.Tensor) -> torch.Tensor:
     return torch.stack(shares, dim=1)
 
 
+OTHER_STOPS = tuple(step / 4.0 for step in range(-12, 25))
+"""The other exposures that are thought of, in stops."""
+KEPT_CODES = (27.0, 230.0)
+"""A pixel is kept that lies between these codes. Source: of the ranges that were tried, the one
+whose most kept frame is the best one of every bracket of `exposure/Train`."""
+BURNT_OUT_CODE = 250
+"""From here on a pixel may have been any brighter: no darker exposure is known to bring it back."""
+
+
+def _kept_by_other_exposures() -> torch.Tensor:
+    """Tell which luma codes each of `OTHER_STOPS` would keep: 0 or 1, float32 (256, stops)."""
+    codes = torch.arange(256, dtype=torch.float64) / 255.0
+    stops = torch.tensor(OTHER_STOPS, dtype=torch.float64)
+    light = torch.where(codes <= 0.04045, codes / 12.92, ((codes + 0.055) / 1.055) ** 2.4)
+    light = (light[:, None] * 2.0**stops).clamp(max=1.0)
+    again = torch.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
+    kept = (again * 255.0 >= KEPT_CODES[0]) & (again * 255.0 <= KEPT_CODES[1])
+    kept[BURNT_OUT_CODE:, stops < 0] = False
+    return kept.float()
+
+
+_KEPT = _kept_by_other_exposures()
+_AS_IT_IS = OTHER_STOPS.index(0.0)
+_DARKER = slice(0, OTHER_STOPS.index(-0.75) + 1)
+_BRIGHTER = slice(OTHER_STOPS.index(1.0), None)
+
+
+def light_kept(seen: torch.Tensor) -> torch.Tensor:
+    """Measure what of each picture is kept, and what another exposure would keep.
+
+    Args:
+        seen: uint8 (N, 1, side, side, 3), sRGB.
+
+    Returns:
+        float32 (N, 4): the stops to the exposure that keeps most, over 8 and 0.5 for none (0.125 to
+        1.25); the share 0-1 that is kept as it is; and how much more the best exposure a stop or
+        more brighter, and three quarters of a stop or more darker, would keep (-1 to 1).
+    """
+    pixels = seen.flatten(0, 1).float()
+    codes = (pixels @ pixels.new_tensor(LUMA_WEIGHTS)).flatten(1).round().long()
+    counts = pixels.new_zeros(len(codes), 256)
+    counts.scatter_add_(1, codes, torch.ones_like(codes, dtype=counts.dtype))
+    kept = counts @ _KEPT.to(pixels.device) / codes.shape[1]
+    # The best of several exposures that keep nearly the same is their middle, not one by chance.
+    best = torch.softmax(25.0 * kept, dim=1) @ pixels.new_tensor(OTHER_STOPS)
+    now = kept[:, _AS_IT_IS]
+    brighter, darker = kept[:, _BRIGHTER].amax(dim=1) - now, kept[:, _DARKER].amax(dim=1) - now
+    return torch.stack([best / 8.0 + 0.5, now, brighter, darker], dim=1)
+
+
+def measure_light(seen: torch.Tensor, measures: Measures) -> torch.Tensor:
+    """Return what a network of light is told of each picture, float32 (N, numbers).
+
+    Args:
+        seen: uint8 (N, 1, side, side, 3), sRGB.
+        measures: Which numbers.
+    """
+    spread = light_spread(seen)
+    if measures is Measures.SPREAD:
+        return spread
+    return torch.cat([spread, light_kept(seen)], dim=1)
+
+
 class LightNet(nn.Module):
     """Judges a picture by how much of it is how bright, wherever that lies, and by nothing else.
 
     The shares of pixels below fixed thresholds, of luma, of the brightest channel and of local
-    means, go through two layers. What a picture shows is hidden from it on purpose: few scenes are
-    bracketed, and a network that sees them learns them by heart.
+    means, go through two layers, and with them, if it is so built, what another exposure would
+    keep. What a picture shows is hidden from it on purpose: few scenes are bracketed, and a network
+    that sees them learns them by heart.
     """
 
-    def __init__(self, width: int, classes: int, dropout: float = 0.0) -> None:
+    def __init__(
+        self,
+        width: int,
+        classes: int,
+        dropout: float = 0.0,
+        measures: Measures = Measures.SPREAD,
+    ) -> None:
         super().__init__()
+        self.measures = measures
         inputs = len(LUMA_CODES) + len(BRIGHTEST_CODES) + len(LOCAL_CODES) + 4
+        inputs += 0 if measures is Measures.SPREAD else 4
         self.inside = nn.Linear(inputs, width)
-        self.answer = nn.Linear(width, classes)
+        self.answer: nn.Module = nn.Linear(width, classes)
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, seen: torch.Tensor) -> torch.Tensor:
@@ -206,11 +279,11 @@ class LightNet(nn.Module):
         Args:
             seen: uint8 (N, 1, side, side, 3), sRGB: what `preprocess.cut_out` gives.
         """
-        return self.judge(light_spread(seen))
+        return self.judge(measure_light(seen, self.measures))
 
-    def judge(self, spread: torch.Tensor) -> torch.Tensor:
-        """Return logits (N, classes) of what `light_spread` returned."""
-        wide = (spread - 0.5) * 4.0  # about as wide as the first layer expects
+    def judge(self, measured: torch.Tensor) -> torch.Tensor:
+        """Return logits (N, classes) of what `measure_light` returned."""
+        wide = (measured - 0.5) * 4.0  # about as wide as the first layer expects
         inside = torch.tanh(self.inside(wide.to(self.inside.weight.dtype)))
         logits: torch.Tensor = self.answer(self.dropout(inside))
         return logits
@@ -219,13 +292,19 @@ class LightNet(nn.Module):
 Net = EvidenceNet | LightNet
 
 
-def build(stem_channels: int, stages: tuple[Stage, ...], width: int, classes: int) -> Net:
+def build(
+    stem_channels: int,
+    stages: tuple[Stage, ...],
+    width: int,
+    classes: int,
+    measures: Measures = Measures.SPREAD,
+) -> Net:
     """Build a network whose weights are yet unset, ready to judge.
 
-    Without stages it is one that looks at light alone.
+    Without stages it is one that looks at light alone, by `measures`.
     """
     if not stages:
-        return LightNet(width, classes).eval()
+        return LightNet(width, classes, measures=measures).eval()
     trunk = mobile_trunk(stem_channels, stages)
     return EvidenceNet(trunk, EvidenceHead(stages[-1].channels, width, classes)).eval()
 

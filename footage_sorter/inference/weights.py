@@ -82,6 +82,13 @@ class FirstLook:
             raise ValueError(f"no first look: {self.count} cut-outs, enough at {self.enough}")
 
 
+class Measures(StrEnum):
+    """What a network of light is told of a picture; other networks are told its pixels."""
+
+    SPREAD = "spread"  # how much of it is how bright
+    SPREAD_AND_KEPT = "spread and kept"  # and what another exposure would keep
+
+
 class Material(StrEnum):
     """What a picture comes from. Video is softer than a photograph before it is called blurred."""
 
@@ -101,11 +108,12 @@ class Manifest:
         working_long_side_px: Frames arrive scaled to this long side, or smaller.
         stem_channels: Channels of the trunk's first convolution.
         stages: Rest of the trunk; () for a network that looks at light alone.
-        width: Channels of the head's neck, or of the layer behind the light's spread.
+        width: Channels of the head's neck, or of the layer behind the measures of light.
         calibrations: By what is judged; the program judges video.
         least_clipped: Below this share 0-1 of burnt out pixels the last class fades out: what is
             not burnt out is not overexposed. 0 leaves the network alone.
         first_look: What settles a clear frame early; None looks at every cut-out of every frame.
+        measures: What a network that looks at light alone is told.
     """
 
     name: str
@@ -119,6 +127,7 @@ class Manifest:
     calibrations: dict[Material, Calibration]
     least_clipped: float = 0.0
     first_look: FirstLook | None = None
+    measures: Measures = Measures.SPREAD
 
     def __post_init__(self) -> None:
         for one in self.calibrations.values():
@@ -188,6 +197,8 @@ def _manifest(values: dict[str, Any]) -> Manifest:
         },
         least_clipped=float(values["least_clipped"]),
         first_look=_first_look(values.get("first_look")),
+        # The first networks of light knew one kind of measures and named none.
+        measures=Measures(values["head"].get("measures", Measures.SPREAD)),
     )
 
 

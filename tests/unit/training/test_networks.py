@@ -7,12 +7,20 @@ import numpy as np
 import pytest
 import torch
 
+from footage_sorter.inference.weights import Measures
 from training import checkpoint as checkpoints
 from training.backbones import NAMES, build
 from training.checkpoint import Checkpoint, CheckpointError
 from training.export import fold
-from training.networks import SideBySide, backbone_weights, build_network, head_weights
-from training.recipe import Head, InputKnobs, load_recipe
+from training.networks import (
+    SideBySide,
+    average_of,
+    backbone_weights,
+    build_network,
+    head_weights,
+    light_network,
+)
+from training.recipe import Head, InputKnobs, Task, load_recipe
 
 SMOKE = load_recipe(Path(__file__).parents[3] / "training/recipes/smoke.toml")
 SIDE_PX = {"inception_v3": 304, "alexnet": 64, "lenet5": 32}
@@ -79,9 +87,11 @@ def test_a_network_of_light_alone_learns_and_is_exported_as_it_is():
     torch.testing.assert_close(fold(trained, recipe)(pictures), trained.eval()(pictures))
 
 
-def test_networks_side_by_side_become_one_that_answers_as_their_mean():
+@pytest.mark.parametrize("ordered", [False, True])
+@pytest.mark.parametrize("measures", Measures)
+def test_networks_side_by_side_become_one_that_answers_as_their_mean(measures, ordered):
     torch.manual_seed(0)
-    recipe = recipe_of("", Head.LIGHT)
+    recipe = light_recipe(measures=measures, ordered=ordered)
     recipe = dataclasses.replace(
         recipe, data=dataclasses.replace(recipe.data, folds=5, every_fold=True)
     )
@@ -91,9 +101,36 @@ def test_networks_side_by_side_become_one_that_answers_as_their_mean():
     pictures = seen(recipe, 4)
     each = trained.eval()(pictures)
     assert each.shape == (4, len(recipe.classes), 5)
-    assert each.std(dim=2).min() > 1e-3  # they are not one and the same
-    one = fold(trained.average(), recipe)
+    assert each[:, 1:].std(dim=2).min() > 1e-3  # they are not one and the same
+    one = fold(average_of(trained.lights), recipe)
     torch.testing.assert_close(one(pictures), each.mean(dim=2))
+
+
+def light_recipe(**knobs):
+    recipe = dataclasses.replace(recipe_of("", Head.LIGHT), task=Task.EXPOSURE)
+    return dataclasses.replace(recipe, network=dataclasses.replace(recipe.network, **knobs))
+
+
+def test_an_ordered_answer_never_jumps_from_too_dark_to_too_bright():
+    torch.manual_seed(0)
+    light = light_network(light_recipe(ordered=True))
+    level = torch.linspace(-40, 40, 4001)[:, None]
+    with torch.no_grad():
+        light.answer.level.weight.fill_(1 / light.answer.level.in_features)
+        light.answer.level.bias.zero_()
+        logits = light.answer(level.expand(-1, light.answer.level.in_features))
+    called = logits.argmax(dim=1)
+    assert called[torch.cat([torch.tensor([True]), called.diff() != 0])].tolist() == [1, 0, 2]
+    assert called[2000] == 0  # the middle of the scale is good
+    torch.testing.assert_close(logits[:, 1], logits[:, 2].flip(0))
+
+
+def test_an_ordered_answer_learns_its_margin():
+    torch.manual_seed(0)
+    light = light_network(light_recipe(ordered=True))
+    light(seen(light_recipe(), 4)).log_softmax(1)[:, 0].sum().backward()
+    assert light.answer.margin in set(head_weights(light))
+    assert light.answer.margin.grad.abs().item() > 0
 
 
 @pytest.mark.parametrize(("backbone", "head"), [("", Head.LINEAR), ("lenet5", Head.LIGHT)])

@@ -38,6 +38,7 @@ def changed(tmp_path, old, new):
         ("folds = 20", "folds = 20\nfold = 20", "fold"),
         ("folds = 20", "folds = 20\nevery_fold = true", "every_fold is for the light head only"),
         ("folds = 20", 'folds = 20\nevery_fold = "all"', "every_fold must be bool"),
+        ("folds = 20", "folds = 20\ngood_to_fault = 0.5", "good_to_fault"),
         ('task = "blur"', "task = ", "line"),
     ],
 )
