@@ -9,46 +9,14 @@ from pathlib import Path
 import pytest
 import torch
 
-from tests.helpers.brackets import brackets
+from tests.helpers.brackets import RECIPE, brackets
 from training import checkpoint as checkpoints
 from training.recipe import load_recipe
 from training.train import train
 
 ROOT = Path(__file__).parents[2]
-RECIPE = """
-name = "two"
-task = "exposure"
-
-[data]
-labelled = "exposure"
-pool = "photos"
-folds = 3
-every_fold = {every_fold}
-
-[network]
-{network}
-dropout = 0.0
-
-[input]
-view = "picture"
-side_px = 32
-working_long_side_px = 64
-
-[learning]
-epochs = 2
-batch_size = {batch}
-peak_lr = 1e-2
-average_decay = 0.9
-mixed_precision = false
-threads = 1
-workers = 0
-
-[draws]
-made_per_epoch = 7
-h264_share = 0.0
-"""
-LIGHT = {"network": 'backbone = ""\nhead = "light"\nwidth = 8', "every_fold": "true"}
-LENET = {"network": 'backbone = "lenet5"\nhead = "linear"', "every_fold": "false"}
+LIGHT = {"network": 'backbone = ""\nhead = "light"\nwidth = 8\ndropout = 0.0', "every_fold": "true"}
+LENET = {"network": 'backbone = "lenet5"\nhead = "linear"\ndropout = 0.0', "every_fold": "false"}
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +31,8 @@ def test_two_processes_learn_what_one_learns_of_the_same_pictures(tmp_path, data
     written = {}
     for processes, batch in ((1, 8), (2, 4)):
         written[processes] = tmp_path / f"{processes}.toml"
-        written[processes].write_text(RECIPE.format(**network, batch=batch))
+        text = RECIPE.format(name="two", **network, epochs=2, batch_size=batch, peak_lr=1e-2)
+        written[processes].write_text(text)
     words = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
     words += ["-m", "training", "train", str(written[2]), "--data", str(data)]
     words += ["--out", str(tmp_path / "two"), "--device", "cpu"]

@@ -9,6 +9,39 @@ from numpy.typing import NDArray
 BRIGHTEST = {"Good": 255, "Underexposed": 40, "Overexposed": 900}
 """Codes up to which the patches are drawn; above 255 they clip."""
 
+RECIPE = """
+name = "{name}"
+task = "exposure"
+
+[data]
+labelled = "exposure"
+pool = "photos"
+folds = 3
+every_fold = {every_fold}
+
+[network]
+{network}
+
+[input]
+view = "picture"
+side_px = 32
+working_long_side_px = 64
+
+[learning]
+epochs = {epochs}
+batch_size = {batch_size}
+peak_lr = {peak_lr}
+average_decay = 0.9
+mixed_precision = false
+threads = 1
+workers = 0
+
+[draws]
+made_per_epoch = 7
+h264_share = 0.0
+"""
+"""Of a run over `brackets` that takes seconds; to be formatted, `network` being its lines."""
+
 
 def brackets(folder: Path, of_each: int = 8, photographs: int = 12) -> None:
     """Write `exposure/{Train,Test}` and `photos` into `folder`; each picture is a scene of its own.

@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -97,6 +97,22 @@ class Program:
             env=self.environment,
             cwd=self.home,
         )
+
+
+def run_python(
+    code: str, *words: str | os.PathLike[str], environment: Mapping[str, str] | None = None
+) -> Ended:
+    """Run `code` in a process of its own, with `words` as its arguments, to its end."""
+    ran = subprocess.run(
+        [sys.executable, "-c", code, *words],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    return Ended(ran.returncode, ran.stdout, ran.stderr)
 
 
 def interrupt(process: "subprocess.Popen[str]") -> None:

@@ -80,3 +80,15 @@ def ignores(number, cancel):
 def fault_with_clip(clip, cancel):
     """`fault`, in the place of a task on a clip."""
     return fault(cancel)
+
+
+def fault_at_work(*given):
+    """A real fault, whatever is asked."""
+    import ctypes
+
+    yield ctypes.string_at(1)
+
+
+def nothing(*given):
+    """Do it."""
+    yield None

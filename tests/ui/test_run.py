@@ -1,7 +1,5 @@
 """Opening the window, or a sentence that says why it cannot open."""
 
-import os
-import subprocess
 import sys
 
 import pytest
@@ -9,7 +7,7 @@ import pytest
 from footage_sorter.domain.errors import WindowUnavailable
 from footage_sorter.domain.words import error
 from footage_sorter.ui import run
-from tests.helpers.command import ROOT
+from tests.helpers.command import Program, run_python
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has displays")
 
@@ -67,22 +65,10 @@ def test_the_window_is_up_and_ends_without_torch(tmp_path):
         "main_window.MainWindow.start = then\n"
         "sys.exit(app.main([]))\n"
     )
-    folders = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "HOME")
-    environment = os.environ | dict.fromkeys(folders, str(tmp_path))
-    environment |= {
-        "QT_QPA_PLATFORM": "offscreen",
-        "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]),
-    }
-    ended = subprocess.run(
-        [sys.executable, "-c", code],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert ended.stdout.split() == ["up", "True", "False"], ended.stderr
-    assert ended.returncode == 0
+    environment = Program(tmp_path).environment | {"QT_QPA_PLATFORM": "offscreen"}
+    ended = run_python(code, environment=environment)
+    assert ended.out.split() == ["up", "True", "False"], ended.err
+    assert ended.status == 0
 
 
 def test_the_collector_leaves_alone_what_is_there_and_still_finds_new_garbage():
@@ -96,7 +82,5 @@ def test_the_collector_leaves_alone_what_is_there_and_still_finds_new_garbage():
         "more = [[] for _ in range(12_000)]\n"
         "assert gone() is None, 'found by itself'\n"
     )
-    ran = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert ran.returncode == 0, ran.stderr
+    ended = run_python(code)
+    assert ended.status == 0, ended.err

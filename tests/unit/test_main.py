@@ -1,14 +1,11 @@
 """Where the command begins."""
 
-import subprocess
 import sys
 import tomllib
-from pathlib import Path
 
 from footage_sorter import __main__ as begins
 from footage_sorter import app
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.helpers.command import ROOT, run_python
 
 
 def interrupted(_argv=None):
@@ -26,7 +23,7 @@ def test_what_takes_long_to_load_is_loaded_where_an_interruption_is_heard():
         "import sys, footage_sorter.__main__;"
         "assert not {'numpy', 'footage_sorter.app', 'footage_sorter.media'} & set(sys.modules)"
     )
-    subprocess.run([sys.executable, "-c", code], check=True)
+    assert run_python(code).status == 0
 
 
 def test_the_installed_commands_begin_there():

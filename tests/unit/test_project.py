@@ -1,18 +1,15 @@
 """What the project says of itself is true."""
 
 import re
-import subprocess
-import sys
 import tomllib
-from pathlib import Path
 
 import pytest
 
 from footage_sorter import __version__
 from footage_sorter.cli.arguments import COMMANDS, parse
 from footage_sorter.cli.wishes import FORMATS
+from tests.helpers.command import ROOT, run_python
 
-ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 
 
@@ -39,7 +36,7 @@ def test_every_link_of_the_documents_leads_somewhere():
 @pytest.mark.parametrize("slow", ["torch", "PySide6", "moviepy", "matplotlib"])
 def test_starting_the_command_imports_nothing_slow(slow):
     code = f"import sys, footage_sorter.app; sys.exit({slow!r} in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+    assert run_python(code).status == 0
 
 
 def test_version_is_told(capsys):

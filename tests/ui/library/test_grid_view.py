@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from footage_sorter.domain.tags import Tag
 from footage_sorter.ui.library.badges import lower_edge
@@ -21,6 +21,7 @@ from footage_sorter.ui.session.clip_filter import EVERYTHING
 from footage_sorter.ui.session.clip_model import ClipModel, row_of
 from footage_sorter.ui.session.shown_model import ShownModel
 from tests.helpers.rows import rated
+from tests.helpers.still_style import StillStyle
 
 Key = Qt.Key
 groups = st.lists(st.tuples(st.sampled_from(["", "A", "B"]), st.integers(1, 40)), max_size=4)
@@ -182,16 +183,6 @@ def test_a_card_that_a_filter_takes_away_is_seen_to_go(qtbot, grid):
 def test_a_card_that_only_moves_does_not_fade(grid):
     grid.model().sort(0, Qt.SortOrder.DescendingOrder)
     assert fading(grid) == []
-
-
-class StillStyle(QProxyStyle):
-    """A system that wants no motion."""
-
-    def styleHint(self, hint, option=None, widget=None, data=None):
-        """Qt override."""
-        if hint == QStyle.StyleHint.SH_Widget_Animation_Duration:
-            return 0
-        return super().styleHint(hint, option, widget, data)
 
 
 def test_nothing_moves_where_the_system_wants_no_motion(grid):

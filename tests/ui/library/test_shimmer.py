@@ -3,7 +3,6 @@
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QProxyStyle, QStyle
 
 from footage_sorter.domain.limits import Limits
 from footage_sorter.ui.library.cards import CardPainter, Look, card_parts, card_size
@@ -13,6 +12,7 @@ from footage_sorter.ui.look.theme import DARK
 from footage_sorter.ui.session.clip_model import ClipModel
 from footage_sorter.ui.session.shown_model import ShownModel
 from tests.helpers.rows import failed, rated, unread
+from tests.helpers.still_style import StillStyle
 
 CARD = QRect(0, 0, *card_size(214).toTuple())
 
@@ -96,16 +96,6 @@ def test_it_rests_while_the_cards_are_out_of_sight(qtbot, grid):
     grid.show()
     qtbot.waitUntil(lambda: frames(grid).isActive())
     grid.shimmer.set_at_work(at_work=False)
-
-
-class StillStyle(QProxyStyle):
-    """A system that wants no motion."""
-
-    def styleHint(self, hint, option=None, widget=None, data=None):
-        """Qt override."""
-        if hint == QStyle.StyleHint.SH_Widget_Animation_Duration:
-            return 0
-        return super().styleHint(hint, option, widget, data)
 
 
 def test_whoever_wants_no_motion_never_sees_it(grid):

@@ -1,8 +1,9 @@
 import os
-import subprocess
 import sys
 
 import pytest
+
+from tests.helpers.command import run_python
 
 REPORT = (
     "import os; import footage_sorter.inference.opencv; "
@@ -12,14 +13,9 @@ REPORT = (
 
 def qt_environment_after_import(code: str, **before: str) -> str:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("QT_QPA_")}
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        env=environment | before,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout.strip()
+    ended = run_python(code, environment=environment | before)
+    assert ended.status == 0, ended.err
+    return ended.out.strip()
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the wheel does so on Linux only")

@@ -1,5 +1,4 @@
 import logging
-import subprocess
 import sys
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from footage_sorter import inference
 from footage_sorter.domain.errors import InferenceUnavailable
 from footage_sorter.inference.classical import ClassicalScorer
 from footage_sorter.inference.scorers import open_scorer
+from tests.helpers.command import run_python
 
 WEIGHTS = Path(__file__).parents[3] / "resources" / "weights"
 
@@ -80,4 +80,4 @@ def test_importing_scorers_loads_neither_torch_nor_qt():
         "sys.exit(bool({'torch', 'PySide6'} & sys.modules.keys()))"
     )
 
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    assert run_python(code).status == 0

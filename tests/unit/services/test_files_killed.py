@@ -3,12 +3,12 @@ on or back."""
 
 import json
 import os
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 import pytest
+
+from tests.helpers.command import run_python
 
 pytestmark = pytest.mark.skipif(
     not hasattr(os, "fork"), reason="kills are planted in forked processes"
@@ -133,12 +133,9 @@ def run(shoot, out, deed, count, work="resume"):
     for folder in (shoot, out):
         folder.mkdir(exist_ok=True)
     library = shoot.parent / "library.sqlite"
-    arguments = [str(each) for each in (shoot, out, library, deed, count, work)]
-    ended = subprocess.run(
-        [sys.executable, "-c", KILLER, *arguments], capture_output=True, text=True, check=False
-    )
-    assert ended.returncode == 0, ended.stderr
-    return json.loads(ended.stdout)
+    ended = run_python(KILLER, shoot, out, library, deed, str(count), work)
+    assert ended.status == 0, ended.err
+    return json.loads(ended.out)
 
 
 def test_a_move_of_200_files_killed_at_every_point(tmp_path):

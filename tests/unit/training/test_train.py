@@ -7,45 +7,13 @@ from pathlib import Path
 import pytest
 import torch
 
-from tests.helpers.brackets import brackets
+from tests.helpers.brackets import RECIPE, brackets
 from training import checkpoint as checkpoints
 from training import train as loop
 from training.recipe import load_recipe
 from training.train import train
 
-RECIPE = """
-name = "short"
-task = "exposure"
-
-[data]
-labelled = "exposure"
-pool = "photos"
-folds = 3
-
-[network]
-backbone = "lenet5"
-pretrained = "none"
-head = "linear"
-dropout = 0.3
-
-[input]
-view = "picture"
-side_px = 32
-working_long_side_px = 64
-
-[learning]
-epochs = 3
-batch_size = 8
-peak_lr = 1e-3
-average_decay = 0.9
-mixed_precision = false
-threads = 1
-workers = 0
-
-[draws]
-made_per_epoch = 7
-h264_share = 0.0
-"""
+NETWORK = 'backbone = "lenet5"\npretrained = "none"\nhead = "linear"\ndropout = 0.3'
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +34,10 @@ def one_thread():
 @pytest.fixture
 def recipe(tmp_path):
     path = tmp_path / "short.toml"
-    path.write_text(RECIPE, "utf-8")
+    text = RECIPE.format(
+        name="short", network=NETWORK, every_fold="false", epochs=3, batch_size=8, peak_lr=1e-3
+    )
+    path.write_text(text, "utf-8")
     return load_recipe(path)
 
 
