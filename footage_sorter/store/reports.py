@@ -49,7 +49,7 @@ class Look:
 
 
 def save(db: sqlite3.Connection, report: ClipReport) -> None:
-    """Store `report`, unless a closer look by the same models is on record."""
+    """Store `report`, unless a closer look by the same models is on record and can be read."""
     facts = pack_report(report)
     stored = db.execute(
         f"""
@@ -62,7 +62,7 @@ def save(db: sqlite3.Connection, report: ClipReport) -> None:
             layout = excluded.layout, about = excluded.about,
             tracks_version = excluded.tracks_version, tracks = excluded.tracks,
             frames = excluded.frames, bursts = excluded.bursts, sounds = excluded.sounds
-        WHERE excluded.looked >= looked OR layout != excluded.layout
+        WHERE excluded.looked >= looked OR NOT {_CAN_BE_READ}
         """,  # noqa: S608  constants
         (
             report.content,

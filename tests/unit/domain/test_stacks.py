@@ -102,6 +102,11 @@ def test_without_times_the_cameras_numbers_tell_what_is_near():
     assert stacks_of(far) == []
 
 
+def test_near_is_counted_from_the_end_of_a_take():
+    takes = [take(1, scene(1), minute=0, duration_s=2 * NEAR_S), take(2, scene(1), minute=14)]
+    assert stacks_of(takes) == [(1, 2)]
+
+
 def test_no_chain_of_small_steps_makes_one_great_stack():
     """A slow change from one scene to another: its ends are not alike."""
     first, last = scene(1).astype(float), scene(2).astype(float)
@@ -163,6 +168,13 @@ def test_among_equally_usable_ones_the_longest_best_segment():
     whole = rated("/b.mp4", over={Flag.SHAKY: [0]}, clip_id=2)
     assert broken.rating.usability == whole.rating.usability
     assert best_of([broken, whole]) is whole
+
+
+def test_a_steady_hand_that_was_measured_goes_before_one_that_was_not():
+    steady = rated("/b.mp4", clip_id=2)
+    percent = replace(steady.rating.percent, shaky=None, steady=None)
+    unmeasured = replace(rated("/a.mp4"), rating=replace(steady.rating, percent=percent))
+    assert best_of([unmeasured, steady]) is steady
 
 
 def test_a_person_goes_first():

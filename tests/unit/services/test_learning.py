@@ -9,6 +9,7 @@ import pytest
 from footage_sorter.domain import taste
 from footage_sorter.domain.agreement import Outcome
 from footage_sorter.domain.clip import FileStamp, Mark
+from footage_sorter.domain.errors import ClipError, Why
 from footage_sorter.domain.features import Aspect
 from footage_sorter.domain.report import Models, Pass
 from footage_sorter.services.learning import judge, learn_from, shootings
@@ -128,6 +129,20 @@ def test_the_reasons_name_what_the_marks_follow():
         strongest = found.speak_for if row.decision.mark is Mark.KEEP else found.speak_against
         assert strongest[0] is Aspect.TURN
         assert not set(found.speak_for) & set(found.speak_against)
+
+
+def test_a_clip_that_cannot_be_read_any_more_has_no_rating():
+    rows = shoot()
+    learned = learn_from(rows, MODELS).taste
+    gone = replace(rows[0], error=ClipError(rows[0].clip.path, Why.DAMAGED))
+    assert [row.for_you is None for row in judge([gone, rows[1]], learned)] == [True, False]
+
+
+def test_what_weighs_little_is_not_said(monkeypatch):
+    row, *_ = rows = shoot()
+    learned = learn_from(rows, MODELS).taste
+    monkeypatch.setattr(taste, "WORTH_SAYING", 1e9)
+    assert learned.reasons(row.features, row.clip.media) == taste.Reasons((), ())
 
 
 def test_of_very_many_marks_some_are_compared_and_all_are_counted(monkeypatch):

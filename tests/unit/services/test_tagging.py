@@ -1,6 +1,7 @@
 """Classifiers judge each content once, after its rating; what fails costs one classifier."""
 
 from contextlib import closing
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -179,6 +180,13 @@ def test_a_clip_that_cannot_be_read_for_tags_keeps_its_rating_and_is_not_tried_a
     assert row.error is None
     assert row.tags == ()
     assert bench.library().untagged([row]) == []
+
+
+def test_a_clip_that_is_not_there_is_not_asked_for_its_tags(bench):
+    bench.run(bench.clip("a"))
+    (row,) = bench.library().rows(Limits())
+    assert bench.library().untagged([row], anew=True) == [row.clip]
+    assert bench.library().untagged([replace(row, missing=True)], anew=True) == []
 
 
 def test_a_short_clip_is_judged_by_the_frames_that_it_has(bench):

@@ -155,6 +155,36 @@ def test_a_removed_clip_comes_back_with_what_was_said(store):
     assert store.decision(back.id).note == "the crowd"
 
 
+def test_clips_that_were_taken_out_are_put_back(store):
+    first, second = put(store, "/a.mp4"), put(store, "/b.mp4")
+    store.decide({first.id: Decision(note="the crowd")})
+    store.remove([first.id, second.id])
+    assert store.put_back([first.id, second.id]) == {first.id, second.id}
+    assert [one.clip for one in store.load(MODELS)] == [first, second]
+    assert store.decision(first.id).note == "the crowd"
+    assert store.put_back([first.id]) == {first.id}
+
+
+def test_a_place_that_was_taken_meanwhile_is_not_given_back(store):
+    clip = put(store, "/a.mp4", "content")
+    store.remove([clip.id])
+    other = put(store, "/a.mp4", "another", stamp=FileStamp(2000, 2))
+    assert store.put_back([clip.id]) == set()
+    assert [one.clip for one in store.load(MODELS)] == [other]
+
+
+def test_a_clip_that_was_recognised_as_another_is_not_put_back(store):
+    """Removed and found again elsewhere: the newcomer's row gives way to the old one."""
+    old = put(store, "/a.mp4", "content")
+    store.remove([old.id])
+    found = store.put_found(Path("/b.mp4"), STAMP)
+    read = store.put_read(found, ContentId("content"), MEDIA)
+    assert read.id == old.id
+    assert store.put_back([found.id]) == set()
+    assert store.put_back([old.id]) == {old.id}
+    assert [one.clip.path for one in store.load(MODELS)] == [Path("/b.mp4")]
+
+
 def test_a_moved_clip_keeps_all(store, tmp_path):
     clip, there = put(store, "/a.mp4", "content"), put(store, "/b.mp4", "gone")
     store.decide({clip.id: Decision(stars=3), there.id: Decision(stars=1)})
@@ -238,6 +268,15 @@ def test_a_coarse_look_never_replaces_a_full_one(store):
     assert store.report(ContentId("content"), NEWER) is None
     assert store.looks(MODELS) == {"content": Pass.FULL}
     assert store.looks(NEWER) == {}
+
+
+@pytest.mark.parametrize(("layout", "kept"), [(2, Pass.FULL), (99, Pass.COARSE)])
+def test_a_closer_look_gives_way_only_where_it_cannot_be_read(store, tmp_path, layout, kept):
+    store.save_report(look("content"))
+    with closing(sqlite3.connect(tmp_path / "library.sqlite")) as db, db:
+        db.execute("UPDATE reports SET layout = ?", (layout,))
+    store.save_report(look("content", looked=Pass.COARSE))
+    assert store.looks(MODELS) == {"content": kept}
 
 
 def test_decisions_are_kept_all_or_none(store):
