@@ -1,10 +1,14 @@
 """A style of a system whose user wants no motion."""
 
-from PySide6.QtWidgets import QProxyStyle, QStyle
+from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle
 
 
 class StillStyle(QProxyStyle):
     """A system that wants no motion."""
+
+    def __init__(self):
+        super().__init__()
+        self.setParent(QApplication.instance())  # a widget does not keep its style
 
     def styleHint(self, hint, option=None, widget=None, data=None):
         """Qt override."""

@@ -76,6 +76,11 @@ class GridLayout:
             self.card.height(),
         )
 
+    def header_above_px(self, place: int) -> int:
+        """The height of the header right above a card; 0 where another card or nothing is."""
+        section = self.section_of(place)
+        return HEADER_PX if section.title and place < section.first + self.columns else 0
+
     def place_at(self, point: QPoint) -> int | None:
         """The card under a point; None between cards."""
         if not self.sections:

@@ -35,6 +35,7 @@ from footage_sorter.ui.library.delegates import CardDelegate
 from footage_sorter.ui.library.edges import select_only_current
 from footage_sorter.ui.library.fading import Fading
 from footage_sorter.ui.library.grid_layout import GAP_PX, HEADER_PX, GridLayout
+from footage_sorter.ui.library.holding import Holding
 from footage_sorter.ui.library.shimmer import Shimmer
 from footage_sorter.ui.look.theme import theme_of
 from footage_sorter.ui.session.clip_model import Index, Role
@@ -83,6 +84,7 @@ class GridView(QAbstractItemView):
         shown.layoutAboutToBeChanged.connect(self._remember)
         shown.layoutChanged.connect(self._let_go)
         shown.shown_changed.connect(self.updateGeometries)
+        self._holding = Holding(self, shown)  # after the layout
 
     # Sizes
 
@@ -156,6 +158,7 @@ class GridView(QAbstractItemView):
         rect = self.visualRect(index)
         if rect.isNull():
             return
+        rect.setTop(rect.top() - self._layout.header_above_px(index.row()))
         bar, page = self.verticalScrollBar(), self.viewport().height()
         if hint is QAbstractItemView.ScrollHint.PositionAtCenter:
             bar.setValue(bar.value() + rect.center().y() - page // 2)
@@ -299,6 +302,7 @@ class GridView(QAbstractItemView):
             self._in_sight = [
                 (self._layout.rect(place), self._shown.row_at(place))
                 for place in self.visible_places()
+                if place < self._shown.rowCount()  # fewer, where the layout is not made anew yet
             ]
 
     def _let_go(self) -> None:

@@ -2,11 +2,14 @@
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from footage_sorter.ui.library.delegates import LINE_PX, line_badge
 from footage_sorter.ui.library.edges import select_only_current
 from footage_sorter.ui.library.grid_view import SETTLE_MS
+from footage_sorter.ui.library.holding import Holding
+from footage_sorter.ui.library.pill_menus import TickMenu
+from footage_sorter.ui.look.translate import tr_word
 from footage_sorter.ui.session.clip_model import Role
 from footage_sorter.ui.session.columns import COLUMN_AT, COLUMNS
 from footage_sorter.ui.session.shown_model import ShownModel
@@ -48,6 +51,7 @@ class TableView(QTableView):
         self.verticalScrollBar().valueChanged.connect(self._settle.start)
         shown.layoutChanged.connect(self._settle.start)
         shown.dataChanged.connect(self._on_data_changed)
+        self._holding = Holding(self, shown)
 
     def visible_places(self) -> range:
         """The lines that are in sight, at least in part."""
@@ -111,10 +115,10 @@ class TableView(QTableView):
 
     def _choose_columns(self, where: QPoint) -> None:
         """A menu of all columns, each to show or hide; the name always stays."""
-        menu = QMenu(self)
+        menu = TickMenu(parent=self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for at, column in enumerate(self._shown.columns[1:], start=1):
-            action = menu.addAction(column.title)
+            action = menu.addAction(tr_word(column.title))
             action.setCheckable(True)
             action.setChecked(not self.isColumnHidden(at))
             action.toggled.connect(lambda shown, at=at: self.setColumnHidden(at, not shown))

@@ -15,7 +15,7 @@ from footage_sorter.domain.tags import Tag
 from footage_sorter.ui.library.badges import lower_edge
 from footage_sorter.ui.library.cards import card_parts
 from footage_sorter.ui.library.delegates import CardDelegate
-from footage_sorter.ui.library.grid_layout import GridLayout
+from footage_sorter.ui.library.grid_layout import HEADER_PX, GridLayout
 from footage_sorter.ui.library.grid_view import GridView
 from footage_sorter.ui.session.clip_filter import EVERYTHING
 from footage_sorter.ui.session.clip_model import ClipModel, row_of
@@ -186,8 +186,7 @@ def test_a_card_that_only_moves_does_not_fade(grid):
 
 
 def test_nothing_moves_where_the_system_wants_no_motion(grid):
-    style = StillStyle()
-    grid.viewport().setStyle(style)
+    grid.viewport().setStyle(StillStyle())
     grid.model().set_filter(EVERYTHING.having("text", "005"))
     assert fading(grid) == []
 
@@ -196,3 +195,10 @@ def test_nothing_moves_where_the_person_wants_no_motion(grid):
     grid.fading.still = True
     grid.model().set_filter(EVERYTHING.having("text", "005"))
     assert fading(grid) == []
+
+
+def test_a_first_card_comes_into_sight_with_its_header(grid):
+    grid.model().set_grouping(lambda row: "odd" if row.clip.id % 2 else "even")
+    grid.setCurrentIndex(grid.model().index(99, 0))
+    grid.setCurrentIndex(grid.model().index(50, 0))  # the first one of the second group
+    assert grid.visualRect(grid.currentIndex()).top() >= HEADER_PX

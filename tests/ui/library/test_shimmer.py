@@ -107,8 +107,7 @@ def test_whoever_wants_no_motion_never_sees_it(grid):
 
 
 def test_where_the_system_wants_no_motion_there_is_none(grid):
-    style = StillStyle()
-    grid.viewport().setStyle(style)
+    grid.viewport().setStyle(StillStyle())
     grid.shimmer.set_at_work(at_work=True)
     assert not frames(grid).isActive()
 
