@@ -6,7 +6,8 @@ from typing import Any
 
 import torch
 
-from training.clips.recipe import AnyRecipe, any_recipe_from, any_recipe_values
+from training.clips.recipe import AnyRecipe, any_recipe_from
+from training.values import plain
 
 FORMAT = 1
 
@@ -48,7 +49,7 @@ class Checkpoint:
 def save(checkpoint: Checkpoint, path: Path) -> None:
     """Write a checkpoint whole or not at all."""
     values = {name: getattr(checkpoint, name) for name in Checkpoint.__dataclass_fields__}
-    values |= {"format": FORMAT, "recipe": any_recipe_values(checkpoint.recipe)}
+    values |= {"format": FORMAT, "recipe": plain(checkpoint.recipe)}
     partial = path.with_suffix(".part")
     torch.save(values, partial)
     partial.replace(path)

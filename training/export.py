@@ -40,8 +40,9 @@ from training.machine import joined
 from training.metrics import Labels, Measured, Scores, measure
 from training.networks import SideBySide, average_of, build_network
 from training.pictures import draw_reliability
-from training.recipe import Head, Recipe, Task, recipe_values
+from training.recipe import Head, Recipe, Task
 from training.train import judge
+from training.values import plain
 
 LEAST_CLIPPED = {Task.BLUR: 0.0, Task.EXPOSURE: 0.1}
 """Of `exposure/Train`'s overexposed pictures, 98 % have 0.11 or more of their pixels burnt out."""
@@ -222,7 +223,7 @@ def _manifest_values(
         "first_look": _first_look(recipe),
         "held_out_fold": measured.as_json(),
         "epochs": epoch,
-        "recipe": recipe_values(recipe),
+        "recipe": plain(recipe),
     }
 
 

@@ -4,17 +4,18 @@ Knows names, ranges and units of every knob. Opens no data and imports no torch,
 key is found before anything else happens.
 """
 
-import dataclasses
-import json
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from footage_sorter.inference.preprocess import Framing, View
 from footage_sorter.inference.weights import Measures
 from training.values import fill
+
+T = TypeVar("T")
 
 
 class RecipeError(ValueError):
@@ -292,15 +293,19 @@ class Recipe:
 
 
 def load_recipe(path: Path) -> Recipe:
-    """Read a recipe.
+    """Read a recipe; see `read_recipe`."""
+    return read_recipe(path, recipe_from)
+
+
+def read_recipe(path: Path, build: Callable[[dict[str, Any]], T]) -> T:
+    """Read a recipe of any kind: what `build` makes of its plain values.
 
     Raises:
         RecipeError: The file is missing or no TOML; a key is unknown (it is a typo that would
             train), missing, or of a wrong type; a value is out of its range.
     """
     try:
-        values = tomllib.loads(path.read_text("utf-8"))
-        return recipe_from(values)
+        return build(tomllib.loads(path.read_text("utf-8")))
     except OSError as error:
         raise RecipeError(path, error.strerror or str(error)) from error
     except (UnicodeDecodeError, ValueError, TypeError) as error:
@@ -315,9 +320,3 @@ def recipe_from(values: dict[str, Any]) -> Recipe:
         TypeError: A value is of a wrong type.
     """
     return fill(Recipe, values)
-
-
-def recipe_values(recipe: Recipe) -> dict[str, Any]:
-    """Return the plain values of `recipe`: what `recipe_from` reads back."""
-    values: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(recipe)))
-    return values

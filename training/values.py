@@ -4,6 +4,7 @@ Refuses what it does not know: an unknown key is a typo that would train.
 """
 
 import dataclasses
+import json
 import typing
 from dataclasses import fields
 from enum import StrEnum
@@ -39,6 +40,12 @@ def fill(kind: type[T], values: dict[str, Any], where: str = "") -> T:
         raise ValueError(f"missing keys {missing}")
     filled = {key: _value(hints[key], value, f"{where}{key}") for key, value in values.items()}
     return kind(**filled)
+
+
+def plain(filled: object) -> dict[str, Any]:
+    """The plain values of a dataclass: what `fill` reads back, also through JSON."""
+    values: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(filled)))  # type: ignore[call-overload]
+    return values
 
 
 def _value(hint: Any, value: Any, where: str) -> Any:  # noqa: ANN401 - any knob, any type

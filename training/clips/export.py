@@ -16,7 +16,8 @@ from footage_sorter.inference.classifiers import SCHEMA
 from training import checkpoint as checkpoints
 from training.checkpoint import CheckpointError
 from training.clips.evaluate import judge_checkpoint
-from training.clips.recipe import ClipRecipe, any_recipe_values
+from training.clips.recipe import ClipRecipe
+from training.values import plain
 
 
 def export_classifier(path: Path, data: Path, out: Path, title: str) -> Path:
@@ -64,7 +65,7 @@ def export_classifier(path: Path, data: Path, out: Path, title: str) -> Path:
             "how": "on clips of sources that it did not learn from",
             **{name: told[name] for name in ("clips", "accuracy", "majority", "confusion")},
         },
-        "recipe": any_recipe_values(recipe),
+        "recipe": plain(recipe),
     }
     out.mkdir(parents=True, exist_ok=True)
     (out / CLASSIFIER_WEIGHTS).write_bytes(content)

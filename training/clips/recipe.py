@@ -4,15 +4,12 @@ Read from the same TOML as recipes of pictures, told apart by `task = "clips"`; 
 folders of the data set. Imports no torch.
 """
 
-import dataclasses
-import json
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from footage_sorter.inference.clip_sizes import MOST_FRAMES, OVER_VOLUMES, SIDE_PX, ClipSizes
-from training.recipe import LearningKnobs, Recipe, RecipeError, recipe_from
+from training.recipe import LearningKnobs, Recipe, read_recipe, recipe_from
 from training.values import fill
 
 TASK = "clips"
@@ -143,17 +140,8 @@ AnyRecipe = Recipe | ClipRecipe
 
 
 def load_any_recipe(path: Path) -> AnyRecipe:
-    """Read a recipe of either kind.
-
-    Raises:
-        RecipeError: The file is missing or no TOML, or a key or value is wrong.
-    """
-    try:
-        return any_recipe_from(tomllib.loads(path.read_text("utf-8")))
-    except OSError as error:
-        raise RecipeError(path, error.strerror or str(error)) from error
-    except (UnicodeDecodeError, ValueError, TypeError) as error:
-        raise RecipeError(path, str(error)) from error
+    """Read a recipe of either kind; see `read_recipe`."""
+    return read_recipe(path, any_recipe_from)
 
 
 def any_recipe_from(values: dict[str, Any]) -> AnyRecipe:
@@ -164,9 +152,3 @@ def any_recipe_from(values: dict[str, Any]) -> AnyRecipe:
         TypeError: A value is of a wrong type.
     """
     return fill(ClipRecipe, values) if values.get("task") == TASK else recipe_from(values)
-
-
-def any_recipe_values(recipe: AnyRecipe) -> dict[str, Any]:
-    """Return the plain values of `recipe`: what `any_recipe_from` reads back."""
-    values: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(recipe)))
-    return values

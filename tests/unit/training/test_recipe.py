@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from training.recipe import RecipeError, load_recipe, recipe_from, recipe_values
+from training.recipe import RecipeError, load_recipe, recipe_from
+from training.values import plain
 
 RECIPES = sorted((Path(__file__).parents[3] / "training/recipes").glob("*.toml"))
 
@@ -12,7 +13,7 @@ RECIPES = sorted((Path(__file__).parents[3] / "training/recipes").glob("*.toml")
 @pytest.mark.parametrize("path", RECIPES, ids=lambda path: path.stem)
 def test_every_recipe_reads_and_comes_back_from_its_values(path):
     recipe = load_recipe(path)
-    assert recipe_from(recipe_values(recipe)) == recipe
+    assert recipe_from(plain(recipe)) == recipe
 
 
 def changed(tmp_path, old, new):

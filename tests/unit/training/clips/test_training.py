@@ -18,11 +18,12 @@ from training import checkpoint as checkpoints
 from training.clips.datasets import as_tensor, vary
 from training.clips.networks import build_clip_network
 from training.clips.prepare import read_frames
-from training.clips.recipe import ClipDrawKnobs, any_recipe_values, load_any_recipe
+from training.clips.recipe import ClipDrawKnobs, load_any_recipe
 from training.machine import Machine
 from training.networks import backbone_weights, head_weights
 from training.recipe import RecipeError
 from training.train import rest_norms, train
+from training.values import plain
 
 RECIPES = sorted((Path(__file__).parents[4] / "training/recipes/clips").glob("*.toml"))
 SMOKE = load_any_recipe(RECIPES[0].with_name("smoke.toml"))
@@ -52,7 +53,7 @@ def frames_of(rng, frames=16, height=40, width=60):
 @pytest.mark.parametrize("path", RECIPES, ids=lambda path: path.stem)
 def test_every_recipe_comes_back_from_its_values(path):
     recipe = load_any_recipe(path)
-    values = json.loads(json.dumps(any_recipe_values(recipe)))
+    values = plain(recipe)
     assert checkpoints.any_recipe_from(values) == recipe
 
 
