@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from footage_sorter.domain.errors import FootageError
@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
         pane.sort_changed.connect(lambda: tools.show_sorting(*pane.shown.sorted_by))
         pane.group_changed.connect(tools.show_grouping)
         pane.add_wanted.connect(self.commands.add_folder)
+        pane.bare_changed.connect(lambda bare: self.parts.set_bare(bare=bare))
         pane.shown.shown_changed.connect(self._count.start)
         self.parts.changed.connect(self._on_parts_changed)
         session.model.dataChanged.connect(self._on_rows_changed)
@@ -212,6 +213,7 @@ class MainWindow(QMainWindow):
         for name, on in in_sight.items():
             self.actions_by_name[name].setChecked(on)
         self.tools.show_grid_tools(shown=in_sight["grid"])
+        self.tools.setVisible(not self.parts.bare)
 
     def _on_loaded(self) -> None:
         self.status.show_opening(opening=False)
@@ -320,10 +322,17 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Qt override: files and folders may be dropped anywhere."""
         if local_paths(event.mimeData()):
+            self.pane.invitation.await_drop(held=True)
             event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Qt override."""
+        self.pane.invitation.await_drop(held=False)
+        super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Qt override."""
+        self.pane.invitation.await_drop(held=False)
         paths = local_paths(event.mimeData())
         classifiers = [path for path in paths if is_classifier(path)]
         for folder in classifiers:

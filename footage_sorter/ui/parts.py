@@ -41,6 +41,8 @@ class Parts(QSplitter):
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._sidebar, self._pane, self._right = sidebar, pane, right
+        self._bare = False
+        self._wanted = {sidebar: True, right: True}
         middle = QWidget(self)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -76,9 +78,20 @@ class Parts(QSplitter):
             "grid": self._pane.kind is View.GRID,
             "table": self._pane.kind is View.TABLE,
             "stacks": self._pane.shown.stacked,
-            "sidebar": not self._sidebar.isHidden(),
-            "panel": not self._right.isHidden(),
+            "sidebar": self._wanted[self._sidebar],
+            "panel": self._wanted[self._right],
         }
+
+    @property
+    def bare(self) -> bool:
+        """Whether the library is shown alone."""
+        return self._bare
+
+    def set_bare(self, *, bare: bool) -> None:
+        """Show the library alone while it has no clip: there is nothing to filter or to play."""
+        if bare is not self._bare:
+            self._bare = bare
+            self._arrange()
 
     def focus_library(self) -> None:
         """Give the keyboard back to the clips."""
@@ -90,16 +103,19 @@ class Parts(QSplitter):
         own: dict[str, object] = {
             "splitter": self.saveState(),
             "right": self._right.saveState(),
-            "sidebar": int(not self._sidebar.isHidden()),
-            "panel": int(not self._right.isHidden()),
+            "sidebar": int(self._wanted[self._sidebar]),
+            "panel": int(self._wanted[self._right]),
+            "bare": int(self._bare),
         }
         return own | self._pane.state()
 
     def restore(self, state: StateFile) -> None:
         """Show the parts as they were left."""
         state.restore({"splitter": self.restoreState, "right": self._right.restoreState})
-        self._sidebar.setVisible(state.number("sidebar", 1) > 0)
-        self._right.setVisible(state.number("panel", 1) > 0)
+        self._wanted[self._sidebar] = state.number("sidebar", 1) > 0
+        self._wanted[self._right] = state.number("panel", 1) > 0
+        self._bare = state.number("bare", 1) > 0  # or a first start would show all for a moment
+        self._arrange()
         self._pane.restore(state)
         self.changed.emit()
 
@@ -112,24 +128,32 @@ class Parts(QSplitter):
         self.changed.emit()
 
     def _toggle(self, part: QWidget) -> None:
-        part.setVisible(part.isHidden())
+        self._wanted[part] = not self._wanted[part]
+        self._arrange()
+
+    def _bring(self, part: QWidget) -> None:
+        self._wanted[part] = True
+        self._arrange()
+
+    def _arrange(self) -> None:
+        for part, wanted in self._wanted.items():
+            part.setVisible(wanted and not self._bare)
         self.changed.emit()
 
     def _show_why(self) -> None:
         """To read: the keyboard stays where it is, so that one can go on from clip to clip."""
         self._right.show_tab(self._right.why)
-        self.changed.emit()
+        self._bring(self._right)
 
     def _write_note(self) -> None:
         """To write: the keyboard goes along; Escape brings it back."""
         player = self._right.player
         player.leave_full_screen()
-        self._right.show()
+        self._bring(self._right)
         player.facts.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.changed.emit()
 
     def _show_limits(self) -> None:
         """To move: the keyboard goes along."""
         self._right.show_tab(self._right.limits)
+        self._bring(self._right)
         self._right.limits.setFocus()
-        self.changed.emit()

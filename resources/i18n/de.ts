@@ -929,6 +929,21 @@
     </message>
   </context>
   <context>
+    <name>Invitation</name>
+    <message>
+      <source>Add a folder…</source>
+      <translation>Ordner hinzufügen…</translation>
+    </message>
+    <message>
+      <source>Drop a folder of clips here</source>
+      <translation>Einen Ordner mit Clips hierher ziehen</translation>
+    </message>
+    <message>
+      <source>Every clip becomes a card and is rated: blur, exposure, shake. Your files are only read, never changed, and nothing leaves this machine.</source>
+      <translation>Jeder Clip wird zu einer Karte und bewertet: Schärfe, Belichtung, Verwacklung. Ihre Dateien werden nur gelesen, nie verändert, und nichts verlässt diesen Rechner.</translation>
+    </message>
+  </context>
+  <context>
     <name>LearnDialog</name>
     <message>
       <source>Agrees with your marks, on clips it had not seen:</source>
@@ -1022,10 +1037,6 @@
   <context>
     <name>LibraryPane</name>
     <message>
-      <source>Add a folder…</source>
-      <translation>Ordner hinzufügen …</translation>
-    </message>
-    <message>
       <source>All clips are still in the library; the filter hides them.</source>
       <translation>Alle Clips sind noch in der Bibliothek; der Filter blendet sie aus.</translation>
     </message>
@@ -1036,14 +1047,6 @@
     <message>
       <source>Clips as cards</source>
       <translation>Clips als Karten</translation>
-    </message>
-    <message>
-      <source>Drop a folder of clips here</source>
-      <translation>Einen Ordner mit Clips hierher ziehen</translation>
-    </message>
-    <message>
-      <source>Every clip becomes a card and is rated: blur, exposure, shake. Your files are only read, never changed, and nothing leaves this machine.</source>
-      <translation>Jeder Clip wird zu einer Karte und bewertet: Schärfe, Belichtung, Verwacklung. Ihre Dateien werden nur gelesen, nie verändert, und nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>No clip passes the filter</source>
@@ -1182,6 +1185,17 @@
     <message>
       <source>This clip cannot be shown.</source>
       <translation>Dieser Clip kann nicht gezeigt werden.</translation>
+    </message>
+  </context>
+  <context>
+    <name>RangeMenu</name>
+    <message>
+      <source>from</source>
+      <translation>von</translation>
+    </message>
+    <message>
+      <source>to</source>
+      <translation>bis</translation>
     </message>
   </context>
   <context>

@@ -23,8 +23,8 @@ from footage_sorter.ui.library.cards import CardPainter
 from footage_sorter.ui.library.delegates import CardDelegate, CellDelegate
 from footage_sorter.ui.library.filter_bar import FilterBar
 from footage_sorter.ui.library.grid_view import GridView
+from footage_sorter.ui.library.invitation import Invitation
 from footage_sorter.ui.library.table_view import TableView
-from footage_sorter.ui.look.icons import icon
 from footage_sorter.ui.look.theme import theme_of
 from footage_sorter.ui.session.clip_filter import EVERYTHING, ClipFilter, day_of
 from footage_sorter.ui.session.clip_model import places_in, row_of
@@ -63,6 +63,7 @@ class LibraryPane(QWidget):
         sort_changed: The rows are in another order.
         group_changed: Key of the grouping at work now.
         add_wanted: A person asked for a folder to add.
+        bare_changed: Whether the library holds no clip at all: there is only the invitation.
     """
 
     current_changed = Signal(object)
@@ -72,6 +73,7 @@ class LibraryPane(QWidget):
     sort_changed = Signal()
     group_changed = Signal(str)
     add_wanted = Signal()
+    bare_changed = Signal(bool)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,13 +86,13 @@ class LibraryPane(QWidget):
         self.table = TableView(self.shown, self)
         self._card_delegate = CardDelegate(self.cards, session.pictures, self)
         self._cell_delegate = CellDelegate(self.cards, session.pictures, self)
-        self._empty, self._none_shown = self._empty_page(), self._filtered_page()
+        self.invitation, self._none_shown = Invitation(self), self._filtered_page()
         self._view = View.GRID
         self._grouping = "none"
         self._left_at = ClipId(0)  # where the last session ended
         self._was_at = -1  # the current clip's place before the order changes; -1: none
         self._stack = QStackedWidget(self)
-        for page in (self.grid, self.table, self._empty, self._none_shown):
+        for page in (self.grid, self.table, self.invitation, self._none_shown):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -287,6 +289,7 @@ class LibraryPane(QWidget):
 
     def _connect(self) -> None:
         self.bar.changed.connect(self.set_filter)
+        self.invitation.add_wanted.connect(self.add_wanted)
         self.table.sort_wanted.connect(self.sort_by)
         self.grid.hovered.connect(self._on_hovered)
         self.selection.currentChanged.connect(self._on_current_changed)
@@ -296,6 +299,7 @@ class LibraryPane(QWidget):
         self._session.pictures.arrived.connect(self._on_picture)
         self._session.taste_changed.connect(self.show_for_you)
         self._session.loaded.connect(self._on_loaded)
+        self._session.model.rowsRemoved.connect(self._show_page)  # the last ones, perhaps
 
     def _on_loaded(self) -> None:
         self._show_page()
@@ -326,18 +330,21 @@ class LibraryPane(QWidget):
         self.in_sight.emit(rows)
 
     def _show_page(self) -> None:
-        if self.shown.rowCount() or not self._session.is_loaded:
+        loaded, has_clips = self._session.is_loaded, bool(self._session.model.rowCount())
+        if self.shown.rowCount() or not loaded:
             page: QWidget = self.view  # not the empty page, for half a second before the clips
-        elif self._session.model.rowCount():
+        elif has_clips:
             page = self._none_shown
         else:
-            page = self._empty
+            page = self.invitation
+        self.bar.setVisible(has_clips)
+        if loaded or has_clips:
+            self.bare_changed.emit(not has_clips)
         if page is self._stack.currentWidget():
             return
         self._stack.setCurrentWidget(page)
         if page is self.view:  # the first clips have come
             self.first_row()
-        self.bar.setVisible(page is not self._empty)
 
     def _repaint(self) -> None:
         self.grid.viewport().update()
@@ -353,20 +360,7 @@ class LibraryPane(QWidget):
     def _has(self, place: int) -> bool:
         return 0 <= place < self.shown.rowCount()
 
-    # Pages without clips
-
-    def _empty_page(self) -> QWidget:
-        button = QPushButton(icon("folder-open"), self.tr("Add a folder…"))
-        button.clicked.connect(self.add_wanted)
-        return _page(
-            self.tr("Drop a folder of clips here"),
-            self.tr(
-                "Every clip becomes a card and is rated: blur, exposure, shake. "
-                "Your files are only read, never changed, and nothing leaves this machine."
-            ),
-            button,
-            self,
-        )
+    # The page without clips
 
     def _filtered_page(self) -> QWidget:
         button = QPushButton(self.tr("Show all clips"))

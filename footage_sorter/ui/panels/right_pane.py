@@ -66,7 +66,6 @@ class RightPane(QSplitter):
 
     def show_tab(self, tab: QWidget) -> None:
         """Bring why or limits to the front."""
-        self.show()
         self.tabs.setCurrentWidget(tab)
 
     def shutdown(self) -> bool:
