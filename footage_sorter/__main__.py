@@ -8,16 +8,16 @@ INTERRUPTED = 130
 def main() -> int:
     """Run the program; a Ctrl-C while it is still being loaded ends it as quietly as a later one.
 
-    A frozen program, which is its own interpreter, starts itself to decode.
+    A frozen program, which is its own interpreter, starts itself to be a worker.
     """
     try:
         # Late: what takes a second to load is loaded where an interruption is heard.
         from footage_sorter.media.process import SWITCH  # noqa: PLC0415
 
-        if sys.argv[1:] == [SWITCH]:
+        if sys.argv[1:2] == [SWITCH]:
             from footage_sorter.media import tasks, worker  # noqa: F401, PLC0415  what it is asked
 
-            worker.main()
+            worker.main(int(sys.argv[2]))
             return 0
         from footage_sorter import app  # noqa: PLC0415
 

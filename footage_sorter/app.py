@@ -6,9 +6,10 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from functools import lru_cache, partial
+from importlib.resources.abc import Traversable
 from pathlib import Path
-from threading import Lock
 
 import platformdirs
 
@@ -18,15 +19,17 @@ from footage_sorter.cli.arguments import parse
 from footage_sorter.cli.rate import rate
 from footage_sorter.domain import words
 from footage_sorter.domain.errors import FootageError, LibraryDamaged, WindowUnavailable
-from footage_sorter.domain.ports import FrameScorer, Instruments
-from footage_sorter.domain.report import Models
+from footage_sorter.domain.ports import Burst, ClipTagger, FrameScorer, Instruments
+from footage_sorter.domain.report import BurstScore, Models
 from footage_sorter.domain.resources import resource
-from footage_sorter.inference import motion, scorers
+from footage_sorter.domain.tags import Classifier
+from footage_sorter.inference import motion, scorers, tasks
 from footage_sorter.media import sound
 from footage_sorter.media.isolated import Decoders
 from footage_sorter.media.thumbnails import Thumbnails
 from footage_sorter.services.classifiers import MOST_CLASSIFIERS, Shelf
 from footage_sorter.services.core import Core
+from footage_sorter.services.judges import Judges, JudgeTasks
 from footage_sorter.services.tagging import camera_move
 from footage_sorter.store.clips import ClipStore
 from footage_sorter.store.database import prepare
@@ -67,7 +70,7 @@ def _run(common: wishes.Common, command: wishes.Command) -> int:
         return _do(partial(_build_core, common, decoders), command)
 
 
-def _do(build_core: Callable[[], Core], command: wishes.Command) -> int:
+def _do(build_core: Callable[..., Core], command: wishes.Command) -> int:
     match command:
         case wishes.Rate():
             status = rate(build_core(), command)
@@ -102,14 +105,14 @@ def _do(build_core: Callable[[], Core], command: wishes.Command) -> int:
     return status
 
 
-def _window(build_core: Callable[[], Core], paths: Sequence[Path]) -> int:
+def _window(build_core: Callable[..., Core], paths: Sequence[Path]) -> int:
     from footage_sorter.ui.run import check_display, run_gui  # late: no Qt without a window
 
     check_display()
-    return run_gui(build_core(), paths)
+    return run_gui(build_core(apart=True), paths)
 
 
-def _demo(build_core: Callable[[], Core], folder: Path | None) -> int:
+def _demo(build_core: Callable[..., Core], folder: Path | None) -> int:
     """Make the demo's clips, then open them; where there is no display, rate them."""
     from footage_sorter.media.demo import make_demo  # late: it encodes
 
@@ -123,8 +126,13 @@ def _demo(build_core: Callable[[], Core], folder: Path | None) -> int:
         return rate(build_core(), wishes.Rate((target,), None, None, "daylight", anew=False))
 
 
-def _build_core(common: wishes.Common, decoders: Decoders) -> Core:
+def _build_core(common: wishes.Common, decoders: Decoders, *, apart: bool = False) -> Core:
     """Put the program together around a library that is ready to use.
+
+    Args:
+        common: What the command line says for every command.
+        decoders: They read clips.
+        apart: Whether what judges gets a process of their own: a window must not wait for them.
 
     Raises:
         FootageError: The library cannot be used.
@@ -139,20 +147,20 @@ def _build_core(common: wishes.Common, decoders: Decoders) -> Core:
         _tell(str(words.error(trouble)))
     device = common.device or str(loaded.settings.device)
     weights = resource("weights")
-    shelf = Shelf(
-        _DIRS.user_data_path / "classifiers", scorers.known_classifier, scorers.check_classifier
-    )
+    shelved = _DIRS.user_data_path / "classifiers"
+    measures = (_measures_apart if apart else _measures_here)(device, weights, shelved)
+    shelf = Shelf(shelved, scorers.known_classifier, measures.check)
     move = camera_move(motion.SHAKE_MODEL)
     instruments = Instruments(
         probe=decoders.probe,
-        open_scorer=_once(partial(scorers.open_scorer, device, weights)),
+        open_scorer=measures.open_scorer,
         source=decoders,
-        score_burst=motion.score_burst,
+        score_burst=measures.score_burst,
         shake_model=motion.SHAKE_MODEL,
         score_sound=decoders.score_sound,
         sound_model=sound.SOUND_MODEL,
         classifiers=lambda: (move, *(shelf.installed() if device != "none" else ())),
-        load_tagger=lru_cache(MOST_CLASSIFIERS)(partial(scorers.load_tagger, device, shelf.folder)),
+        load_tagger=measures.load_tagger,
     )
     blur, exposure = scorers.planned_models(device, weights)
     return Core(
@@ -165,7 +173,7 @@ def _build_core(common: wishes.Common, decoders: Decoders) -> Core:
         thumbnails=Thumbnails(_DIRS.user_cache_path / "thumbnails", decoders.frames_at),
         frame_at=decoders.frame_at,
         frames_from=decoders.frames_from,
-        stop_decoding=decoders.close,
+        stop_processes=partial(_close_all, decoders.close, measures.close),
         open_store=partial(ClipStore, library_path),
         shelf=shelf,
         trained=_DIRS.user_data_path / "trained",
@@ -184,18 +192,49 @@ def _prepare_library(path: Path, *, named: bool) -> tuple[FootageError, ...]:
     return ()
 
 
-def _once(load: Callable[[], FrameScorer]) -> Callable[[], FrameScorer]:
-    """`load`, run by the first caller only: torch loads once, on the thread that asks first."""
-    loaded: list[FrameScorer] = []
-    lock = Lock()
+def _close_all(*closes: Callable[[], None]) -> None:
+    for close in closes:
+        close()
 
-    def get() -> FrameScorer:
-        with lock:
-            if not loaded:
-                loaded.append(load())
-            return loaded[0]
 
-    return get
+@dataclass(frozen=True, slots=True)
+class _Measures:
+    """What judges: see `Instruments` and `Shelf`."""
+
+    open_scorer: Callable[[], FrameScorer]
+    score_burst: Callable[[Burst], BurstScore]
+    load_tagger: Callable[[Classifier], ClipTagger]
+    check: Callable[[Path], Classifier]
+    close: Callable[[], None]
+
+
+def _measures_here(device: str, weights: Traversable, shelved: Path) -> _Measures:
+    """The command's: torch is loaded once, by the thread that asks."""
+    return _Measures(
+        lru_cache(1)(partial(scorers.open_scorer, device, weights)),
+        motion.score_burst,
+        lru_cache(MOST_CLASSIFIERS)(partial(scorers.load_tagger, device, shelved)),
+        scorers.check_classifier,
+        lambda: None,
+    )
+
+
+def _measures_apart(device: str, weights: Traversable, shelved: Path) -> _Measures:
+    """The window's: torch never comes into its process."""
+    folder = Path(str(weights))  # as another process finds it
+    judges = Judges(
+        JudgeTasks(
+            facts=partial(tasks.scorer_facts, device, folder),
+            score=partial(tasks.score, device, folder),
+            score_burst=tasks.score_burst,
+            load=partial(tasks.load, device, shelved),
+            judge=partial(tasks.judge, device, shelved),
+            check=tasks.check,
+        )
+    )
+    return _Measures(
+        judges.open_scorer, judges.score_burst, judges.load_tagger, judges.check, judges.close
+    )
 
 
 def _tell(sentence: str) -> None:

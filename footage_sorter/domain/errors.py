@@ -26,10 +26,26 @@ FootageError                expected trouble: the disk, the file or the machine,
 
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 
 class FootageError(Exception):
-    """Expected trouble: the disk, the file or the machine, not our code."""
+    """Expected trouble: the disk, the file or the machine, not our code.
+
+    It passes from one process to another whole, whatever its constructor takes.
+    """
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle type, words and data; `Exception` would call the constructor with its words."""
+        return _raised_elsewhere, (type(self), self.args, self.__dict__)
+
+
+def _raised_elsewhere(
+    kind: type[FootageError], args: tuple[object, ...], data: dict[str, object]
+) -> FootageError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(data)
+    return error
 
 
 class Why(StrEnum):

@@ -125,6 +125,16 @@ class FrameScorer(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class ScorerFacts:
+    """What a `FrameScorer` says of itself, as a value."""
+
+    blur_model: str
+    exposure_model: str
+    working_long_side_px: int
+    stands_in: str
+
+
 class ClipTagger(Protocol):
     """Judges whole clips: an installed classifier, loaded."""
 

@@ -10,7 +10,6 @@ from footage_sorter.domain.ports import ClipTagger, FrameScorer
 from footage_sorter.domain.tags import Classifier
 from footage_sorter.inference.classical import ClassicalScorer
 from footage_sorter.inference.classifiers import read_manifest
-from footage_sorter.inference.gentle import gently
 from footage_sorter.inference.weights import read_weights
 
 log = logging.getLogger(__name__)
@@ -48,8 +47,7 @@ def _open_networks(device: str, weights: Traversable) -> FrameScorer:
         InferenceUnavailable: They cannot run here.
     """
     try:
-        with gently():
-            from footage_sorter.inference import torch_backend  # noqa: PLC0415  it takes seconds
+        from footage_sorter.inference import torch_backend  # noqa: PLC0415  it takes seconds
     except (ImportError, OSError) as error:  # OSError: a shared library of torch is missing
         raise InferenceUnavailable(f"torch cannot be loaded: {error}") from error
     where = torch_backend.pick_device(device)
@@ -100,8 +98,7 @@ def load_tagger(device: str, shelf: Path, classifier: Classifier) -> ClipTagger:
         ClassifierRefused: It is damaged or hostile, or networks cannot run here.
     """
     try:
-        with gently():
-            from footage_sorter.inference import torch_backend, torch_clips  # noqa: PLC0415  ditto
+        from footage_sorter.inference import torch_backend, torch_clips  # noqa: PLC0415  ditto
         return torch_clips.load(shelf / classifier.name, torch_backend.pick_device(device))
     except (ImportError, OSError) as error:
         detail = f"torch cannot be loaded: {error}"
@@ -126,8 +123,7 @@ def check_classifier(folder: Path) -> Classifier:
         ClassifierRefused: It cannot.
     """
     try:
-        with gently():
-            from footage_sorter.inference import torch_clips  # noqa: PLC0415  torch takes seconds
+        from footage_sorter.inference import torch_clips  # noqa: PLC0415  torch takes seconds
     except (ImportError, OSError) as error:
         raise ClassifierRefused(folder.name, f"torch cannot be loaded: {error}") from error
     torch_clips.load(folder, "cpu")

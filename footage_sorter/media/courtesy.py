@@ -1,8 +1,9 @@
 """Courtesy: who steps back where processors are few. Knows the system's priorities alone.
 
 The window must get a processor the moment it wants one; what works for minutes can wait for
-milliseconds. Whoever holds Python's lock for the window's sake must not wait long either: so
-threads of the window's process step back a little, decoder processes further.
+milliseconds: so worker processes step back, and the judges' less far than the decoders', since what
+is decoded waits for it. Threads of the window's own process never do: one that waits for a
+processor with Python's lock in its hand lets the window wait, too.
 """
 
 import contextlib
@@ -10,30 +11,20 @@ import os
 import subprocess
 import sys
 
-THREAD_NICE = 5
+JUDGES_NICE = 5
 DECODER_NICE = 10
 
 LOW_PRIORITY = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
 """Windows starts a process with its priority; elsewhere the process lowers its own."""
 
 
-def thread_steps_back() -> None:
-    """Let the window's thread go before the calling one, and before the threads that it starts.
+def process_steps_back(nice: int) -> None:
+    """Let others go before this process. To be called before it has a second thread.
 
-    Linux alone has priorities for threads; Qt's own have no effect there.
+    Who is nicer already stays so, since only root may take it back.
     """
-    if sys.platform == "linux":
-        _at_least(THREAD_NICE)
-
-
-def process_steps_back() -> None:
-    """Let all others go before this process. To be called before it has a second thread."""
-    if sys.platform != "win32":
-        _at_least(DECODER_NICE)
-
-
-def _at_least(nice: int) -> None:
-    """Be as nice as that; who is nicer already stays so, since only root may take it back."""
+    if sys.platform == "win32":
+        return
     with contextlib.suppress(OSError):  # a sandbox may forbid it: then all are equal
         if os.getpriority(os.PRIO_PROCESS, 0) < nice:
             os.setpriority(os.PRIO_PROCESS, 0, nice)

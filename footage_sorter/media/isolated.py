@@ -13,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footage_sorter.domain.clip import Clip, MediaInfo
-from footage_sorter.domain.errors import ClipError, Why
+from footage_sorter.domain.errors import ClipError, DecoderUnavailable, Why
 from footage_sorter.domain.ports import Sampled
 from footage_sorter.domain.report import Pass, SoundScore
 from footage_sorter.media import tasks
-from footage_sorter.media.process import DecoderProcess
+from footage_sorter.media.courtesy import DECODER_NICE
+from footage_sorter.media.process import WorkerLost, WorkerNotUp, WorkerProcess
 
 PATIENCE_S = 30.0
 """A clip is given up when its decoder did not get from one packet to the next for so long. The
@@ -43,8 +44,8 @@ class Decoders:
     def __init__(self, patience_s: float = PATIENCE_S) -> None:
         self._patience_s = patience_s
         self._lock = Lock()  # of all that follows
-        self._idle: list[DecoderProcess] = []  # the last one used is the last
-        self._all: set[DecoderProcess] = set()
+        self._idle: list[WorkerProcess] = []  # the last one used is the last
+        self._all: set[WorkerProcess] = set()
         self._closed = False
         self._fallen = 0
 
@@ -66,6 +67,8 @@ class Decoders:
             self._closed = True
             ending, self._idle = set(self._all), []
             self._all.clear()
+        for process in ending:
+            process.kill()  # all at once: each takes its moment
         for process in ending:
             process.end()
 
@@ -116,12 +119,14 @@ class Decoders:
         """
         process = self._borrow()
         try:
-            yield from process.ask(path, task, args, cancel, self._patience_s)
-        except ClipError as error:
-            if error.why in {Why.CRASHED, Why.STALLED}:
+            yield from process.ask(task, args, cancel, self._patience_s)
+        except WorkerNotUp as error:
+            raise DecoderUnavailable(str(error)) from error
+        except WorkerLost as lost:
+            if lost.why in {Why.CRASHED, Why.STALLED}:
                 with self._lock:
                     self._fallen += 1
-            raise
+            raise ClipError(path, lost.why, lost.detail) from lost
         finally:
             self._give_back(process)
 
@@ -132,21 +137,24 @@ class Decoders:
             raise ClipError(path, Why.UNREADABLE, "cancelled")
         return answers[0]
 
-    def _borrow(self) -> DecoderProcess:
+    def _borrow(self) -> WorkerProcess:
         while (process := self._kept()) is not None:
             if process.alive:
                 return process
             self._let_go(process)
-        process = DecoderProcess()
+        try:
+            process = WorkerProcess(DECODER_NICE)
+        except WorkerNotUp as error:
+            raise DecoderUnavailable(str(error)) from error
         with self._lock:
             self._all.add(process)
         return process
 
-    def _kept(self) -> DecoderProcess | None:
+    def _kept(self) -> WorkerProcess | None:
         with self._lock:
             return self._idle.pop() if self._idle else None
 
-    def _give_back(self, process: DecoderProcess) -> None:
+    def _give_back(self, process: WorkerProcess) -> None:
         with self._lock:
             keep = process.idle and process.asked < _CALLS
             keep &= not self._closed and len(self._idle) < _KEPT_IDLE
@@ -155,7 +163,7 @@ class Decoders:
         if not keep:
             self._let_go(process)
 
-    def _let_go(self, process: DecoderProcess) -> None:
+    def _let_go(self, process: WorkerProcess) -> None:
         process.end()
         with self._lock:
             self._all.discard(process)

@@ -1,4 +1,4 @@
-"""One decoder process, as its parent sees it: started, asked, listened to, ended."""
+"""One worker process, as its parent sees it: started, asked, listened to, ended."""
 
 import contextlib
 import logging
@@ -9,17 +9,17 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from io import FileIO
-from pathlib import Path
 from threading import Event, Thread
 from typing import Any, TypeVar
 
-from footage_sorter.domain.errors import ClipError, DecoderUnavailable, Why
+from footage_sorter.domain.errors import Why
 from footage_sorter.media.courtesy import LOW_PRIORITY
 from footage_sorter.media.pipes import PIPE_BYTES, receive, send
 from footage_sorter.media.worker import Answer, Done, Pulse, Ready
 
-SWITCH = "--decoder-process"
-"""Tells a frozen program, which is its own interpreter, to be a decoder process."""
+SWITCH = "--worker-process"
+"""Tells a frozen program, which is its own interpreter, to be a worker process. How far it steps
+back follows."""
 
 START_PATIENCE_S = 60.0
 """Time to come up in, on a machine that is busy or scans every program for viruses."""
@@ -34,30 +34,47 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
-class DecoderBug(RuntimeError):
+class WorkerBug(RuntimeError):
     """A bug in the other process, with its traceback."""
+
+
+class WorkerNotUp(Exception):
+    """The system starts no process, or it ended as it came up."""
+
+
+class WorkerLost(Exception):
+    """The process ended, or was ended, before its task did.
+
+    Attributes:
+        why: CRASHED by itself, STALLED so that it was ended, or UNREADABLE: the program ends.
+    """
+
+    def __init__(self, why: Why, detail: str) -> None:
+        super().__init__(detail)
+        self.why = why
+        self.detail = detail
 
 
 class _Gone:
     """The process ended."""
 
 
-class DecoderProcess:
+class WorkerProcess:
     """A process that does one task at a time. Used by one thread at a time; `end` by any."""
 
-    def __init__(self) -> None:
-        """Start it; it comes up while we go on.
+    def __init__(self, nice: int) -> None:
+        """Start it, to step back as far as `nice`; it comes up while we go on.
 
         Raises:
-            DecoderUnavailable: The system starts no process.
+            WorkerNotUp: The system starts no process.
         """
         try:
             self._process = subprocess.Popen(  # noqa: S603  our own interpreter
-                _command(),
+                _command(nice),
                 bufsize=0,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,  # a decoder's last words are for nobody
+                stderr=subprocess.DEVNULL,  # its last words are for nobody
                 pipesize=PIPE_BYTES,
                 # A Ctrl-C in the terminal is ours alone. No session of its own: Linux gives
                 # each the same share of the processors, and a priority counts within it only.
@@ -65,7 +82,7 @@ class DecoderProcess:
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0) | LOW_PRIORITY,
             )
         except OSError as error:
-            raise DecoderUnavailable(str(error.strerror or error)) from error
+            raise WorkerNotUp(str(error.strerror or error)) from error
         assert isinstance(self._process.stdin, FileIO)  # unbuffered: both are
         assert isinstance(self._process.stdout, FileIO)
         self._requests, self._answers = self._process.stdin, self._process.stdout
@@ -75,7 +92,7 @@ class DecoderProcess:
         self._up = False
         self.idle = True
         self.asked = 0
-        self._ear = Thread(target=self._listen, name="decoder-ear", daemon=True)
+        self._ear = Thread(target=self._listen, name="worker-ear", daemon=True)
         self._ear.start()
 
     @property
@@ -90,7 +107,6 @@ class DecoderProcess:
 
     def ask(
         self,
-        path: Path,
         task: Callable[..., Iterable[T]],
         args: tuple[object, ...],
         cancel: Event,
@@ -102,10 +118,10 @@ class DecoderProcess:
         process `idle`, to be asked again.
 
         Raises:
-            ClipError: What the task raised; the process died of `path`, or did not get on for
-                `patience_s` and was ended.
-            DecoderUnavailable: It did not come up.
-            DecoderBug: The task has a bug.
+            FootageError: What the task raised.
+            WorkerLost: The process died of it, or did not get on for `patience_s` and was ended.
+            WorkerNotUp: It did not come up.
+            WorkerBug: The task has a bug.
         """
         self.idle = False
         self.asked += 1
@@ -118,26 +134,30 @@ class DecoderProcess:
                 told = self._next(cancel, patience_s)
             except TimeoutError:
                 self.end()
-                raise ClipError(path, Why.STALLED, f"nothing for {patience_s:g} s") from None
+                raise WorkerLost(Why.STALLED, f"nothing for {patience_s:g} s") from None
             match told:
                 case Answer(value):
                     yield value
                 case Done(trouble, bug):
                     self.idle = True
                     if bug:
-                        raise DecoderBug(bug)
+                        raise WorkerBug(bug)
                     if trouble is not None:
-                        raise ClipError(*trouble)
+                        raise trouble
                     return
                 case _Gone() if self._ending.is_set():
-                    raise ClipError(path, Why.UNREADABLE, "the decoder was ended")
+                    raise WorkerLost(Why.UNREADABLE, "the process was ended")
                 case _Gone():
-                    raise ClipError(path, Why.CRASHED, self._last_words())
+                    raise WorkerLost(Why.CRASHED, self._last_words())
+
+    def kill(self) -> None:
+        """Let it end, whatever it is doing, without waiting for that; `end` is still to come."""
+        self._ending.set()
+        self._process.kill()
 
     def end(self) -> None:
         """End it now, whatever it is doing. An iterator over its answers then raises."""
-        self._ending.set()
-        self._process.kill()
+        self.kill()
         with contextlib.suppress(subprocess.TimeoutExpired):  # the drive hangs, and holds it
             self._process.wait(_END_S)
         self._ear.join(_END_S)
@@ -149,7 +169,7 @@ class DecoderProcess:
         """Wait until it can be asked.
 
         Raises:
-            DecoderUnavailable: It ended as it came up, or did not come up in time.
+            WorkerNotUp: It ended as it came up, or did not come up in time.
         """
         if self._up:
             return
@@ -157,9 +177,9 @@ class DecoderProcess:
             first = self._next(cancel, START_PATIENCE_S)
         except TimeoutError:
             self.end()
-            raise DecoderUnavailable("it did not come up") from None
+            raise WorkerNotUp("it did not come up") from None
         if isinstance(first, _Gone) and not self._ending.is_set():
-            raise DecoderUnavailable(self._last_words())
+            raise WorkerNotUp(self._last_words())
         self._up = isinstance(first, Ready)
 
     def _next(self, cancel: Event, patience_s: float) -> Answer | Done | Ready | _Gone | None:
@@ -210,17 +230,17 @@ class DecoderProcess:
             words = signal.Signals(-status).name if status < 0 else f"exit status {status}"
         except ValueError:
             words = f"signal {-status}"
-        log.warning("a decoder process ended: %s", words)
+        log.warning("a worker process ended: %s", words)
         return words
 
 
-def _command() -> list[str]:
-    """How to start a decoder process: this interpreter, with our search path for modules."""
+def _command(nice: int) -> list[str]:
+    """How to start a worker process: this interpreter, with our search path for modules."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, SWITCH]
+        return [sys.executable, SWITCH, str(nice)]
     code = (
         f"import sys; sys.path[:] = {sys.path!r}; "
         # Tasks are imported before it says that it is up: that time is not the clip's.
-        "from footage_sorter.media import tasks, worker; worker.main()"
+        f"from footage_sorter.media import tasks, worker; worker.main({nice})"
     )
     return [sys.executable, "-c", code]

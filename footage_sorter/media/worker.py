@@ -1,7 +1,7 @@
-"""The decoder's process: does what it is asked, one thing after the other, until its parent goes.
+"""A worker's process: does what it is asked, one thing after the other, until its parent goes.
 
-It exists to be lost: a fault in a decoder, or an endless loop, takes this process with it and not
-the program. It imports neither Qt nor torch nor the library.
+It exists to be lost: a fault in native code, or an endless loop, takes this process with it and not
+the program. It imports neither Qt nor torch nor the library; a task may.
 """
 
 import os
@@ -13,11 +13,10 @@ import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from io import FileIO
-from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any
 
-from footage_sorter.domain.errors import ClipError, Why
+from footage_sorter.domain.errors import FootageError
 from footage_sorter.media.courtesy import process_steps_back
 from footage_sorter.media.pipes import receive, send
 
@@ -53,11 +52,11 @@ class Done:
     """The task is over, and no answer follows.
 
     Attributes:
-        trouble: Why the clip cannot be used, with the decoder's words; None where it can.
+        trouble: What the task raised; None where all went well.
         bug: The traceback of what must not happen; "" where it did not.
     """
 
-    trouble: tuple[Path, Why, str] | None = None
+    trouble: FootageError | None = None
     bug: str = ""
 
 
@@ -94,8 +93,12 @@ class _Alive(Event):
         return False
 
 
-def main() -> None:
-    """Serve the process that started this one, over standard input and output."""
+def main(nice: int) -> None:
+    """Serve the process that started this one, over standard input and output.
+
+    Args:
+        nice: How far it steps back: see `courtesy`.
+    """
     # Ctrl-C and a log-out are the parent's to answer: we end when it does. Else a clip would be
     # blamed that was merely in work at that moment.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -105,7 +108,7 @@ def main() -> None:
 
         # A fault ends the process, without a dialog that somebody must click away.
         msvcrt.SetErrorMode(msvcrt.SEM_FAILCRITICALERRORS | msvcrt.SEM_NOGPFAULTERRORBOX)
-    process_steps_back()
+    process_steps_back(nice)
     requests, voice = FileIO(os.dup(0), "rb"), _Voice(FileIO(os.dup(1), "wb"))
     os.dup2(2, 1)  # what a library prints is no answer
     asked: queue.Queue[Request] = queue.Queue(1)
@@ -120,7 +123,7 @@ def main() -> None:
 
 
 def _listen(requests: FileIO, asked: "queue.Queue[Request]") -> None:
-    """Take requests; leave with the parent, whatever the decoder is doing at that moment."""
+    """Take requests; leave with the parent, whatever the task is doing at that moment."""
     try:
         while True:
             request: Any = receive(requests)
@@ -134,8 +137,8 @@ def _do(task: Task, args: tuple[object, ...], voice: _Voice) -> Done:
     try:
         for value in task(*args, _Alive(voice)):
             voice.say(Answer(value))
-    except ClipError as error:
-        return Done(trouble=(error.path, error.why, error.detail))
+    except FootageError as error:
+        return Done(trouble=error)
     except BrokenPipeError:
         raise
     except Exception:  # noqa: BLE001  process boundary: the parent raises it again

@@ -237,6 +237,8 @@ def _sample(
             if job.looked is Pass.FULL:
                 sounds = instruments.score_sound(clip, switches.cancel)
         except ClipError as error:
+            if switches.cancel.is_set():  # its process was ended with the program
+                return
             yield _Ended(job, error=error)
             continue
         if switches.cancel.is_set():  # what was read may be half of it

@@ -34,8 +34,8 @@ class Core:
             Takes a moment; raises ClipError.
         frames_from: Decodes forward: (clip, seconds, longest side in px, cancel) -> time and
             picture of each frame from there on. Raises ClipError.
-        stop_decoding: Ends the processes that decode, and what they are doing: it fails. For the
-            end of the program.
+        stop_processes: Ends the processes that decode and judge, and what they are doing: it
+            fails. For the end of the program.
         open_store: Opens the library's file for the calling thread.
         shelf: The installed classifiers.
         trained: Folder for classifiers that were trained here, until they are installed.
@@ -54,7 +54,7 @@ class Core:
     frames_from: Callable[
         [Clip, float, int, Event], Generator[tuple[float, NDArray[np.uint8]], None, None]
     ]
-    stop_decoding: Callable[[], None]
+    stop_processes: Callable[[], None]
     open_store: Callable[[], ClipStore]
     shelf: Shelf
     trained: Path

@@ -2,8 +2,9 @@
 
 Opens the real window, offscreen, on a library of its own, and counts the gaps between the turns of
 its event loop until all is analysed, or for SECONDS. Beside each long gap: how much of it the
-window's own thread was on a processor, and how much it waited for one; how late a thread of another
-process, which does nothing but sleep, woke in the same time: what the machine itself costs anybody.
+window's own thread was on a processor, how much it waited for one, and how much it was blocked by a
+lock or the disk; how late a thread of another process, which does nothing but sleep, woke in the
+same time: what the machine itself costs anybody.
 With --cold all files are forgotten first that the system keeps in memory (Linux, as root).
 """
 
@@ -18,7 +19,7 @@ from typing import TextIO
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.benchmarks.turns import LIMIT_S, Lateness, Sleeper, Turns
+from tests.benchmarks.turns import LIMIT_S, Gap, Lateness, Sleeper, Turns
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -47,10 +48,19 @@ def _tell(turns: Turns, machine: Lateness) -> None:
         f"{len(turns.gaps)} turns, {turns.over()} gaps over {1000 * LIMIT_S:.0f} ms, the longest "
         f"{1000 * max(turns.gaps).length_s:.0f}; a sleeper's longest {1000 * machine.longest_s:.0f}"
     )
-    print("|    ms | on a processor | waiting for one | a sleeper late |")
+    print("|    ms | on a processor | waiting for one | blocked | a sleeper late |")
     for gap in sorted(turns.gaps, reverse=True)[:8]:
-        times_s = gap.length_s, gap.own_s, gap.queued_s, machine.within(gap)
-        print("| {:5.0f} | {:14.0f} | {:15.0f} | {:14.0f} |".format(*(1000 * s for s in times_s)))
+        _line(gap, machine)
+    print("the most blocked:")
+    for gap in sorted(turns.gaps, key=lambda gap: gap.blocked_s, reverse=True)[:3]:
+        _line(gap, machine)
+
+
+def _line(gap: Gap, machine: Lateness) -> None:
+    times_s = gap.length_s, gap.own_s, gap.queued_s, gap.blocked_s, machine.within(gap)
+    print(
+        "| {:5.0f} | {:14.0f} | {:15.0f} | {:7.0f} | {:14.0f} |".format(*(1e3 * s for s in times_s))
+    )
 
 
 def _watch(folder: Path, seconds: int, stacks: TextIO | None) -> Turns:
@@ -68,7 +78,7 @@ def _watch(folder: Path, seconds: int, stacks: TextIO | None) -> Turns:
 
     common, _ = parse([])
     with closing(Decoders()) as decoders:
-        core = program._build_core(common, decoders)
+        core = program._build_core(common, decoders, apart=True)
         qt = QApplication.instance() or QApplication(sys.argv[:1])
         theme.apply(qt, theme.DARK)
         yield_often()
@@ -77,8 +87,9 @@ def _watch(folder: Path, seconds: int, stacks: TextIO | None) -> Turns:
         window.show()
         collect_rarely()
         turns = Turns(stacks)
-        window.session.analysis.ended.connect(qt.quit)
-        QTimer.singleShot(1000 * seconds, qt.quit)
+        # Not by `quit`: it closes the window while the turns are counted.
+        window.session.analysis.ended.connect(lambda: qt.exit(0))
+        QTimer.singleShot(1000 * seconds, lambda: qt.exit(0))
         QTimer.singleShot(0, lambda: window.start((folder,)))
         start_s = time.perf_counter()
         qt.exec()

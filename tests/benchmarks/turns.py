@@ -28,7 +28,6 @@ class Gap:
         length_s: By the clock.
         own_s: Of it the window's thread was on a processor.
         queued_s: Of it the thread waited for a processor, ready to run; 0 where no Linux tells.
-            What is left of the gap it waited for Python's lock, or for the disk.
         at_s: When it ended, by `time.perf_counter`.
     """
 
@@ -36,6 +35,14 @@ class Gap:
     own_s: float
     queued_s: float
     at_s: float
+
+    @property
+    def blocked_s(self) -> float:
+        """What is left of the gap: it waited for Python's lock, another lock, or the disk.
+
+        Other programs hardly lengthen it, unless who holds the lock waits for a processor.
+        """
+        return max(0.0, self.length_s - self.own_s - self.queued_s)
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ def _measure(home: Path, stacks: TextIO | None) -> list[str]:
     from footage_sorter.ui.run import collect_rarely, yield_often
 
     with closing(Decoders()) as decoders:
-        core = program._build_core(Common(None, "none", verbose=False), decoders)
+        core = program._build_core(Common(None, "none", verbose=False), decoders, apart=True)
         core.settings_path.with_name("window.ini").unlink(missing_ok=True)
         if not (made := home / "made").exists():
             big_library.make(core)

@@ -110,7 +110,7 @@ def core(tmp_path):
         thumbnails=Thumbnails(home / "thumbnails"),
         frame_at=frame_at,
         frames_from=frames_from,
-        stop_decoding=lambda: None,
+        stop_processes=lambda: None,
         open_store=partial(ClipStore, library),
         shelf=Shelf(home / "classifiers", known_classifier, known_classifier),
         trained=home / "trained",

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from footage_sorter.media.courtesy import thread_steps_back
 from footage_sorter.services.analysis import Outcome, Switches
 from footage_sorter.services.work import Progress, WorkQueue
 
@@ -42,7 +41,6 @@ class AnalysisWorker(QObject):
     @Slot(object)
     def run(self, run: Run) -> None:
         """Do `run` to its end. No error may leave a slot."""
-        thread_steps_back()
         trouble: Exception | None = None
         try:
             with closing(self._analyse(run.work, run.switches)) as outcomes:
@@ -83,7 +81,7 @@ class AnalysisThread(QObject):
         self._wanted.connect(self._worker.run)
         self._worker.outcome.connect(self.outcome)
         self._worker.finished.connect(self._on_finished)
-        self._thread.start(QThread.Priority.LowPriority)  # the window goes first
+        self._thread.start()  # at the window's priority: it holds Python's lock at times
 
     @property
     def work(self) -> WorkQueue:

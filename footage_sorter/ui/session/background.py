@@ -14,7 +14,6 @@ import shiboken6
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from footage_sorter.domain.errors import FootageError
-from footage_sorter.media.courtesy import thread_steps_back
 from footage_sorter.services.beside import Beside, BesideOutcome, take_along
 from footage_sorter.services.scan import Probe, scan
 from footage_sorter.store.clips import ClipStore
@@ -119,7 +118,6 @@ class Background(QObject):
 
     def _guarded(self, task: Task, work: Callable[[], None]) -> None:
         """Run on a pool thread. No error may leave it: Qt would end the program."""
-        thread_steps_back()
         trouble: Exception | None = None
         try:
             work()

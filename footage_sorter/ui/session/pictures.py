@@ -15,7 +15,6 @@ from PySide6.QtGui import QImage, QPixmap
 
 from footage_sorter.domain.clip import Clip, ContentId
 from footage_sorter.domain.errors import FootageError
-from footage_sorter.media.courtesy import thread_steps_back
 
 log = logging.getLogger(__name__)
 
@@ -109,7 +108,6 @@ class Pictures(QObject):
             if wish is None:
                 self._workers -= 1
                 return
-        thread_steps_back()
         kind, clip = wish
         self._made.emit(kind, clip, self._load(kind, clip))
         self._pool.start(self._work)

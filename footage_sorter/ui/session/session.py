@@ -205,8 +205,9 @@ class Session(QObject):
         self.analysis.ended.disconnect(self._regroup)
         self._tell.stop()
         self.pictures.shutdown()
+        self.analysis.cancel()
+        self.core.stop_processes()  # threads may be waiting for one that hangs, or loads for long
         ended = self.analysis.shutdown()
-        self.core.stop_decoding()  # a thread of the pool may be waiting for a decoder that hangs
         ended = self.background.shutdown() and ended
         self.writing.flush()
         self._library.close()

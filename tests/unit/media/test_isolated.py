@@ -20,7 +20,7 @@ from footage_sorter.media import process, sound, stills
 from footage_sorter.media.frames import ClipFrames
 from footage_sorter.media.isolated import Decoders
 from footage_sorter.media.probe import probe
-from footage_sorter.media.process import DecoderBug
+from footage_sorter.media.process import WorkerBug
 from tests.helpers import tasks
 from tests.helpers.clips import Shot, film, tone
 from tests.helpers.reading import clip_of
@@ -34,7 +34,7 @@ def decoders():
     with closing(Decoders(patience_s=20)) as made:
         yield made
     assert not made.pids
-    assert not [thread for thread in threading.enumerate() if thread.name == "decoder-ear"]
+    assert not [thread for thread in threading.enumerate() if thread.name == "worker-ear"]
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +122,7 @@ def test_a_clips_error_is_what_it_was(decoders):
 
 
 def test_a_bug_stays_a_bug_with_its_traceback(decoders):
-    with pytest.raises(DecoderBug, match=r"in bug\n(.|\n)*LookupError: planted"):
+    with pytest.raises(WorkerBug, match=r"in bug\n(.|\n)*LookupError: planted"):
         ask(decoders, tasks.bug)
     assert ask(decoders, tasks.modules)
 
@@ -295,14 +295,17 @@ def test_a_killed_parent_leaves_no_process(task):
 
 @pytest.mark.parametrize("command", [["/no/such/program"], [sys.executable, "-c", "exit(3)"]])
 def test_a_decoder_that_cannot_be_started_is_told_as_such(decoders, monkeypatch, command):
-    monkeypatch.setattr(process, "_command", lambda: command)
+    monkeypatch.setattr(process, "_command", lambda nice: command)
     with pytest.raises(DecoderUnavailable):
         ask(decoders, tasks.chatter)
 
 
 def test_a_frozen_program_starts_itself(decoders, monkeypatch):
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert process._command() == [sys.executable, process.SWITCH]
-    as_frozen = [sys.executable, "-m", "footage_sorter", process.SWITCH]
-    monkeypatch.setattr(process, "_command", lambda: as_frozen)
+    assert process._command(10) == [sys.executable, process.SWITCH, "10"]
+    monkeypatch.setattr(
+        process,
+        "_command",
+        lambda nice: [sys.executable, "-m", "footage_sorter", process.SWITCH, str(nice)],
+    )
     assert ask(decoders, tasks.chatter) == ["answer"]
