@@ -1,6 +1,7 @@
 """`footage-sorter files`, `team` and `read`, as processes of their own."""
 
 import json
+import re
 import shutil
 from contextlib import closing
 from threading import Event
@@ -11,11 +12,13 @@ from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.domain.filing import Deed
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.report import Models
+from footage_sorter.domain.settings import Settings
 from footage_sorter.services.file_plan import Wish, plan_files
 from footage_sorter.services.files import carry_out
 from footage_sorter.services.library import Library
 from footage_sorter.store.clips import ClipStore
 from footage_sorter.store.journal import Journal
+from footage_sorter.store.settings_file import save_settings
 from tests.e2e.test_rate import CLASSICAL, one_sentence
 from tests.helpers.command import Program
 
@@ -132,10 +135,11 @@ def test_two_people_agree_through_the_file_beside_the_footage(rated, card, tmp_p
     other = Program(home)
     assert other.run("rate", card, *CLASSICAL).status == 0
     decide(other, card, {"soft.mp4": Decision(Mark.KEEP, note="the crowd")})
-    assert rated.run("team", card, "--person", "Ada", headless=True).status == 0
+    save_settings(rated.settings, Settings(person="Ada"))
+    assert rated.run("team", card, headless=True).status == 0
     ended = other.run("team", card, "--person", "Ben")
     assert ended.status == 0, ended.err
-    assert "soft.mp4: mark is keep (by Ben), not reject (by Ada)." in ended.out
+    assert re.search(r"soft\.mp4: mark.* \(by Ben\), not .* \(by Ada\)\.", ended.out), ended.out
     assert rated.run("team", card, "--person", "Ada").status == 0
     assert decisions(rated, card) == decisions(other, card)
     assert decisions(rated, card)["soft.mp4"] == Decision(Mark.KEEP, note="the crowd")
@@ -157,6 +161,17 @@ def test_marks_come_back_and_never_demote(rated, card, tmp_path, kind):
     assert after["sharp.mp4"] == Decision(Mark.KEEP, stars=4)
     assert after["soft.mp4"].mark is Mark.KEEP
     assert "0 of" in other.run("read", card if kind == "xmp" else file).out
+
+
+def test_marks_that_fit_several_clips_are_told_and_left_out(rated, card, tmp_path):
+    file = tmp_path / "out.csv"
+    assert rated.run("export", "csv", file).status == 0
+    file.write_text(file.read_text().replace(str(card), "/elsewhere"))
+    copies = shutil.copytree(card, tmp_path / "copies")
+    assert rated.run("rate", copies, *CLASSICAL).status == 0
+    ended = rated.run("read", file)
+    assert ended.status == 1
+    assert "Could be several clips, left out: /elsewhere/sharp.mp4" in ended.out
 
 
 def test_a_file_of_something_else_is_one_sentence(rated, tmp_path):

@@ -76,6 +76,11 @@ class Program:
         """Its library's file on Linux."""
         return self.home / "data" / "footage-sorter" / "library.sqlite"
 
+    @property
+    def settings(self) -> Path:
+        """Its settings' file on Linux."""
+        return self.home / "config" / "footage-sorter" / "settings.json"
+
     def run(self, *words: str | os.PathLike[str], headless: bool = False) -> Ended:
         """Run it to its end."""
         process = self.start(*words, headless=headless)

@@ -214,7 +214,8 @@ def test_sound_cut_short_by_a_cancel_is_not_taken_for_all_of_it(bench):
     clip = bench.clip("a")
 
     def ends_early(clip, cancel):
-        cancel.set()  # while the run waits for what was heard
+        cancel.wait(0.05)  # by then the run waits for what is heard
+        cancel.set()
         return ()
 
     bench.score_sound = ends_early
