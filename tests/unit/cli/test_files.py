@@ -1,0 +1,45 @@
+"""What `files` says at its end, and which operation `undo` and `resume` take up."""
+
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from footage_sorter.cli import files
+from footage_sorter.cli.wishes import FilesAgain
+from footage_sorter.domain.clip import FileStamp
+from footage_sorter.domain.filing import Deed, FilePlan, Obstacle, State, Step
+from footage_sorter.store.database import prepare
+from footage_sorter.store.journal import Journal
+
+STEP = Step(0, Deed.COPY, Path("/card/a.mp4"), Path("/out/a.mp4"), FileStamp(1, 1))
+
+
+def test_a_file_that_failed_is_told_and_makes_the_status(capsys):
+    done = replace(STEP, state=State.DONE)
+    failed = replace(STEP, number=1, state=State.FAILED, obstacle=Obstacle.MISSING)
+    assert files._do((step for step in (done, failed)), 2) == files.SOME_FAILED
+    told = capsys.readouterr().err
+    assert "/card/a.mp4: The file is not there any more." in told
+    assert "1 of 2 files done." in told
+    assert files._do((step for step in (done,)), 1) == files.DONE
+
+
+@pytest.mark.parametrize(
+    ("state", "undo", "said"),
+    [
+        (State.DONE, False, "There is nothing to finish."),
+        (State.DONE, True, "trash the copy /out/a.mp4"),
+        (State.PLANNED, False, "copy /card/a.mp4 -> /out/a.mp4"),
+        (State.UNDONE, True, "There is nothing to undo."),
+    ],
+)
+def test_the_operation_that_can_be_finished_or_taken_back_is_told(
+    tmp_path, capsys, state, undo, said
+):
+    prepare(tmp_path / "library.sqlite")
+    with closing(Journal(tmp_path / "library.sqlite")) as journal:
+        journal.begin(FilePlan(Deed.COPY, Path("/out"), (replace(STEP, state=state),)))
+        assert files._again(FilesAgain(undo=undo, yes=False), journal) == files.DONE
+    assert capsys.readouterr().out.splitlines()[0] == said
