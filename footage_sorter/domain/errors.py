@@ -28,6 +28,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from footage_sorter.domain.training import Refusal
+
 
 class FootageError(Exception):
     """Expected trouble: the disk, the file or the machine, not our code.
@@ -205,11 +207,16 @@ class ClassifierRefused(FootageError):
 
 
 class NothingToTrain(FootageError):
-    """No classifier can be made of the clips at hand."""
+    """No classifier can be made of the clips at hand.
 
-    def __init__(self, detail: str) -> None:
-        super().__init__(detail)
-        self.detail = detail
+    Attributes:
+        about: Name of the class or the backbone, or what the machine says; "" where there is none.
+    """
+
+    def __init__(self, refusal: Refusal, about: str = "") -> None:
+        super().__init__(f"{refusal}: {about}")
+        self.refusal = refusal
+        self.about = about
 
 
 class TrainerMissing(FootageError):

@@ -7,6 +7,7 @@ it writes is read like any file.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,35 @@ HEADS = ("average", "gru", "lstm", "tcn")
 
 PAUSE, RESUME = "pause", "resume"
 """Lines that the trainer understands; it ends when nobody talks to it any more."""
+
+
+class Refusal(StrEnum):
+    """Why nothing can be trained; what it is about goes along."""
+
+    NO_CLASS = "no_class"
+    ONE_CLASS = "one_class"
+    NAMELESS_CLASS = "nameless_class"
+    SAME_NAME = "same_name"
+    SAME_BUT_CAPITALS = "same_but_capitals"
+    CLASS_EMPTY = "class_empty"
+    CLASS_OF_ONE_CLIP = "class_of_one_clip"
+    CLASS_OF_ONE_SCENE = "class_of_one_scene"
+    NO_CLIP = "no_clip"
+    NO_LETTER = "no_letter"
+    BACKBONE_UNKNOWN = "backbone_unknown"
+    BACKBONE_NOT_TO_BE_HAD = "backbone_not_to_be_had"
+    BACKBONE_DAMAGED = "backbone_damaged"
+    NO_DEVICE = "no_device"
+
+
+class LeftOut(StrEnum):
+    """Why a clip that can be read is not learned from; else it is an `errors.Why`."""
+
+    TOO_SHORT = "too_short"
+    GAPS = "gaps"
+    IN_SEVERAL = "in_several"
+    COPY = "copy"
+    SYSTEM = "system"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +121,16 @@ class Advanced:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A clip that cannot be learned from, and why, in words."""
+    """A clip that cannot be learned from; `training_words.skipped` is the sentence.
+
+    Attributes:
+        why: An `errors.Why` or a `LeftOut`.
+        about: The classes that it is in, or what the system says; "" where there is nothing to add.
+    """
 
     path: str
-    reason: str
+    why: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +199,15 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Nothing can be trained, and why, in words."""
+    """Nothing can be trained; `training_words.refused` is the sentence.
 
-    detail: str
+    Attributes:
+        refusal: A `Refusal`.
+        about: Name of the class or the backbone, or what the machine says; "" where there is none.
+    """
+
+    refusal: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,7 @@
 A `Phrase` keeps its template apart from its values, so that the window can translate it.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -16,27 +15,18 @@ from footage_sorter.domain.agreement import (
     Agreement,
     Outcome,
 )
-from footage_sorter.domain.errors import FootageError, Why
+from footage_sorter.domain.clip import Mark
+from footage_sorter.domain.errors import FootageError
 from footage_sorter.domain.features import Aspect
 from footage_sorter.domain.filing import Obstacle
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.move import Move
+from footage_sorter.domain.phrase import Phrase
 from footage_sorter.domain.rating import Reason
-from footage_sorter.domain.record import Value
+from footage_sorter.domain.record import Field, Value
 from footage_sorter.domain.team import Conflict
-from footage_sorter.domain.training import Tried
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A sentence with its values apart: `str()` gives it in English."""
-
-    text: str
-    values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-
-    def __str__(self) -> str:
-        return self.text.format_map(self.values)
-
+from footage_sorter.domain.training_words import refused
+from footage_sorter.domain.why_words import WHY_WORDS
 
 FLAG_WORDS: Mapping[Flag, str] = MappingProxyType(
     {
@@ -71,21 +61,20 @@ ASPECT_WORDS: Mapping[Aspect, str] = MappingProxyType(
     }
 )
 
-WHY_WORDS: Mapping[Why, str] = MappingProxyType(
+FIELD_WORDS: Mapping[Field, str] = MappingProxyType(
     {
-        Why.MISSING: "The file is not there any more.",
-        Why.FORBIDDEN: "The file may not be read: its permissions forbid it.",
-        Why.EMPTY: "The file is empty: it has zero bytes.",
-        Why.NOT_VIDEO: "This is not a video file.",
-        Why.NO_INDEX: "The file has no index: the recording was probably cut off before it ended.",
-        Why.NO_PICTURE: "The file has sound but no picture.",
-        Why.DAMAGED: "The file is damaged: no picture in it can be decoded.",
-        Why.UNSUPPORTED: "No decoder for this kind of video is at hand.",
-        Why.UNREADABLE: "The file could not be read.",
-        Why.CRASHED: "The file crashes the decoder; the other clips are not affected.",
-        Why.STALLED: "Decoding the file came to a halt and was given up.",
+        Field.MARK: "mark",
+        Field.STARS: "stars",
+        Field.NOTE: "note",
+        Field.RANGE: "in and out",
+        Field.OVERRULED: "what is called wrong",
     }
 )
+
+MARK_WORDS: Mapping[Mark, str] = MappingProxyType(
+    {Mark.KEEP: "kept", Mark.REJECT: "rejected", Mark.NONE: "unmarked"}
+)
+"""What a clip is by its mark, within a sentence."""
 
 OBSTACLE_WORDS: Mapping[Obstacle, str] = MappingProxyType(
     {
@@ -161,13 +150,13 @@ MOVE_WORDS: Mapping[str, str] = MappingProxyType(
 def conflict(found: Conflict) -> Phrase:
     """The sentence of a conflict in a team: what holds and what it overrules."""
     return Phrase(
-        "{name}: {field} is {holds} (by {by}), not {overruled} (by {other}).",
+        "{name}: {field}: {holds} (by {by}), not {overruled} (by {other}).",
         {
             "name": found.name,
-            "field": found.field.value,
-            "holds": _said(found.holds.value),
+            "field": Phrase(FIELD_WORDS[found.field]),
+            "holds": _said(found.field, found.holds.value),
             "by": found.holds.by,
-            "overruled": _said(found.overruled.value),
+            "overruled": _said(found.field, found.overruled.value),
             "other": found.overruled.by,
         },
     )
@@ -210,48 +199,18 @@ def lapse(found: Reason) -> Phrase:
     )
 
 
-def _values(found: Reason) -> dict[str, str]:
+def _values(found: Reason) -> dict[str, str | Phrase]:
     when = ", ".join(f"{clock(run.start_s)}-{clock(run.end_s)}" for run in found.when[:3])
     if len(found.when) > 3:
         when += ", ..."
     return {
-        "fault": COVERED_WORDS.get(found.covered, FLAG_WORDS[found.flag]),
+        "fault": Phrase(COVERED_WORDS.get(found.covered, FLAG_WORDS[found.flag])),
         "share": _percent_of(found.share),
         "over": f"{found.over:.2f}" if found.over >= 0.01 else f"{found.over:g}",
         "limit": _percent_of(found.tolerated),
         "when": when,
         "worst": clock(found.worst_s),
     }
-
-
-def tried(found: Tried) -> list[Phrase]:
-    """What a cross-validation found: how often it is right, beside guessing, and how sure that is.
-
-    The last sentence is the verdict.
-    """
-    low, high = found.between
-    right = sum(row[at] for at, row in enumerate(found.confusion))
-    sentences = [
-        Phrase(
-            "{accuracy} right: {right} of {clips} clips, each tried on a network that had seen "
-            "nothing of its source. Always naming the commonest: {majority}.",
-            {
-                "accuracy": f"{found.accuracy:.0%}",
-                "right": str(right),
-                "clips": str(found.clips),
-                "majority": f"{found.majority:.0%}",
-            },
-        ),
-        Phrase(
-            "On further clips expect {low} to {high}: that is how much {sources} sources can tell.",
-            {"low": f"{low:.0%}", "high": f"{high:.0%}", "sources": str(found.sources)},
-        ),
-    ]
-    if not found.is_better:
-        sentences.append(
-            Phrase("That may be guessing: more clips, or clearer classes, are needed.")
-        )
-    return sentences
 
 
 def stands_in(why: str) -> Phrase:
@@ -264,6 +223,8 @@ def error(trouble: FootageError) -> Phrase:
     match trouble:
         case errors.ClipError():
             return Phrase(WHY_WORDS[trouble.why])
+        case errors.NothingToTrain():
+            return refused(trouble.refusal, trouble.about)
         case errors.LibraryUnavailable(disk_full=True):
             text = "The disk is full: the library {path} cannot be written. Nothing was lost."
         case errors.LibraryDamaged(kept_as=Path()):
@@ -310,7 +271,6 @@ _SENTENCES: Mapping[type[FootageError], str] = MappingProxyType(
         ),
         errors.ExchangeRefused: "{path} cannot be read back: {detail}. Nothing was changed.",
         errors.DecoderUnavailable: "No clip can be read: the decoder cannot be started ({detail}).",
-        errors.NothingToTrain: "Nothing can be trained: {detail}.",
         errors.TrainerMissing: (
             "This installation came without the trainer. To get it: pip install --force-reinstall"
             " footage-sorter"
@@ -340,8 +300,21 @@ def _percent_of(share: float) -> str:
     return f"{percent:.0f}" if percent >= 1 or percent == 0 else f"{percent:.1f}"
 
 
-def _said(value: Value) -> str:
+def _said(what: Field, value: Value) -> str | Phrase:
     """One field of a decision as a person reads it."""
-    if isinstance(value, tuple):
-        return ", ".join("-" if each is None else str(each) for each in value) or "-"
-    return str(value) or "-"
+    match what, value:
+        case Field.MARK, str():
+            return Phrase(MARK_WORDS[Mark(value)])
+        case Field.OVERRULED, tuple():
+            names = [flag for flag in Flag if flag in value]
+            return _listed([Phrase(FLAG_WORDS[flag]) for flag in names])
+        case Field.RANGE, (in_s, out_s):
+            ends = ("–" if at is None else clock_to_hundredths(float(at)) for at in (in_s, out_s))
+            return " – ".join(ends)
+    return str(value) or "–"
+
+
+def _listed(phrases: Sequence[Phrase]) -> Phrase:
+    """Some words behind one another."""
+    values = {f"word{at}": phrase for at, phrase in enumerate(phrases)}
+    return Phrase(", ".join(f"{{{name}}}" for name in values) or "–", values)

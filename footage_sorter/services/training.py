@@ -23,6 +23,7 @@ from footage_sorter.domain.training import (
     RESUME,
     Event,
     Example,
+    Refusal,
     Refused,
     TrainingJob,
     event_of,
@@ -54,7 +55,7 @@ def examples_of(folders: Sequence[Path]) -> list[Example]:
     labels = [label_of(folder.resolve().name) for folder in classes]
     for at, label in enumerate(labels):
         if label.casefold() in (other.casefold() for other in labels[:at]):
-            raise NothingToTrain(f"two classes are called {label}")
+            raise NothingToTrain(Refusal.SAME_NAME, label)
     examples = [one for examples in found for one in examples]
     check(examples)
     return examples
@@ -105,13 +106,11 @@ def check(examples: Iterable[Example]) -> None:
     """
     labels = {one.label for one in examples}
     if "" in labels:
-        raise NothingToTrain("a class has no name")
+        raise NothingToTrain(Refusal.NAMELESS_CLASS)
     if len({label.casefold() for label in labels}) < len(labels):
-        raise NothingToTrain("two classes are called the same but for capital letters")
+        raise NothingToTrain(Refusal.SAME_BUT_CAPITALS)
     if len(labels) < 2:
-        raise NothingToTrain(
-            "there is only one class with clips" if labels else "there is no class with clips"
-        )
+        raise NothingToTrain(Refusal.ONE_CLASS if labels else Refusal.NO_CLASS)
 
 
 def trainer_missing() -> bool:
@@ -140,7 +139,7 @@ def run(job: TrainingJob, switches: Switches) -> Generator[Event, None, None]:
             if not switches.cancel.is_set() and process.wait(_END_S):
                 words = said.read_text("utf-8", "replace").strip()
                 log.warning("the trainer stopped: %s", words)
-                last = words.splitlines()[-1:] or ["it gives no reason"]
+                last = words.splitlines()[-1:] or [str(process.returncode)]
                 raise TrainerStopped(last[0][:_MOST_LETTERS])
         finally:
             _end(process)
@@ -181,7 +180,7 @@ def _listen(process: "subprocess.Popen[str]", switches: Switches) -> Generator[E
             return
         event = event_of(line)
         if isinstance(event, Refused):
-            raise NothingToTrain(event.detail)
+            raise NothingToTrain(Refusal(event.refusal), event.about)
         if event is not None:
             yield event
 

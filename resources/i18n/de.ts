@@ -2261,8 +2261,20 @@
       <translation>Innenraum</translation>
     </message>
     <message>
+      <source>It is a copy of another one.</source>
+      <translation>Er ist eine Kopie eines anderen.</translation>
+    </message>
+    <message>
+      <source>It is in several classes: {about}.</source>
+      <translation>Er steht in mehreren Klassen: {about}.</translation>
+    </message>
+    <message>
       <source>It is there already.</source>
       <translation>Sie ist schon da.</translation>
+    </message>
+    <message>
+      <source>It is too short: it has fewer than {frames} frames.</source>
+      <translation>Er ist zu kurz: Er hat weniger als {frames} Bilder.</translation>
     </message>
     <message>
       <source>It was learned from what other models measured: learn again from your marks, once your clips are analysed.</source>
@@ -2337,8 +2349,60 @@
       <translation>Notiz</translation>
     </message>
     <message>
-      <source>Nothing can be trained: {detail}.</source>
-      <translation>Es kann nichts angelernt werden: {detail}.</translation>
+      <source>Nothing can be trained: a class has no name.</source>
+      <translation>Es kann nichts trainiert werden: Eine Klasse hat keinen Namen.</translation>
+    </message>
+    <message>
+      <source>Nothing can be trained: not one clip can be learned from.</source>
+      <translation>Es kann nichts trainiert werden: Von keinem Clip kann gelernt werden.</translation>
+    </message>
+    <message>
+      <source>Nothing can be trained: the class {about} has clips of one scene only, and {sources} scenes are the least.</source>
+      <translation>Es kann nichts trainiert werden: Die Klasse {about} hat nur Clips einer Szene; mindestens {sources} Szenen sind nötig.</translation>
+    </message>
+    <message>
+      <source>Nothing can be trained: the class {about} has no clip that can be learned from, and {sources} of different scenes are the least.</source>
+      <translation>Es kann nichts trainiert werden: Die Klasse {about} hat keinen Clip, von dem gelernt werden kann; mindestens {sources} aus verschiedenen Szenen sind nötig.</translation>
+    </message>
+    <message>
+      <source>Nothing can be trained: the class {about} has one clip that can be learned from, and {sources} of different scenes are the least.</source>
+      <translation>Es kann nichts trainiert werden: Die Klasse {about} hat nur einen Clip, von dem gelernt werden kann; mindestens {sources} aus verschiedenen Szenen sind nötig.</translation>
+    </message>
+    <message>
+      <source>Nothing can be trained: the graphics card cannot be used ({about}).</source>
+      <translation>Es kann nichts trainiert werden: Die Grafikkarte ist nicht nutzbar ({about}).</translation>
+    </message>
+    <message>
+      <source>Nothing can be trained: the title {about} has no letter to name a folder by.</source>
+      <translation>Es kann nichts trainiert werden: Der Titel {about} hat keinen Buchstaben, nach dem ein Ordner heißen könnte.</translation>
+    </message>
+    <message>
+      <source>Nothing can be trained: the weights of {about} cannot be had. Is there a way to the internet?</source>
+      <translation>Es kann nichts trainiert werden: Die Gewichte von {about} sind nicht zu bekommen. Gibt es einen Weg ins Internet?</translation>
+    </message>
+    <message>
+      <source>Nothing can be trained: the weights of {about} do not fit.</source>
+      <translation>Es kann nichts trainiert werden: Die Gewichte von {about} passen nicht.</translation>
+    </message>
+    <message>
+      <source>Nothing can be trained: there is no backbone {about}.</source>
+      <translation>Es kann nichts trainiert werden: Ein Grundnetz {about} gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>Nothing can be trained: there is no class with clips.</source>
+      <translation>Es kann nichts trainiert werden: Es gibt keine Klasse mit Clips.</translation>
+    </message>
+    <message>
+      <source>Nothing can be trained: there is only one class with clips.</source>
+      <translation>Es kann nichts trainiert werden: Es gibt nur eine Klasse mit Clips.</translation>
+    </message>
+    <message>
+      <source>Nothing can be trained: two classes are called the same but for capital letters.</source>
+      <translation>Es kann nichts trainiert werden: Zwei Klassen heißen bis auf Großbuchstaben gleich.</translation>
+    </message>
+    <message>
+      <source>Nothing can be trained: two classes are called {about}.</source>
+      <translation>Es kann nichts trainiert werden: Zwei Klassen heißen {about}.</translation>
     </message>
     <message>
       <source>On further clips expect {low} to {high}: that is how much {sources} sources can tell.</source>
@@ -2359,6 +2423,10 @@
     <message>
       <source>Only clips that you rejected go to the trash.</source>
       <translation>Nur Clips, die Sie verworfen haben, kommen in den Papierkorb.</translation>
+    </message>
+    <message>
+      <source>Only {about} of its {frames} frames can be read.</source>
+      <translation>Nur {about} seiner {frames} Bilder sind lesbar.</translation>
     </message>
     <message>
       <source>OpenTimelineIO timeline of the selects</source>
@@ -2609,6 +2677,10 @@
       <translation>Das System lehnte ab.</translation>
     </message>
     <message>
+      <source>The system refuses: {about}.</source>
+      <translation>Das System verweigert es: {about}.</translation>
+    </message>
+    <message>
       <source>The training stopped early ({detail}). Start it again: it goes on where it was.</source>
       <translation>Das Anlernen brach ab ({detail}). Noch einmal starten: Es geht dort weiter.</translation>
     </message>
@@ -2693,6 +2765,18 @@
       <translation>XMP-Begleitdateien neben den Clips</translation>
     </message>
     <message>
+      <source>a clip in it has no path</source>
+      <translation>ein Clip darin hat keinen Pfad</translation>
+    </message>
+    <message>
+      <source>a line in it has no path</source>
+      <translation>eine Zeile darin hat keinen Pfad</translation>
+    </message>
+    <message>
+      <source>a path in it is none</source>
+      <translation>ein Pfad darin ist keiner</translation>
+    </message>
+    <message>
       <source>bright parts</source>
       <translation>helle Stellen</translation>
     </message>
@@ -2713,16 +2797,96 @@
       <translation>Schwenks</translation>
     </message>
     <message>
+      <source>in and out</source>
+      <translation>In und Out</translation>
+    </message>
+    <message>
+      <source>it answers with what is no number</source>
+      <translation>er antwortet mit etwas, das keine Zahl ist</translation>
+    </message>
+    <message>
+      <source>it changed while it was read</source>
+      <translation>er änderte sich beim Lesen</translation>
+    </message>
+    <message>
+      <source>it declares entities</source>
+      <translation>sie deklariert Entitäten</translation>
+    </message>
+    <message>
+      <source>it is nested too deeply</source>
+      <translation>sie ist zu tief verschachtelt</translation>
+    </message>
+    <message>
+      <source>it is no FCPXML</source>
+      <translation>sie ist kein FCPXML</translation>
+    </message>
+    <message>
+      <source>it is no document of ratings</source>
+      <translation>sie ist kein Dokument mit Bewertungen</translation>
+    </message>
+    <message>
+      <source>it was learned from what other models measured: learn again from your marks</source>
+      <translation>es wurde aus Messungen anderer Modelle gelernt: bitte neu aus Ihren Markierungen lernen</translation>
+    </message>
+    <message>
+      <source>its text is in no encoding that XMP allows</source>
+      <translation>ihr Text ist in keiner Kodierung, die XMP erlaubt</translation>
+    </message>
+    <message>
+      <source>its text is in no encoding that is known</source>
+      <translation>ihr Text ist in keiner bekannten Kodierung</translation>
+    </message>
+    <message>
+      <source>its weights are no safetensors file</source>
+      <translation>seine Gewichte sind keine safetensors-Datei</translation>
+    </message>
+    <message>
+      <source>its weights hold what is no number</source>
+      <translation>seine Gewichte enthalten etwas, das keine Zahl ist</translation>
+    </message>
+    <message>
+      <source>kept</source>
+      <translation>behalten</translation>
+    </message>
+    <message>
       <source>length</source>
       <translation>Länge</translation>
+    </message>
+    <message>
+      <source>mark</source>
+      <translation>Markierung</translation>
     </message>
     <message>
       <source>motion in the picture</source>
       <translation>Bewegung im Bild</translation>
     </message>
     <message>
+      <source>no CUDA device here</source>
+      <translation>hier gibt es keine CUDA-Grafikkarte</translation>
+    </message>
+    <message>
+      <source>no network runs here</source>
+      <translation>hier läuft kein Netz</translation>
+    </message>
+    <message>
+      <source>none of that name is installed</source>
+      <translation>keiner dieses Namens ist installiert</translation>
+    </message>
+    <message>
+      <source>note</source>
+      <translation>Notiz</translation>
+    </message>
+    <message>
+      <source>our own record in it is damaged</source>
+      <translation>unser eigener Eintrag darin ist beschädigt</translation>
+    </message>
+    <message>
       <source>pan</source>
       <translation>Schwenk</translation>
+    </message>
+    <message>
+      <source>rejected</source>
+      <translation>verworfen</translation>
     </message>
     <message>
       <source>sharpness</source>
@@ -2737,6 +2901,10 @@
       <translation>Ton</translation>
     </message>
     <message>
+      <source>stars</source>
+      <translation>Sterne</translation>
+    </message>
+    <message>
       <source>static</source>
       <translation>ruhig</translation>
     </message>
@@ -2747,6 +2915,14 @@
     <message>
       <source>tilt</source>
       <translation>Neigen</translation>
+    </message>
+    <message>
+      <source>unmarked</source>
+      <translation>ohne Markierung</translation>
+    </message>
+    <message>
+      <source>what is called wrong</source>
+      <translation>für falsch erklärt</translation>
     </message>
     <message>
       <source>what is in the picture</source>
@@ -2777,8 +2953,8 @@
       <translation>{marks} von {needed} Markierungen: Behalten oder verwerfen Sie noch {missing}.</translation>
     </message>
     <message>
-      <source>{name}: {field} is {holds} (by {by}), not {overruled} (by {other}).</source>
-      <translation>{name}: {field} ist {holds} (von {by}), nicht {overruled} (von {other}).</translation>
+      <source>{name}: {field}: {holds} (by {by}), not {overruled} (by {other}).</source>
+      <translation>{name}: {field}: {holds} (von {by}), nicht {overruled} (von {other}).</translation>
     </message>
     <message>
       <source>{path} cannot be read back: {detail}. Nothing was changed.</source>

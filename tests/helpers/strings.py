@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from footage_sorter.domain import words
+from footage_sorter.domain import training_words, why_words, words
 from footage_sorter.ui.actions import MENUS, SPECS
 from footage_sorter.ui.look.translate import CONTEXT
 from footage_sorter.ui.session.columns import COLUMNS
 
-DOMAIN_WORDS = Path(words.__file__)
-UI = DOMAIN_WORDS.parents[1] / "ui"
+DOMAIN_WORDS = [Path(module.__file__) for module in (words, training_words, why_words)]
+PROGRAM = Path(words.__file__).parents[1]
+UI = PROGRAM / "ui"
+DETAILED = ("ExchangeRefused", "ClassifierRefused", "InferenceUnavailable")
+"""Errors whose detail, where it is fixed, is the program's own words."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,8 +31,11 @@ def all_said() -> set[Said]:
     found = {Said(CONTEXT, spec.text) for spec in SPECS}
     found |= {Said(CONTEXT, title) for title, _ in MENUS}
     found |= {Said(CONTEXT, column.title) for column in COLUMNS if column.title}
-    found |= {Said(CONTEXT, text) for text in _sentences(ast.parse(DOMAIN_WORDS.read_text()))}
-    for path in [*sorted(UI.rglob("*.py")), DOMAIN_WORDS]:
+    for path in DOMAIN_WORDS:
+        found |= {Said(CONTEXT, text) for text in _sentences(ast.parse(path.read_text("utf-8")))}
+    for path in PROGRAM.rglob("*.py"):
+        found |= {Said(CONTEXT, text) for text in _details(ast.parse(path.read_text("utf-8")))}
+    for path in [*sorted(UI.rglob("*.py")), *DOMAIN_WORDS]:
         for node in ast.parse(path.read_text("utf-8")).body:
             context = node.name if isinstance(node, ast.ClassDef) else CONTEXT
             found.update(_calls(node, context))
@@ -50,6 +56,13 @@ def _calls(tree: ast.AST, context: str) -> Iterator[Said]:
                 yield Said(CONTEXT, text)
             case "translate", [str(other), str(text), *more]:
                 yield Said(other, text, plural=len(more) == 2)
+
+
+def _details(tree: ast.AST) -> Iterator[str]:
+    """The fixed details that the errors `DETAILED` are made with."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in DETAILED:
+            yield from filter(None, map(_text, node.args))
 
 
 def _declared_words(node: ast.stmt) -> Iterator[str]:

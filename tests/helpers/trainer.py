@@ -12,7 +12,9 @@ from pathlib import Path
 from footage_sorter.domain.training import (
     Advanced,
     Began,
+    LeftOut,
     Made,
+    Refusal,
     Refused,
     Skipped,
     TrainingJob,
@@ -30,10 +32,10 @@ def main():
     job = TrainingJob.from_text(Path(sys.argv[1]).read_text("utf-8"))
     sys.stdout.write("a library's warning, which is no event\n")
     tell(Began("a backbone", "cpu"))
-    tell(Skipped(job.examples[0].path, "It is too short."))
+    tell(Skipped(job.examples[0].path, LeftOut.TOO_SHORT))
     match job.seed:
         case 2:
-            tell(Refused("there is only one class"))
+            tell(Refused(Refusal.ONE_CLASS))
         case 3:
             sys.stderr.write("out of memory")
             sys.exit(3)

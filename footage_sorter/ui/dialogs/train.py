@@ -30,12 +30,13 @@ from footage_sorter.domain.training import (
     TrainingJob,
     Tried,
 )
-from footage_sorter.domain.words import error, tried
+from footage_sorter.domain.training_words import skipped, tried
+from footage_sorter.domain.words import error
 from footage_sorter.services import training
 from footage_sorter.services.analysis import Switches
 from footage_sorter.ui.dialogs.train_classes import ClassList
 from footage_sorter.ui.look.forms import choice, form, lay_out, quiet, sentence
-from footage_sorter.ui.look.translate import tr_phrase, tr_word
+from footage_sorter.ui.look.translate import tr_phrase
 from footage_sorter.ui.session.columns import shown_path
 from footage_sorter.ui.session.desktop import local_paths
 from footage_sorter.ui.session.errand import Errand, Tell
@@ -199,15 +200,14 @@ class TrainDialog(QDialog):
         said = ", ".join(f"{truth} → {given} {count} ×" for count, truth, given in mistakes[:5])
         return self.tr("Mistaken: {what}.").format(what=said) if said else ""
 
-    def _left_out(self, skipped: Sequence[Skipped]) -> list[str]:
-        if not skipped:
+    def _left_out(self, clips: Sequence[Skipped]) -> list[str]:
+        if not clips:
             return []
         named = [
-            f"{shown_path(Path(one.path).name)}: {tr_word(one.reason)}"  # as a row says it
-            for one in skipped[:5]
+            f"{shown_path(Path(one.path).name)}: {tr_phrase(skipped(one))}" for one in clips[:5]
         ]
-        more = ["…"] if len(skipped) > len(named) else []
-        count = self.tr("Left out: {n}.").format(n=len(skipped))
+        more = ["…"] if len(clips) > len(named) else []
+        count = self.tr("Left out: {n}.").format(n=len(clips))
         return ["\n".join([count, *named, *more])]
 
     def _refresh(self) -> None:

@@ -11,8 +11,8 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
+from footage_sorter.domain.phrase import Phrase
 from footage_sorter.domain.resources import resource
-from footage_sorter.domain.words import Phrase
 
 log = logging.getLogger(__name__)
 
@@ -58,11 +58,16 @@ def tr_word(text: str) -> str:
 
 
 def tr_phrase(phrase: Phrase) -> str:
-    """A sentence of the domain in the window's language, the name of a fault in it too."""
-    values = dict(phrase.values)
-    if "fault" in values:
-        values["fault"] = tr_word(values["fault"])
+    """A sentence of the domain in the window's language, the words in it too."""
+    values = {name: _tr_value(name, value) for name, value in phrase.values.items()}
     return tr_word(phrase.text).format_map(values)
+
+
+def _tr_value(name: str, value: str | Phrase) -> str:
+    if isinstance(value, Phrase):
+        return tr_phrase(value)
+    # Details are mostly the program's own words, else the system's: those stay as they are.
+    return tr_word(value) if name in ("detail", "why") and value else value
 
 
 def _own(language: str, parent: QObject) -> QTranslator | None:

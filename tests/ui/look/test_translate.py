@@ -1,14 +1,21 @@
 """Translation: German is complete, fits its English, and is what the window shows."""
 
+from pathlib import Path
 from string import Formatter
 
 import pytest
 from PySide6.QtCore import QLocale, QTranslator
 
+from footage_sorter.domain.clip import ContentId
+from footage_sorter.domain.errors import ExchangeRefused, NothingToTrain, Why
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.rating import reasons
-from footage_sorter.domain.words import reason
+from footage_sorter.domain.record import Field, Statement
+from footage_sorter.domain.team import Conflict
+from footage_sorter.domain.training import LeftOut, Refusal, Skipped
+from footage_sorter.domain.training_words import skipped
+from footage_sorter.domain.words import conflict, error, reason
 from footage_sorter.ui.look.strip_widget import StripWidget
 from footage_sorter.ui.look.translate import (
     LANGUAGES,
@@ -89,6 +96,31 @@ def test_a_widget_and_a_sentence_speak_german(qtbot, speaking):
     row = rated(over={Flag.BLURRY: range(8)})
     (found,) = reasons(tracks(10, over={Flag.BLURRY: range(8)}), Limits(), row.rating)
     assert tr_phrase(reason(found)).startswith("Zu unscharf: 80 % der Sekunden über 0.60")
+
+
+def test_what_the_trainer_refuses_is_said_in_german(speaking):
+    speaking("de")
+    said = [error(NothingToTrain(refusal, "rooms")) for refusal in Refusal]
+    said += [skipped(Skipped("a.mp4", why, "day, night")) for why in (*LeftOut, *Why)]
+    english = [str(phrase) for phrase in said if tr_phrase(phrase) == str(phrase)]
+    assert not english
+
+
+def test_the_words_within_a_sentence_are_german_too(speaking):
+    speaking("de")
+    held, lost = Statement(("blurry", "shaky"), 2, "Ada"), Statement((), 1, "Ben")
+    found = Conflict(ContentId("0" * 32), "a.mp4", Field.OVERRULED, held, lost)
+    assert tr_phrase(conflict(found)) == (
+        "a.mp4: für falsch erklärt: Zu unscharf, Zu verwackelt (von Ada), nicht – (von Ben)."
+    )
+
+
+def test_a_detail_is_german_where_it_is_ours(speaking):
+    speaking("de")
+    ours = ExchangeRefused(Path("a.xml"), "it declares entities")
+    assert "sie deklariert Entitäten" in tr_phrase(error(ours))
+    systems = ExchangeRefused(Path("a.xml"), "Permission denied {}")
+    assert "Permission denied {}" in tr_phrase(error(systems))
 
 
 def test_one_clip_is_not_clips(speaking, qapp):

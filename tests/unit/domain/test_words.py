@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from footage_sorter.domain import errors, words
+from footage_sorter.domain import errors, training_words, why_words, words
 from footage_sorter.domain.agreement import Agreement, Outcome
+from footage_sorter.domain.clip import ContentId
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.rating import Reason, Segment
+from footage_sorter.domain.record import Field, Statement
+from footage_sorter.domain.team import Conflict
+from footage_sorter.domain.training import LeftOut, Refusal, Skipped
 
 
 def leaves(kind):
@@ -32,7 +36,7 @@ EXAMPLES = [
     errors.NothingLearned(),
     errors.ExchangeRefused(PATH, "it declares entities"),
     errors.DecoderUnavailable("Cannot allocate memory"),
-    errors.NothingToTrain("there is only one class with clips"),
+    *(errors.NothingToTrain(refusal, "rooms") for refusal in Refusal),
     errors.TrainerMissing(),
     errors.TrainerStopped("Killed"),
     errors.ClassifierRefused("place", "it has no manifest.json"),
@@ -53,11 +57,54 @@ def test_trouble_is_one_sentence_without_leftover_braces(trouble):
 
 def test_every_trouble_has_a_sentence_of_its_own():
     ours = {kind for kind in leaves(errors.FootageError) if kind.__module__ == errors.__name__}
-    assert {type(one) for one in EXAMPLES} == ours == {errors.ClipError, *words._SENTENCES}
+    assert (
+        {type(one) for one in EXAMPLES}
+        == ours
+        == {
+            errors.ClipError,
+            errors.NothingToTrain,
+            *words._SENTENCES,
+        }
+    )
 
 
 def test_every_reason_for_a_clip_has_words():
-    assert set(words.WHY_WORDS) == set(errors.Why)
+    assert set(why_words.WHY_WORDS) == set(errors.Why)
+
+
+def test_every_refusal_of_the_trainer_has_words():
+    assert set(training_words.REFUSAL_WORDS) == set(Refusal)
+    assert set(training_words.LEFT_OUT_WORDS) == set(LeftOut)
+
+
+@pytest.mark.parametrize(
+    ("found", "says"),
+    [
+        (Skipped("a", errors.Why.EMPTY), "The file is empty: it has zero bytes."),
+        (Skipped("a", LeftOut.TOO_SHORT), "It is too short: it has fewer than 16 frames."),
+        (Skipped("a", LeftOut.IN_SEVERAL, "a, b"), "It is in several classes: a, b."),
+    ],
+)
+def test_a_clip_that_is_left_out_says_why(found, says):
+    assert str(training_words.skipped(found)) == says
+
+
+def conflict(field, holds, overruled):
+    said = [Statement(value, 1, by) for value, by in ((holds, "Ada"), (overruled, "Ben"))]
+    return str(words.conflict(Conflict(ContentId("0" * 32), "a.mp4", field, *said)))
+
+
+def test_a_conflict_is_told_in_the_words_of_the_screen():
+    assert conflict(Field.MARK, "keep", "none") == (
+        "a.mp4: mark: kept (by Ada), not unmarked (by Ben)."
+    )
+    assert "in and out: 0:01.50 – 0:04.00 (by Ada), not – – –" in conflict(
+        Field.RANGE, (1.5, 4.0), (None, None)
+    )
+    assert "wrong: Too blurred, Too shaky (by Ada), not – (by" in conflict(
+        Field.OVERRULED, ("blurry", "shaky"), ()
+    )
+    assert "stars: 3 (by Ada), not 0 (by Ben)" in conflict(Field.STARS, 3, 0)
 
 
 def test_every_flag_has_words():

@@ -7,8 +7,15 @@ from threading import Event
 
 import pytest
 
-from footage_sorter.domain.errors import NothingToTrain
-from footage_sorter.domain.training import Example, Refused, Skipped, TrainingJob
+from footage_sorter.domain.errors import NothingToTrain, Why
+from footage_sorter.domain.training import (
+    Example,
+    LeftOut,
+    Refusal,
+    Refused,
+    Skipped,
+    TrainingJob,
+)
 from footage_sorter.services import training
 from footage_sorter_training.features import Looker
 from footage_sorter_training.train import Talk, train
@@ -52,15 +59,15 @@ def told_of(examples, tmp_path):
     train(job, Talk(told.append, running))
     assert not (tmp_path / "x").exists()
     assert isinstance(told[-1], Refused)
-    return told[-1].detail, [one for one in told if isinstance(one, Skipped)]
+    return (told[-1].refusal, told[-1].about), [one for one in told if isinstance(one, Skipped)]
 
 
 def test_clips_shorter_than_sixteen_frames(clips, tmp_path):
     examples = [*clips("day", 2), *clips("night", 2, seconds=0.5)]
-    detail, skipped = told_of(examples, tmp_path)
+    refused, skipped = told_of(examples, tmp_path)
     assert [one.path for one in skipped] == [one.path for one in examples[2:]]
-    assert {one.reason for one in skipped} == {"It is too short: it has fewer than 16 frames."}
-    assert "the class night has no clip" in detail
+    assert {one.why for one in skipped} == {LeftOut.TOO_SHORT}
+    assert refused == (Refusal.CLASS_EMPTY, "night")
 
 
 def test_unreadable_clips(clips, tmp_path):
@@ -68,37 +75,37 @@ def test_unreadable_clips(clips, tmp_path):
     broken, gone = tmp_path / "broken.mp4", tmp_path / "gone.mp4"
     broken.write_bytes(b"not a clip")
     examples = [*day, Example(str(broken), "night"), Example(str(gone), "night")]
-    detail, skipped = told_of(examples, tmp_path)
+    refused, skipped = told_of(examples, tmp_path)
     assert [one.path for one in skipped] == [str(broken), str(gone)]
-    assert all(one.reason.endswith(".") for one in skipped)
-    assert "the class night has no clip" in detail
+    assert [one.why for one in skipped] == [Why.NOT_VIDEO, Why.MISSING]
+    assert refused == (Refusal.CLASS_EMPTY, "night")
 
 
 def test_a_set_of_one_class(clips, tmp_path):
-    detail, _ = told_of(clips("day", 3), tmp_path)
-    assert detail == "there is only one class; two are the least"
-    with pytest.raises(NothingToTrain, match="only one class"):
+    refused, _ = told_of(clips("day", 3), tmp_path)
+    assert refused == (Refusal.ONE_CLASS, "")
+    with pytest.raises(NothingToTrain, match="one_class"):
         training.examples_of([tmp_path / "day"])
 
 
 def test_a_folder_with_a_single_clip(clips, tmp_path):
-    detail, skipped = told_of([*clips("day", 2), *clips("night", 1)], tmp_path)
-    assert "the class night has one clip that can be learned from" in detail
+    refused, skipped = told_of([*clips("day", 2), *clips("night", 1)], tmp_path)
+    assert refused == (Refusal.CLASS_OF_ONE_CLIP, "night")
     assert skipped == []
 
 
 def test_names_that_clash(clips, tmp_path):
     for names in (("day", "Day"), ("day", "DAY")):
         examples = [Example("/a.mp4", names[0]), Example("/b.mp4", names[1])]
-        with pytest.raises(NothingToTrain, match="but for capital letters"):
+        with pytest.raises(NothingToTrain, match="same_but_capitals"):
             training.check(examples)
-    with pytest.raises(NothingToTrain, match="a class has no name"):
+    with pytest.raises(NothingToTrain, match="nameless_class"):
         training.check([Example("/a.mp4", "day"), Example("/b.mp4", "")])
 
 
 def test_one_clip_in_two_classes(clips, tmp_path):
     (one,) = clips("day", 1)
     both = [one, Example(one.path, "night")]
-    detail, skipped = told_of([*both, *clips("day", 2), *clips("night", 1)], tmp_path)
-    assert {skip.reason for skip in skipped} == {"It is in several classes: day, night."}
-    assert "the class night has one clip" in detail
+    refused, skipped = told_of([*both, *clips("day", 2), *clips("night", 1)], tmp_path)
+    assert {(skip.why, skip.about) for skip in skipped} == {(LeftOut.IN_SEVERAL, "day, night")}
+    assert refused == (Refusal.CLASS_OF_ONE_CLIP, "night")

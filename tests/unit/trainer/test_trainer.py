@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footage_sorter.domain.clip import Clip, ClipId, ContentId, FileStamp, MediaInfo
-from footage_sorter.domain.training import Example, Refused, TrainingJob
+from footage_sorter.domain.training import Example, LeftOut, Refusal, Refused, TrainingJob
 from footage_sorter.inference.clip_sizes import ClipSizes
 from footage_sorter_training import backbones, clips, heads, place
 from footage_sorter_training.clips import Lesson, NothingToLearn
@@ -78,21 +78,21 @@ def test_a_copy_is_left_out_and_what_is_in_two_classes_is_in_none():
         [lesson("a"), lesson("a"), lesson("b"), lesson("b", "b"), lesson("c", "b")]
     )
     assert [str(one.content) for one in kept] == ["a", "c"]
-    assert [one.reason for one in skipped] == [
-        "It is a copy of another one.",
-        "It is in several classes: a, b.",
-        "It is in several classes: a, b.",
+    assert [(one.why, one.about) for one in skipped] == [
+        (LeftOut.COPY, ""),
+        (LeftOut.IN_SEVERAL, "a, b"),
+        (LeftOut.IN_SEVERAL, "a, b"),
     ]
 
 
 @pytest.mark.parametrize(
     ("lessons", "says"),
     [
-        ([lesson("a", source="1"), lesson("b", source="2")], "class b has no clip"),
-        ([lesson("a", source="1"), lesson("c", "b", source="3")], "class a has one clip"),
+        ([lesson("a", source="1"), lesson("b", source="2")], "class_empty: b"),
+        ([lesson("a", source="1"), lesson("c", "b", source="3")], "class_of_one_clip: a"),
         (
             [*(lesson(n, source="1") for n in "xy"), *(lesson(n, "b", source=n) for n in "pq")],
-            "clips of one scene only",
+            "class_of_one_scene: a",
         ),
     ],
 )
@@ -102,7 +102,7 @@ def test_classes_that_no_trial_could_judge_are_refused(lessons, says):
 
 
 def test_one_class_is_refused():
-    with pytest.raises(NothingToLearn, match="only one class"):
+    with pytest.raises(NothingToLearn, match="one_class"):
         clips.wanted_labels([Example("/a", "a"), Example("/b", "a")])
 
 
@@ -240,7 +240,7 @@ def test_a_card_that_was_named_and_is_not_there_is_refused_with_a_reason(tmp_pat
     examples = (Example("/a.mp4", "a"), Example("/b.mp4", "b"))
     job = TrainingJob("x", "X", examples, tmp_path / "x", tmp_path / "seen", device="cuda")
     train(job, Talk(told.append, running))
-    assert told == [Refused("no CUDA device here")]
+    assert told == [Refused(Refusal.NO_DEVICE, "no CUDA device here")]
 
 
 def test_an_unknown_backbone_is_refused():
