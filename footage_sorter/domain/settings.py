@@ -72,6 +72,7 @@ class Settings:
         saved_filters: What the person saved, by name, in the window's own words.
         loop: The player begins again at the end.
         volume_percent: Of the player, 0-100.
+        muted: The player is silent, whatever its loudness.
         speed: Of the player, 1 is real time, within `SPEED`.
         person: The name under which decisions are shared with a team; "" where not given.
         team_file: Marks are also kept beside the footage.
@@ -95,6 +96,7 @@ class Settings:
     saved_filters: Mapping[str, str] = field(default_factory=_nothing)
     loop: bool = False
     volume_percent: int = 80
+    muted: bool = False
     speed: float = 1.0
     person: str = ""
     team_file: bool = False

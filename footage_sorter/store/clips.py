@@ -121,6 +121,18 @@ class ClipStore:
                 [(identity.current(db, clip_id),) for clip_id in clip_ids],
             )
 
+    def put_back(self, clip_ids: Iterable[ClipId]) -> set[ClipId]:
+        """Bring clips that were taken out back to their places; those that have them now.
+
+        Not a clip whose place another one has taken, or that was recognised as another one.
+        """
+        back = set()
+        with self._database.writing(durable=True) as db:
+            for clip_id in clip_ids:
+                if identity.put_back(db, clip_id):
+                    back.add(clip_id)
+        return back
+
     def clip(self, clip_id: ClipId) -> Clip | None:
         """The clip of a row, also when another row took it over; None for a removed one."""
         with self._database.reading() as db:

@@ -96,6 +96,15 @@ def move(db: sqlite3.Connection, clip_id: ClipId, path: Path) -> None:
     )
 
 
+def put_back(db: sqlite3.Connection, clip_id: ClipId) -> bool:
+    """Give a row that has no place the one that it had; False where it cannot have it."""
+    db.execute(
+        "UPDATE OR IGNORE clips SET placeless = 0 WHERE id = ? AND successor IS NULL", (clip_id,)
+    )
+    row = db.execute("SELECT placeless FROM clips WHERE id = ?", (clip_id,)).fetchone()
+    return row is not None and not row[0]
+
+
 def current(db: sqlite3.Connection, clip_id: ClipId) -> ClipId:
     """The row that `clip_id` is today: its successor where another row took it over.
 

@@ -212,6 +212,7 @@ _CODECS: Mapping[str, _Codec] = {
     "saved_filters": _mapping(_TEXT, _TEXT),
     "loop": _SWITCH,
     "volume_percent": _plain(int),
+    "muted": _SWITCH,
     "speed": _Codec(_number, float),
     "person": _TEXT,
     "team_file": _SWITCH,

@@ -11,9 +11,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar
 
 from footage_sorter.ui.look.icons import icon
+from footage_sorter.ui.look.key_button import key_of
 from footage_sorter.ui.look.translate import tr_word
-
-"""Where a translation file keeps the words of this table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +100,9 @@ SPECS: tuple[Spec, ...] = (
     Spec("play_best", "Play the &best segment", ("B",)),
     Spec("loop", "&Loop", ("R",)),
     Spec("mute", "&Mute", ("Shift+M",)),
+    Spec("overlay_clipped", "Show clipped highlights", ("H",), checkable=True),
+    Spec("overlay_crushed", "Show crushed shadows", ("D",), checkable=True),
+    Spec("overlay_peaking", "Show focus peaking", ("Shift+F",), checkable=True),
     Spec("skim", "S&kim", ("S",), "skim", checkable=True),
     Spec("full_screen", "F&ull screen", ("F", "F11")),
     Spec("pause", "&Pause the analysis", (), "pause", checkable=True),
@@ -181,6 +183,10 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "loop",
             "mute",
             "full_screen",
+            "-",
+            "overlay_clipped",
+            "overlay_crushed",
+            "overlay_peaking",
         ),
     ),
     (
@@ -265,8 +271,7 @@ def set_keys(actions: Mapping[str, QAction], keys: Mapping[str, str]) -> None:
         own = keys.get(spec.name)
         chosen: Iterable[str] = spec.keys if own is None else (own,)
         action.setShortcuts([QKeySequence(key) for key in chosen if key])
-        first = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        words = action.text().replace("&", "").rstrip("…")
+        words, first = action.text().replace("&", "").rstrip("…"), key_of(action)
         action.setToolTip(f"{words} ({first})" if first else words)
 
 

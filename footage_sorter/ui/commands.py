@@ -9,14 +9,18 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from footage_sorter.domain.clip import ClipId, Mark
+from footage_sorter.domain.idle import Idle
 from footage_sorter.ui.library.pane import LibraryPane
-from footage_sorter.ui.player.deck import Way
+from footage_sorter.ui.look.translate import tr_idle
+from footage_sorter.ui.player.overlays import Overlay
 from footage_sorter.ui.player.panel import PlayerPanel
+from footage_sorter.ui.player.playback import Way
 from footage_sorter.ui.player.skimming import Skimming
 from footage_sorter.ui.session.clip_filter import EVERYTHING
 from footage_sorter.ui.session.culling import Culling
 from footage_sorter.ui.session.desktop import copy_paths, reveal
 from footage_sorter.ui.session.session import Session
+from footage_sorter.ui.session.steps import counted
 
 
 class Commands(QObject):
@@ -25,10 +29,10 @@ class Commands(QObject):
     Signals:
         paused: Whether the analysis waits now.
         filter_saved: The saved filters are others now.
-        said: A sentence for the person.
+        hinted: A short sentence: what came of a key, or why it had nothing to do.
     """
 
-    said = Signal(str)
+    hinted = Signal(str)
     paused = Signal(bool)
     filter_saved = Signal()
 
@@ -47,7 +51,10 @@ class Commands(QObject):
         self._player = player
         self._window = window
         self.skimming = Skimming(player, self.go_on, self)
+        self.skimming.barren.connect(partial(self._idle, Idle.NOTHING_TO_SKIM))
         player.clip_wanted.connect(self.step_clip)
+        player.hinted.connect(self.hinted)
+        culling.hinted.connect(self.hinted)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What each action does, by its name."""
@@ -57,38 +64,53 @@ class Commands(QObject):
             "add_files": self.add_files,
             "reveal": self.reveal,
             "copy_path": self.copy_path,
-            "remove": lambda: self._session.remove(culling.chosen()),
+            "remove": partial(self._with_chosen, culling.remove),
             "quit": self._window.close,
             "undo": culling.undo,
             "redo": culling.redo,
             "select_all": self._pane.select_all,
-            "keep": partial(culling.mark, Mark.KEEP),
-            "reject": partial(culling.mark, Mark.REJECT),
-            "clear": partial(culling.mark, Mark.NONE),
+            "keep": partial(self._with_chosen, partial(culling.mark, Mark.KEEP)),
+            "reject": partial(self._with_chosen, partial(culling.mark, Mark.REJECT)),
+            "clear": partial(self._with_chosen, partial(culling.mark, Mark.NONE)),
             "keep_best": self.keep_best,
             "open_stack": self.toggle_stack,
             "auto_advance": self.toggle_auto_advance,
-            "show_all": lambda: self._pane.set_filter(EVERYTHING),
+            "show_all": self.show_all,
             "save_filter": self.save_filter,
-            "play": deck.toggle,
-            "back": partial(deck.shuttle, Way.BACK),
-            "stop": deck.pause,
-            "forward": partial(deck.shuttle, Way.ON),
-            "frame_back": partial(deck.step, -1),
-            "frame_on": partial(deck.step, 1),
+            "play": partial(player.with_clip, deck.toggle),
+            "back": partial(player.with_clip, partial(deck.shuttle, Way.BACK)),
+            "stop": partial(player.with_clip, deck.pause),
+            "forward": partial(player.with_clip, partial(deck.shuttle, Way.ON)),
+            "frame_back": partial(player.with_clip, partial(deck.step, -1)),
+            "frame_on": partial(player.with_clip, partial(deck.step, 1)),
             "mark_in": player.set_in,
             "mark_out": player.set_out,
             "clear_range": player.clear_range,
             "loop": player.toggle_loop,
-            "mute": player.transport.toggle_mute,
+            "mute": player.toggle_mute,
+            "overlay_clipped": partial(player.transport.toggle_overlay, Overlay.CLIPPED),
+            "overlay_crushed": partial(player.transport.toggle_overlay, Overlay.CRUSHED),
+            "overlay_peaking": partial(player.transport.toggle_overlay, Overlay.PEAKING),
             "play_best": player.play_best,
             "skim": self.skimming.toggle,
             "full_screen": player.toggle_full_screen,
             "pause": self.toggle_pause,
             "cancel": self._session.analysis.cancel,
-            "analyse": self._session.analyse_rest,
+            "analyse": self.analyse_rest,
         }
-        return handlers | {f"stars_{n}": partial(culling.stars, n) for n in range(6)}
+        return handlers | {
+            f"stars_{n}": partial(self._with_chosen, partial(culling.stars, n)) for n in range(6)
+        }
+
+    def _idle(self, why: Idle) -> None:
+        self.hinted.emit(tr_idle(why))
+
+    def _with_chosen(self, act: Callable[[], object]) -> None:
+        """Do what is done to the chosen clips, or say that there are none."""
+        if self._culling.chosen():
+            act()
+        else:
+            self._idle(Idle.NO_CLIP)
 
     # Files
 
@@ -106,13 +128,22 @@ class Commands(QObject):
     def reveal(self) -> None:
         """Show the current clip in the file manager."""
         row = self._pane.current_row()
-        if row is not None:
+        if row is None:
+            self._idle(Idle.NO_CLIP)
+        else:
             reveal(row.clip.path)
 
     def copy_path(self) -> None:
         """Copy the paths of the chosen clips."""
-        rows = map(self._session.model.row, self._culling.chosen())
-        copy_paths(row.clip.path for row in rows if row is not None)
+        found = map(self._session.model.row, self._culling.chosen())
+        rows = [row for row in found if row is not None]
+        if not rows:
+            self._idle(Idle.NO_CLIP)
+            return
+        copy_paths(row.clip.path for row in rows)
+        self.hinted.emit(
+            counted(lambda n: self.tr("Copied the path of %n clip(s)", "", n), len(rows))
+        )
 
     # The library
 
@@ -140,14 +171,33 @@ class Commands(QObject):
     def keep_best(self) -> None:
         """Keep the best take of the stack and reject the others."""
         if not self._culling.keep_best():
-            self.said.emit(self.tr("This clip is on no stack of similar takes."))
+            self._idle(self._why_no_stack())
 
     def toggle_stack(self) -> None:
         """Open the stacks of the chosen clips, or close them."""
-        self._pane.toggle_stacks(self._culling.chosen())
+        chosen = self._culling.chosen()
+        if any(self._pane.shown.place_of(one) is not None for one in chosen):
+            self._pane.toggle_stacks(chosen)
+        else:
+            self._idle(self._why_no_stack())
+
+    def _why_no_stack(self) -> Idle:
+        if not self._culling.chosen():
+            return Idle.NO_CLIP
+        return Idle.NO_STACK if self._pane.shown.stacked else Idle.NOT_STACKED
+
+    def show_all(self) -> None:
+        """Let no filter hide a clip."""
+        if self._pane.shown.clip_filter == EVERYTHING:
+            self._idle(Idle.ALL_SHOWN)
+        else:
+            self._pane.set_filter(EVERYTHING)
 
     def save_filter(self) -> None:
         """Ask for a name and keep the filter under it."""
+        if self._pane.shown.clip_filter == EVERYTHING:
+            self._idle(Idle.NO_FILTER)
+            return
         name, said = QInputDialog.getText(
             self._window, self.tr("Save this filter"), self.tr("Name of the filter")
         )
@@ -170,6 +220,14 @@ class Commands(QObject):
         self._session.save(replace(settings, auto_advance=not settings.auto_advance))
 
     # The analysis
+
+    def analyse_rest(self) -> None:
+        """Take up what a cancel or an error left, or say how it stands."""
+        was_at_work = self._session.analysis.running
+        if not self._session.analyse_rest():
+            self._idle(Idle.ALL_ANALYSED)
+        elif was_at_work:
+            self._idle(Idle.AT_WORK)
 
     def toggle_pause(self) -> None:
         """Let the analysis wait, or go on."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -19,6 +19,7 @@ from footage_sorter.services.classifiers import is_classifier
 from footage_sorter.services.core import Core
 from footage_sorter.ui.actions import card_menu, fill_menus, make_actions, set_keys
 from footage_sorter.ui.commands import Commands
+from footage_sorter.ui.counts import Counts
 from footage_sorter.ui.dialogs.classifier_door import ClassifierDoor
 from footage_sorter.ui.dialogs.opening import Dialogs
 from footage_sorter.ui.doors import Doors
@@ -32,8 +33,8 @@ from footage_sorter.ui.look.tab_order import set_tab_order
 from footage_sorter.ui.look.translate import tr_phrase
 from footage_sorter.ui.panels.right_pane import RightPane
 from footage_sorter.ui.parts import Parts
+from footage_sorter.ui.player.overlays import Overlay
 from footage_sorter.ui.session.clip_filter import EVERYTHING, ClipFilter
-from footage_sorter.ui.session.columns import has_problem
 from footage_sorter.ui.session.culling import Culling
 from footage_sorter.ui.session.desktop import local_paths
 from footage_sorter.ui.session.session import Session
@@ -42,8 +43,12 @@ from footage_sorter.ui.session.state_file import StateFile
 from footage_sorter.ui.session.watch import FolderWatch
 from footage_sorter.ui.status import StatusLine
 
-COUNT_MS = 250
-"""The sidebar's numbers follow the library at most this often."""
+FIRST_PX = QSize(1280, 800)
+"""So large the window is at its first start, where the screen has the room."""
+
+FRAME_PX = QSize(8, 40)
+"""Room for what the system puts around a window: its title bar above all. Nothing says how much
+before the window is there."""
 
 
 class MainWindow(QMainWindow):
@@ -53,7 +58,7 @@ class MainWindow(QMainWindow):
         super().__init__(parent)
         self.setWindowTitle("Footage Sorter")
         self.setAcceptDrops(True)
-        self.resize(1280, 800)
+        self.resize(first_size(self.screen().availableSize()))
         self._core = core
         self.session = Session(core, self)
         self.pane = LibraryPane(self.session, self)
@@ -80,7 +85,7 @@ class MainWindow(QMainWindow):
         self.stacks = Stacks(
             self.session.model, core.thumbnails, self.session.background.pool, self
         )
-        self._count = QTimer(self, singleShot=True, interval=COUNT_MS)
+        self.counts = Counts(self.session, self.pane, self.sidebar, self.status)
         self._space = SpaceKey(self)
         self._lay_out()
         self._connect_library()
@@ -130,12 +135,11 @@ class MainWindow(QMainWindow):
         pane.group_changed.connect(tools.show_grouping)
         pane.add_wanted.connect(self.commands.add_folder)
         pane.bare_changed.connect(lambda bare: self.parts.set_bare(bare=bare))
-        pane.shown.shown_changed.connect(self._count.start)
         self.parts.changed.connect(self._on_parts_changed)
         session.model.dataChanged.connect(self._on_rows_changed)
         session.model.rowsInserted.connect(self._on_rows_changed)
         session.model.rowsRemoved.connect(self._on_rows_changed)
-        self._count.timeout.connect(self._on_count)
+        self.counts.counted.connect(self._on_counted)
         self.stacks.found.connect(pane.shown.set_stacks)
         self.stacks.found.connect(lambda found: tools.show_stacks(len(found)))
         self.sidebar.toggled.connect(self._on_toggled)
@@ -157,12 +161,14 @@ class MainWindow(QMainWindow):
     def _connect_dialogs(self) -> None:
         self.commands.skimming.changed.connect(self.actions_by_name["skim"].setChecked)
         self.dialogs.clip_chosen.connect(self.commands.go_to)
-        self.dialogs.said.connect(self.notice.say)
+        self.dialogs.hinted.connect(self._on_hint)
+        self.parts.hinted.connect(self._on_hint)
         self.doors.said.connect(self.notice.say)
         self.doors.warned.connect(self.notice.warn)
         self.classifiers.said.connect(self.notice.say)
         self.classifiers.warned.connect(self.notice.warn)
-        self.commands.said.connect(self.notice.say)
+        self.commands.hinted.connect(self._on_hint)
+        self.player.transport.overlays_wanted.connect(self._on_overlays)
         self.dialogs.settings_changed.connect(self._on_settings_changed)
 
     def _connect_work(self) -> None:
@@ -201,7 +207,16 @@ class MainWindow(QMainWindow):
         self.pane.bar.show_tags(shown=bool(self.session.classifiers))
 
     def _to_clips(self) -> None:
-        """Leave whatever has the keyboard; leaving the search ends it."""
+        """Leave whatever has the keyboard; leaving the search ends it.
+
+        Where the clips have it already: end the skimming, or else close the notice.
+        """
+        if self.pane.view.hasFocus():
+            if self.commands.skimming.running:
+                self.commands.skimming.stop()
+            else:
+                self.notice.close_one()
+            return
         if self.tools.search.hasFocus():
             self.tools.search.clear()
         self.parts.focus_library()
@@ -220,6 +235,14 @@ class MainWindow(QMainWindow):
         self.doors.look_for_cut_off()
         self.stacks.start()
 
+    def _on_hint(self, sentence: str) -> None:
+        self.status.say(sentence)
+        self.player.say(sentence)
+
+    def _on_overlays(self, wanted: frozenset[Overlay]) -> None:
+        for overlay in Overlay:
+            self.actions_by_name[f"overlay_{overlay}"].setChecked(overlay in wanted)
+
     def _on_current_changed(self, row: ClipRow | None) -> None:
         self._show_in_player(row)
         self.commands.skimming.clip_changed()
@@ -234,24 +257,17 @@ class MainWindow(QMainWindow):
         self.player.deck.play()
 
     def _on_rows_changed(self) -> None:
-        self._count.start()
         self.right.limits.rows_changed()
         row = self.pane.current_row()
         if row is not self.player.row:
             self._show_in_player(row)
 
-    def _on_count(self) -> None:
-        rows = self.session.model.rows()
-        self.sidebar.count(rows)
-        self.status.show_count(len(rows))
+    def _on_counted(self) -> None:
         if self.watch.folders:
             self._watch_folders()
-        self.status.show_hidden(self.pane.shown.n_hidden)
-        self.status.show_failed(sum(map(has_problem, rows)))
 
     def _on_filter_changed(self, clip_filter: ClipFilter) -> None:
         self.sidebar.show_filter(clip_filter)
-        self.status.show_hidden(self.pane.shown.n_hidden)
         if self.tools.search.text() != clip_filter.text:
             with QSignalBlocker(self.tools.search):
                 self.tools.search.setText(clip_filter.text)
@@ -345,7 +361,7 @@ class MainWindow(QMainWindow):
         self._save_state()
         settings = self.player.chosen(self.session.settings)
         self.session.save(replace(settings, thumbnail_px=self.pane.grid.card_px))
-        self._count.stop()
+        self.counts.stop()
         self.watch.stop()
         self.stacks.shutdown()
         self.commands.skimming.stop()
@@ -371,4 +387,9 @@ class MainWindow(QMainWindow):
         self.parts.restore(state)
         self.actions_by_name["auto_advance"].setChecked(self.session.settings.auto_advance)
         self.sidebar.show_saved(self.session.settings.saved_filters)
-        self._on_count()
+        self.counts.show()
+
+
+def first_size(room: QSize) -> QSize:
+    """How large the window opens at first, without its frame, on a screen with so much room."""
+    return FIRST_PX.boundedTo(room - FRAME_PX)

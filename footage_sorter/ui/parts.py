@@ -9,9 +9,11 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from footage_sorter.domain.idle import Idle
 from footage_sorter.ui.library.pane import LibraryPane, View
 from footage_sorter.ui.library.sidebar import Sidebar
 from footage_sorter.ui.look.notice import Notice
+from footage_sorter.ui.look.translate import tr_idle
 from footage_sorter.ui.panels.right_pane import RightPane
 from footage_sorter.ui.session.columns import COLUMN_AT
 from footage_sorter.ui.session.state_file import StateFile
@@ -27,9 +29,11 @@ class Parts(QSplitter):
 
     Signals:
         changed: What `in_sight` says is another thing now.
+        hinted: A short sentence: why a key had nothing to do.
     """
 
     changed = Signal()
+    hinted = Signal(str)
 
     def __init__(
         self,
@@ -42,7 +46,7 @@ class Parts(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._sidebar, self._pane, self._right = sidebar, pane, right
         self._bare = False
-        self._wanted = {sidebar: True, right: True}
+        self._wanted: dict[QWidget, bool] = {sidebar: True, right: True}
         middle = QWidget(self)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -124,7 +128,10 @@ class Parts(QSplitter):
         self.changed.emit()
 
     def _toggle_stacks(self) -> None:
-        self._pane.shown.set_stacked(stacked=not self._pane.shown.stacked)
+        shown = self._pane.shown
+        shown.set_stacked(stacked=not shown.stacked)
+        if shown.stacked and not shown.n_stacks:
+            self.hinted.emit(tr_idle(Idle.NO_STACKS))
         self.changed.emit()
 
     def _toggle(self, part: QWidget) -> None:
@@ -148,6 +155,9 @@ class Parts(QSplitter):
     def _write_note(self) -> None:
         """To write: the keyboard goes along; Escape brings it back."""
         player = self._right.player
+        if player.row is None:
+            self.hinted.emit(tr_idle(Idle.NO_CLIP))
+            return
         player.leave_full_screen()
         self._bring(self._right)
         player.facts.note.setFocus(Qt.FocusReason.ShortcutFocusReason)

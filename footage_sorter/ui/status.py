@@ -1,4 +1,6 @@
-"""The status bar: how far the work is, how much the filter hides, and who judges.
+"""The status bar: how far the work is, how much is selected and hidden, and who judges.
+
+For a moment it says what came of a key, in place of how far the work is.
 
 Pulls its numbers ten times a second while there is work; nothing pushes them.
 """
@@ -6,11 +8,14 @@ Pulls its numbers ten times a second while there is work; nothing pushes them.
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from footage_sorter.domain.report import Models
+from footage_sorter.domain.words import clock
 from footage_sorter.services.work import Progress
 from footage_sorter.ui.look.icons import icon
+from footage_sorter.ui.look.notice import reading_ms
 from footage_sorter.ui.session.columns import shown_path
 
 PULL_MS = 100
@@ -19,7 +24,7 @@ BAR_STEPS = 1000
 
 
 class StatusLine(QWidget):
-    """Progress with pause and cancel, the count of hidden clips, the scorer.
+    """Progress with pause and cancel, what is selected, the count of hidden clips, the scorer.
 
     Signals:
         pause_wanted, resume_wanted, cancel_wanted: A person pressed the button.
@@ -40,6 +45,9 @@ class StatusLine(QWidget):
         self._scanning = False
         self._paused = False
         self._n_clips = 0
+        self._says = ""
+        self._forget = QTimer(self, singleShot=True)
+        self._forget.timeout.connect(self._unsay)
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
         self.bar.setRange(0, BAR_STEPS)
@@ -52,6 +60,7 @@ class StatusLine(QWidget):
         self._failed = QToolButton(self)
         self._failed.setAutoRaise(True)
         self._failed.setToolTip(self.tr("What failed and why"))
+        self._selected = QLabel(self)
         self._hidden = QLabel(self)
         self._scorer = QLabel(self)
         self._scorer.setProperty("rank", "quiet")
@@ -64,6 +73,8 @@ class StatusLine(QWidget):
         line.addWidget(self._stop)
         line.addWidget(self._words, 1)
         line.addWidget(self._failed)
+        line.addWidget(self._selected)
+        line.addSpacing(8)
         line.addWidget(self._hidden)
         line.addSpacing(8)
         line.addWidget(self._scorer)
@@ -73,6 +84,7 @@ class StatusLine(QWidget):
         self._pull = QTimer(self, interval=PULL_MS)
         self._pull.timeout.connect(self.refresh)
         self.show_scorer(models, "")
+        self.show_selection(0, 0, 0.0)
         self.show_hidden(0)
         self.show_failed(0)
         self.refresh()
@@ -81,6 +93,12 @@ class StatusLine(QWidget):
     def words(self) -> str:
         """What it says of the library and the work."""
         return self._words.text()
+
+    def say(self, sentence: str) -> None:
+        """Say something for as long as it takes to read."""
+        self._says = sentence
+        self._forget.start(reading_ms(sentence))
+        self.refresh()
 
     def work_began(self) -> None:
         """Begin to pull."""
@@ -116,6 +134,15 @@ class StatusLine(QWidget):
         self._n_clips = n_clips
         self.refresh()
 
+    def show_selection(self, n_selected: int, n_shown: int, length_s: float) -> None:
+        """Show how many of the clips shown are selected, and how long they are together.
+
+        One alone is what the player shows.
+        """
+        words = self.tr("{n} of {shown} selected, {length}")
+        self._selected.setText(words.format(n=n_selected, shown=n_shown, length=clock(length_s)))
+        self._selected.setVisible(n_selected > 1)
+
     def show_hidden(self, n_hidden: int) -> None:
         """Show how many clips the filter hides; always in sight."""
         self._hidden.setText(self.tr("Hidden by filter: {n}").format(n=n_hidden))
@@ -142,7 +169,7 @@ class StatusLine(QWidget):
         for one in (self.bar, self._pause, self._stop):
             one.setVisible(at_work)
         self.bar.setValue(round(BAR_STEPS * now.share))
-        self._words.setText(self._sentence(now, at_work=at_work))
+        self._words.setText(self._says or self._sentence(now, at_work=at_work))
 
     def _sentence(self, now: Progress, *, at_work: bool) -> str:
         clips = self.tr("%n clip(s)", "", self._n_clips).replace(
@@ -192,6 +219,16 @@ class StatusLine(QWidget):
         if left_s < 5400:
             return self.tr("{n} min left").format(n=round(left_s / 60))
         return self.tr("{n} h left").format(n=f"{left_s / 3600:.1f}")
+
+    def _unsay(self) -> None:
+        self._says = ""
+        self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Qt override: what was said is past when the window comes back."""
+        super().hideEvent(event)
+        self._forget.stop()
+        self._says = ""
 
     def _on_pause(self) -> None:
         (self.resume_wanted if self._paused else self.pause_wanted).emit()

@@ -218,6 +218,13 @@
       <source>Add clips</source>
       <translation>Clips hinzufügen</translation>
     </message>
+    <message numerus="yes">
+      <source>Copied the path of %n clip(s)</source>
+      <translation>
+        <numerusform>Pfad von %n Clip kopiert</numerusform>
+        <numerusform>Pfade von %n Clips kopiert</numerusform>
+      </translation>
+    </message>
     <message>
       <source>Name of the filter</source>
       <translation>Name des Filters</translation>
@@ -225,10 +232,6 @@
     <message>
       <source>Save this filter</source>
       <translation>Diesen Filter sichern</translation>
-    </message>
-    <message>
-      <source>This clip is on no stack of similar takes.</source>
-      <translation>Dieser Clip liegt auf keinem Stapel ähnlicher Aufnahmen.</translation>
     </message>
   </context>
   <context>
@@ -278,6 +281,10 @@
         <numerusform>Markierung von %n Clip löschen</numerusform>
         <numerusform>Markierung von %n Clips löschen</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>Done again: {step}.</source>
+      <translation>Wiederholt: {step}.</translation>
     </message>
     <message numerus="yes">
       <source>Give %n clip(s) {stars} star(s)</source>
@@ -341,6 +348,32 @@
         <numerusform>%n Clip verwerfen</numerusform>
         <numerusform>%n Clips verwerfen</numerusform>
       </translation>
+    </message>
+    <message numerus="yes">
+      <source>Remove %n clip(s) from the library</source>
+      <translation>
+        <numerusform>%n Clip aus der Bibliothek nehmen</numerusform>
+        <numerusform>%n Clips aus der Bibliothek nehmen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Removed from the library: %n clip(s). The files stay.</source>
+      <translation>
+        <numerusform>Aus der Bibliothek genommen: %n Clip. Die Datei bleibt.</numerusform>
+        <numerusform>Aus der Bibliothek genommen: %n Clips. Die Dateien bleiben.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>The filter hides {name}.</source>
+      <translation>Der Filter verbirgt {name}.</translation>
+    </message>
+    <message>
+      <source>The filter hides {n} of them.</source>
+      <translation>Der Filter verbirgt {n} davon.</translation>
+    </message>
+    <message>
+      <source>Undone: {step}.</source>
+      <translation>Rückgängig gemacht: {step}.</translation>
     </message>
   </context>
   <context>
@@ -495,10 +528,6 @@
     <message>
       <source>variable rate</source>
       <translation>veränderliche Bildrate</translation>
-    </message>
-    <message>
-      <source>{length} s long</source>
-      <translation>{length} s lang</translation>
     </message>
     <message>
       <source>{rate} fps</source>
@@ -884,14 +913,6 @@
     <message>
       <source>Verdict</source>
       <translation>Urteil</translation>
-    </message>
-    <message>
-      <source>from</source>
-      <translation>von</translation>
-    </message>
-    <message>
-      <source>to</source>
-      <translation>bis</translation>
     </message>
   </context>
   <context>
@@ -1640,6 +1661,10 @@
       <translation>noch {n} min</translation>
     </message>
     <message>
+      <source>{n} of {shown} selected, {length}</source>
+      <translation>{n} von {shown} ausgewählt, {length}</translation>
+    </message>
+    <message>
       <source>{n} s left</source>
       <translation>noch {n} s</translation>
     </message>
@@ -2113,6 +2138,10 @@
       <translation>5 Sterne</translation>
     </message>
     <message>
+      <source>A clip that cannot be played has no in and out.</source>
+      <translation>Ein Clip, der sich nicht abspielen lässt, hat weder In noch Out.</translation>
+    </message>
+    <message>
       <source>A part of the clip could not be decoded.</source>
       <translation>Ein Teil des Clips ließ sich nicht dekodieren.</translation>
     </message>
@@ -2131,6 +2160,10 @@
     <message>
       <source>All &amp;keys</source>
       <translation>Alle &amp;Tasten</translation>
+    </message>
+    <message>
+      <source>All clips are shown.</source>
+      <translation>Alle Clips sind zu sehen.</translation>
     </message>
     <message>
       <source>Another Footage Sorter is using the library {path}: close it, or wait until it is done.</source>
@@ -2313,6 +2346,14 @@
       <translation>Kein Clip kann gelesen werden: Der Decoder lässt sich nicht starten ({detail}).</translation>
     </message>
     <message>
+      <source>No clip from here on can be played.</source>
+      <translation>Ab hier lässt sich kein Clip abspielen.</translation>
+    </message>
+    <message>
+      <source>No clip is selected.</source>
+      <translation>Kein Clip ist ausgewählt.</translation>
+    </message>
+    <message>
       <source>No decoder for this kind of video is at hand.</source>
       <translation>Für diese Art Video ist kein Decoder zur Hand.</translation>
     </message>
@@ -2331,6 +2372,10 @@
     <message>
       <source>No improvement: it would agree with your marks in {after} % of clips it had not seen, usability alone in {before} %.</source>
       <translation>Keine Verbesserung: Sie würde bei {after} % der Clips, die sie nicht kannte, mit Ihren Markierungen übereinstimmen, die Brauchbarkeit allein bei {before} %.</translation>
+    </message>
+    <message>
+      <source>No similar takes were found, so there is no stack.</source>
+      <translation>Ähnliche Aufnahmen wurden nicht gefunden, also gibt es keinen Stapel.</translation>
     </message>
     <message>
       <source>No stars</source>
@@ -2403,6 +2448,10 @@
     <message>
       <source>Nothing can be trained: two classes are called {about}.</source>
       <translation>Es kann nichts trainiert werden: Zwei Klassen heißen {about}.</translation>
+    </message>
+    <message>
+      <source>Nothing is left to analyse.</source>
+      <translation>Es ist nichts mehr zu analysieren.</translation>
     </message>
     <message>
       <source>On further clips expect {low} to {high}: that is how much {sources} sources can tell.</source>
@@ -2529,12 +2578,28 @@
       <translation>Drehbericht (HTML)</translation>
     </message>
     <message>
+      <source>Show clipped highlights</source>
+      <translation>Ausgefressene Lichter zeigen</translation>
+    </message>
+    <message>
+      <source>Show crushed shadows</source>
+      <translation>Abgesoffene Tiefen zeigen</translation>
+    </message>
+    <message>
+      <source>Show focus peaking</source>
+      <translation>Schärfe hervorheben</translation>
+    </message>
+    <message>
       <source>Shuttle &amp;forward</source>
       <translation>&amp;Vorspulen</translation>
     </message>
     <message>
       <source>Silent</source>
       <translation>Stumm</translation>
+    </message>
+    <message>
+      <source>Similar takes are not on stacks now.</source>
+      <translation>Ähnliche Aufnahmen sind gerade nicht gestapelt.</translation>
     </message>
     <message>
       <source>Size</source>
@@ -2641,6 +2706,10 @@
       <translation>Der Ordner {path} kann nicht gelesen werden: {detail}.</translation>
     </message>
     <message>
+      <source>The last step is still under way.</source>
+      <translation>Der letzte Schritt ist noch im Gange.</translation>
+    </message>
+    <message>
       <source>The library {path} cannot be opened or written: {detail}.</source>
       <translation>Die Bibliothek {path} kann nicht geöffnet oder geschrieben werden: {detail}.</translation>
     </message>
@@ -2701,6 +2770,10 @@
       <translation>Es gibt keine Datei und keinen Ordner {path}.</translation>
     </message>
     <message>
+      <source>There is no filter to save: all clips are shown.</source>
+      <translation>Es gibt keinen Filter zu speichern: Alle Clips sind zu sehen.</translation>
+    </message>
+    <message>
       <source>There is nothing to put together: no clip that can be read is marked to be kept.</source>
       <translation>Es gibt nichts zusammenzufügen: Kein lesbarer Clip ist zum Behalten markiert.</translation>
     </message>
@@ -2709,12 +2782,48 @@
       <translation>Es gibt nichts zu schreiben: Aus Ihren Markierungen Gelerntes ist nicht in Gebrauch.</translation>
     </message>
     <message>
+      <source>This clip cannot be played.</source>
+      <translation>Dieser Clip lässt sich nicht abspielen.</translation>
+    </message>
+    <message>
+      <source>This clip has no best segment: no clean run.</source>
+      <translation>Dieser Clip hat keinen besten Abschnitt: keine saubere Strecke.</translation>
+    </message>
+    <message>
+      <source>This clip has no in or out.</source>
+      <translation>Dieser Clip hat weder In noch Out.</translation>
+    </message>
+    <message>
+      <source>This clip is not rated yet.</source>
+      <translation>Dieser Clip ist noch nicht bewertet.</translation>
+    </message>
+    <message>
+      <source>This clip is on no stack of similar takes.</source>
+      <translation>Dieser Clip liegt auf keinem Stapel ähnlicher Aufnahmen.</translation>
+    </message>
+    <message>
+      <source>This clip is shown by single frames, without sound.</source>
+      <translation>Dieser Clip wird in Einzelbildern gezeigt, ohne Ton.</translation>
+    </message>
+    <message>
       <source>This installation came without the trainer. To get it: pip install --force-reinstall footage-sorter</source>
       <translation>In dieser Installation fehlt das Anlernen. So kommt es hinzu: pip install --force-reinstall footage-sorter</translation>
     </message>
     <message>
       <source>This is not a video file.</source>
       <translation>Dies ist keine Videodatei.</translation>
+    </message>
+    <message>
+      <source>This is the first frame.</source>
+      <translation>Das ist das erste Bild.</translation>
+    </message>
+    <message>
+      <source>This is the last clip.</source>
+      <translation>Das ist der letzte Clip.</translation>
+    </message>
+    <message>
+      <source>This is the last frame.</source>
+      <translation>Das ist das letzte Bild.</translation>
     </message>
     <message>
       <source>Too blurred</source>
@@ -2759,6 +2868,10 @@
     <message>
       <source>What &amp;failed and why…</source>
       <translation>Was &amp;misslang und warum …</translation>
+    </message>
+    <message>
+      <source>What is left is being analysed.</source>
+      <translation>Was noch fehlt, wird gerade analysiert.</translation>
     </message>
     <message>
       <source>XMP sidecars beside the clips</source>

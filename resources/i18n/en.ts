@@ -68,6 +68,16 @@
     </message>
   </context>
   <context>
+    <name>Commands</name>
+    <message numerus="yes">
+      <source>Copied the path of %n clip(s)</source>
+      <translation>
+        <numerusform>Copied the path of %n clip</numerusform>
+        <numerusform>Copied the paths of %n clips</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>Culling</name>
     <message numerus="yes">
       <source>Clear the mark of %n clip(s)</source>
@@ -137,6 +147,20 @@
       <translation>
         <numerusform>Reject %n clip</numerusform>
         <numerusform>Reject %n clips</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Remove %n clip(s) from the library</source>
+      <translation>
+        <numerusform>Remove %n clip from the library</numerusform>
+        <numerusform>Remove %n clips from the library</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Removed from the library: %n clip(s). The files stay.</source>
+      <translation>
+        <numerusform>Removed from the library: %n clip. The file stays.</numerusform>
+        <numerusform>Removed from the library: %n clips. The files stay.</numerusform>
       </translation>
     </message>
   </context>

@@ -9,6 +9,8 @@ from footage_sorter.domain.report import Models
 from footage_sorter.services.work import Progress
 from footage_sorter.ui.status import BAR_STEPS, StatusLine
 
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+
 MODELS = Models("blur-5@1", "exposure-4@1", "shake@1", "sound@1")
 
 
@@ -60,6 +62,25 @@ def test_the_bar_goes_by_the_work_and_leaves_with_it(line, work):
     work.now = replace(work.now, coarse_done=19, done=19)
     line.refresh()
     assert line.bar.isHidden()
+
+
+def test_what_came_of_a_key_is_said_in_place_of_the_work_and_goes(qtbot, line, work):
+    line.show()
+    work.now = Progress(total=19, coarse_done=7, tags_total=19)
+    line.work_began()
+    line.say("Copied.")
+    line.refresh()
+    assert line.words == "Copied."
+    line._forget.start(0)
+    qtbot.waitUntil(lambda: line.words == "First look: 7 of 19 clips")
+
+
+def test_one_selected_clip_is_not_counted(line):
+    line.show_selection(1, 77, 12.0)
+    assert line._selected.isHidden()
+    line.show_selection(6, 77, 3725.0)
+    assert not line._selected.isHidden()
+    assert line._selected.text() == "6 of 77 selected, 1:02:05"
 
 
 def test_the_line_is_as_high_at_work_as_at_rest(line, work):

@@ -161,7 +161,7 @@ def _picture(row: ClipRow, picture_of: Callable[[Clip], bytes | None]) -> str:
     if row.clip.media:
         badges += f'<span class="length">{words.clock(row.clip.media.duration_s)}</span>'
     if row.decision.stars:
-        badges += f'<span class="stars">{"★" * row.decision.stars}</span>'
+        badges += f'<span class="stars">{words.star_text(row.decision.stars)}</span>'
     if mark := _MARKS.get(row.decision.mark):
         badges += f'<span class="mark">{mark}</span>'
     return f'<div class="picture">{shown}{badges}</div>'

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from footage_sorter.domain.clip import Mark, MediaInfo
 from footage_sorter.domain.row import ClipRow
-from footage_sorter.domain.words import FLAG_WORDS
+from footage_sorter.domain.words import FLAG_WORDS, star_text
 from footage_sorter.services.handoff import selects
 from footage_sorter.services.handoff.csv_json import reason_sentences
 from footage_sorter.services.handoff.selects import Bin, FrameRange, bin_of
@@ -158,7 +158,7 @@ def _add_logging(clip: Element, row: ClipRow) -> None:
     """What stands in Premiere's columns Description, Log Note and Good; it has no keywords."""
     logging = add(clip, "logginginfo")
     rating = row.rating
-    stars = "★" * row.decision.stars
+    stars = star_text(row.decision.stars)
     usability = f"usability {rating.usability}, {rating.verdict.value}" if rating else ""
     parts = (stars, usability, *(tag.keyword for tag in row.tags))
     add(logging, "description", ", ".join(part for part in parts if part))

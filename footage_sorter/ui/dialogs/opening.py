@@ -25,12 +25,12 @@ class Dialogs(QObject):
     Signals:
         settings_changed: Settings that a person chose.
         clip_chosen: ClipId to go to.
-        said: A sentence for the person.
+        hinted: A short sentence: why nothing was opened.
     """
 
     settings_changed = Signal(object)
     clip_chosen = Signal(object)
-    said = Signal(str)
+    hinted = Signal(str)
 
     def __init__(
         self,
@@ -77,7 +77,7 @@ class Dialogs(QObject):
             chosen = (self._takes_of(chosen[0]) or chosen)[:MOST]
         rows = [row for row in map(self._session.model.row, chosen) if row is not None]
         if not FEWEST <= len(rows) <= MOST:
-            self.said.emit(
+            self.hinted.emit(
                 self.tr("Select {fewest} to {most} clips, or a stack, to compare them.").format(
                     fewest=FEWEST, most=MOST
                 )

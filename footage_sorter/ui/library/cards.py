@@ -19,7 +19,7 @@ from footage_sorter.domain.clip import ClipId, Mark
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.tags import Tag
-from footage_sorter.domain.words import clock
+from footage_sorter.domain.words import clock, star_text
 from footage_sorter.ui.library.badges import (
     GAP_PX,
     QUIET_ON_PLATE,
@@ -186,11 +186,15 @@ class CardPainter:
         painter.drawRoundedRect(card, CORNER_PX, CORNER_PX)
 
     def _paint_ring(self, painter: QPainter, card: QRect, look: Look) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         if not (look.selected or look.current):
+            if not self.theme.dark:  # white on white: a card needs a rim to be one
+                painter.setPen(QPen(self.theme.line, 1.0))
+                rim = QRectF(card).adjusted(0.5, 0.5, -0.5, -0.5)
+                painter.drawRoundedRect(rim, CORNER_PX, CORNER_PX)
             return
         strong = look.current and look.focused
         painter.setPen(QPen(self.theme.accent, 2.0 if strong or look.selected else 1.0))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(card).adjusted(1, 1, -1, -1), CORNER_PX, CORNER_PX)
 
     def _paint_change(self, painter: QPainter, card: QRect, change: str) -> None:
@@ -349,7 +353,7 @@ class CardPainter:
 
 
 def _stars(row: ClipRow) -> str:
-    return "★" * row.decision.stars
+    return star_text(row.decision.stars)
 
 
 def _fit(picture: QPixmap, size: QSize, ratio: float) -> QPixmap:

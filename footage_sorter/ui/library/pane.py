@@ -3,14 +3,12 @@
 Holds the one shown model and the one selection that both views share.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from types import MappingProxyType
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -23,26 +21,22 @@ from footage_sorter.ui.library.cards import CardPainter
 from footage_sorter.ui.library.delegates import CardDelegate, CellDelegate
 from footage_sorter.ui.library.filter_bar import FilterBar
 from footage_sorter.ui.library.grid_view import GridView
+from footage_sorter.ui.library.groupings import GROUPINGS
 from footage_sorter.ui.library.invitation import Invitation
+from footage_sorter.ui.library.page import page_of
 from footage_sorter.ui.library.table_view import TableView
 from footage_sorter.ui.look.theme import theme_of
-from footage_sorter.ui.session.clip_filter import EVERYTHING, ClipFilter, day_of
-from footage_sorter.ui.session.clip_model import places_in, row_of
-from footage_sorter.ui.session.columns import COLUMN_AT, shown_path
+from footage_sorter.ui.session.choosing import select
+from footage_sorter.ui.session.clip_filter import EVERYTHING, ClipFilter
+from footage_sorter.ui.session.clip_model import hand_of, places_in, row_of
+from footage_sorter.ui.session.columns import COLUMN_AT
 from footage_sorter.ui.session.pictures import Kind
 from footage_sorter.ui.session.session import Session
 from footage_sorter.ui.session.shown_model import ShownModel
 from footage_sorter.ui.session.state_file import StateFile
 
-GROUPINGS: Mapping[str, Callable[[ClipRow], str] | None] = MappingProxyType(
-    {
-        "none": None,
-        "day": lambda row: day_of(row) or "–",
-        "camera": lambda row: (row.clip.media.camera if row.clip.media else None) or "–",
-        "folder": lambda row: shown_path(str(row.clip.path.parent)),
-    }
-)
-"""What the cards can be grouped by."""
+MOST_REMEMBERED = 1000
+"""Clips that are selected again in the next window; more were hardly picked one by one."""
 
 
 class View(StrEnum):
@@ -80,6 +74,7 @@ class LibraryPane(QWidget):
         self._session = session
         self.shown = ShownModel(session.model, self)
         self.selection = QItemSelectionModel(self.shown, self)
+        self.shown.set_hand(lambda: hand_of(self.selection))
         self.bar = FilterBar(session.model.rows, self)
         self.cards = CardPainter(theme_of(self.palette()), session.limits_of)
         self.grid = GridView(self.shown, self)
@@ -89,7 +84,8 @@ class LibraryPane(QWidget):
         self.invitation, self._none_shown = Invitation(self), self._filtered_page()
         self._view = View.GRID
         self._grouping = "none"
-        self._left_at = ClipId(0)  # where the last session ended
+        self._left_at = ClipId(0)  # the last clip that was current, also of the last session
+        self._left_selected: Sequence[ClipId] = ()  # where the last session ended
         self._was_at = -1  # the current clip's place before the order changes; -1: none
         self._stack = QStackedWidget(self)
         for page in (self.grid, self.table, self.invitation, self._none_shown):
@@ -139,6 +135,7 @@ class LibraryPane(QWidget):
         if before is not None and not self.shown.index_of(before.clip.id).isValid():
             self._go_to(self.shown.index(0, 0))
         self.first_row()
+        self.view.scrollTo(self.selection.currentIndex())
         self.bar.show_filter(clip_filter)
         self.filter_changed.emit(clip_filter)
 
@@ -172,8 +169,11 @@ class LibraryPane(QWidget):
         is_open = not places[0].is_open
         if not is_open:
             self._let_go_of(clip_ids)
+        bar = self.view.verticalScrollBar()
+        top_px = bar.value()
         self.shown.set_open(clip_ids, is_open=is_open)
-        self.view.scrollTo(self.selection.currentIndex())
+        bar.setValue(top_px)  # what opens stays where it is, not the current clip
+        self.view.scrollTo(self.shown.index_of(clip_ids[0]))
 
     def _let_go_of(self, clip_ids: Sequence[ClipId]) -> None:
         """Take the hand off the takes of stacks that close, and put it on the best of the first."""
@@ -188,11 +188,17 @@ class LibraryPane(QWidget):
             self.selection.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def _remember_place(self) -> None:
-        self._was_at = self.selection.currentIndex().row()
+        index = self.selection.currentIndex()
+        self._was_at = index.row()
+        if index.isValid():
+            self._left_at = row_of(index).clip.id
 
     def _stay_near(self) -> None:
         """Where the current clip has vanished, go on beside it, not at the top of the library."""
         if self.selection.currentIndex().isValid() or self._was_at < 0:
+            return
+        if not self.shown.rowCount():  # Qt says nothing of a current clip that is none
+            self.current_changed.emit(None)
             return
         left = places_in(self.selection.selection())
         if left:  # others that were selected are still: the hand stays on them
@@ -235,7 +241,13 @@ class LibraryPane(QWidget):
         if not self.selection.currentIndex().isValid() and self.shown.rowCount():
             index = self.shown.index_of(self._left_at)
             self._go_to(index if index.isValid() else self.shown.index(0, 0))
-            self._left_at = ClipId(0)
+            if index.isValid() and self._left_at in self._left_selected:
+                select(self.shown, self.selection, self._left_selected, self._left_at)
+            self._left_at, self._left_selected = ClipId(0), ()
+
+    def _selected(self) -> list[ClipId]:
+        places = places_in(self.selection.selection())
+        return [self.shown.row_at(place).clip.id for place in places]
 
     # What is remembered
 
@@ -245,6 +257,7 @@ class LibraryPane(QWidget):
         current = self.current_row()
         return {
             "current": 0 if current is None else current.clip.id,
+            "selected": " ".join(str(one) for one in self._selected()[:MOST_REMEMBERED]),
             "columns": self.table.horizontalHeader().saveState(),
             "columns_of": " ".join(column.key for column in self.shown.columns),
             "view": self._view.value,
@@ -267,6 +280,8 @@ class LibraryPane(QWidget):
         self.set_filter(ClipFilter.from_text(state.text("filter")))
         self.shown.set_stacked(stacked=state.number("stacks", 0) > 0)
         self._left_at = ClipId(state.number("current", 0))
+        numbers = filter(str.isdecimal, state.text("selected").split())
+        self._left_selected = tuple(ClipId(int(one)) for one in numbers)
         self.show_view(View.TABLE if state.text("view") == View.TABLE else View.GRID)
 
     # Wiring
@@ -342,8 +357,10 @@ class LibraryPane(QWidget):
             self.bare_changed.emit(not has_clips)
         if page is self._stack.currentWidget():
             return
+        has_current = self.selection.currentIndex().isValid()
         self._stack.setCurrentWidget(page)
-        if page is self.view:  # the first clips have come
+        if page is self.view and not has_current:  # the first clips have come
+            self.selection.clearCurrentIndex()  # a view that gets the keyboard takes the first
             self.first_row()
 
     def _repaint(self) -> None:
@@ -365,27 +382,9 @@ class LibraryPane(QWidget):
     def _filtered_page(self) -> QWidget:
         button = QPushButton(self.tr("Show all clips"))
         button.clicked.connect(lambda: self.set_filter(EVERYTHING))
-        return _page(
+        return page_of(
             self.tr("No clip passes the filter"),
             self.tr("All clips are still in the library; the filter hides them."),
             button,
             self,
         )
-
-
-def _page(title: str, text: str, button: QPushButton, parent: QWidget) -> QWidget:
-    """A page with a title, a sentence and what to do."""
-    page = QWidget(parent)
-    column = QVBoxLayout(page)
-    column.setContentsMargins(48, 24, 48, 24)
-    column.addStretch(2)
-    for words, rank in ((title, "title"), (text, "quiet")):
-        label = QLabel(words)
-        label.setProperty("rank", rank)
-        label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        label.setWordWrap(True)
-        column.addWidget(label)
-    column.addSpacing(8)
-    column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
-    column.addStretch(3)
-    return page

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QSlider, QToolBar, QWidget
 
 from footage_sorter.domain.settings import THUMBNAIL_PX
 from footage_sorter.ui.look.icons import icon
+from footage_sorter.ui.look.key_button import key_of
 from footage_sorter.ui.look.translate import tr_word
 from footage_sorter.ui.session.columns import COLUMNS, Column
 
@@ -84,12 +85,12 @@ class ToolBar(QToolBar):
         self._direction.setText(self.tr("Highest first") if down else self.tr("Lowest first"))
 
     def show_grouping(self, grouping: str) -> None:
-        """Show by what the cards are grouped: a key of `pane.GROUPINGS`."""
+        """Show by what the cards are grouped: a key of `GROUPINGS`."""
         self._group.setCurrentIndex(self._group.findData(grouping))
 
     def show_stacks(self, count: int) -> None:
         """Say how many stacks of similar takes were found."""
-        key = self._stacks.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        key = key_of(self._stacks)
         says = self.tr("Stack similar takes: {count} stacks found").format(count=count)
         self._stacks.setToolTip(f"{says} ({key})" if key else says)
 

@@ -1,13 +1,26 @@
-"""Notices: sentences that a person must read once, in a strip that blocks nothing."""
+"""Notices: sentences that a person must read once, in a strip that blocks nothing.
+
+Good news goes by itself when there was time to read it; a warning stays until it is closed.
+"""
 
 from collections import deque
 from enum import StrEnum
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from footage_sorter.ui.look.icons import icon
 
 MAX_WAITING = 20
+
+GLANCE_MS, LETTER_MS = 3000, 60
+"""Time to notice that something is said, and to read a letter of it."""
+
+
+def reading_ms(sentence: str) -> int:
+    """So long a sentence stays that goes by itself."""
+    return GLANCE_MS + LETTER_MS * len(sentence)
 
 
 class Kind(StrEnum):
@@ -18,7 +31,7 @@ class Kind(StrEnum):
 
 
 class Notice(QFrame):
-    """Shows one sentence at a time until it is closed; the next ones wait."""
+    """Shows one sentence at a time; the next ones wait."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +45,9 @@ class Notice(QFrame):
         close.setAutoRaise(True)
         close.setToolTip(self.tr("Close"))
         close.setAccessibleName(self.tr("Close this message"))
-        close.clicked.connect(self._next)
+        close.clicked.connect(self.close_one)
+        self._goes = QTimer(self, singleShot=True)
+        self._goes.timeout.connect(self._lapse)
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 6, 8, 6)
         line.addWidget(self._sign)
@@ -66,7 +81,30 @@ class Notice(QFrame):
         else:
             self._waiting.append((sentence, kind))
 
-    def _next(self) -> None:
+    def close_one(self) -> bool:
+        """Close the sentence in sight, and show the next one; False where there is none."""
+        if self.isHidden():
+            return False
+        self._goes.stop()
         self.hide()
         if self._waiting:
             self._say(*self._waiting.popleft())
+        return True
+
+    def _lapse(self) -> None:
+        """Go, unless nobody had a chance to read it or somebody is about to close it."""
+        if self.window().isActiveWindow() and not self.underMouse():
+            self.close_one()
+        else:
+            self._goes.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt override: from now on it can be read."""
+        super().showEvent(event)
+        if self.kind is Kind.INFORMATION:
+            self._goes.start(reading_ms(self._label.text()))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Qt override: the window may close while something is said."""
+        super().hideEvent(event)
+        self._goes.stop()

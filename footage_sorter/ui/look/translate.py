@@ -11,8 +11,10 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
+from footage_sorter.domain.idle import Idle
 from footage_sorter.domain.phrase import Phrase
 from footage_sorter.domain.resources import resource
+from footage_sorter.domain.words import IDLE_WORDS
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +70,11 @@ def _tr_value(name: str, value: str | Phrase) -> str:
         return tr_phrase(value)
     # Details are mostly the program's own words, else the system's: those stay as they are.
     return tr_word(value) if name in ("detail", "why") and value else value
+
+
+def tr_idle(why: Idle) -> str:
+    """Why nothing is done, in the window's language."""
+    return tr_word(IDLE_WORDS[why])
 
 
 def _own(language: str, parent: QObject) -> QTranslator | None:

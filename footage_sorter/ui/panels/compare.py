@@ -26,8 +26,8 @@ from footage_sorter.domain.words import error
 from footage_sorter.ui.look.strip_widget import StripWidget
 from footage_sorter.ui.look.theme import GRID_PX, theme_of
 from footage_sorter.ui.look.translate import tr_phrase
-from footage_sorter.ui.player.deck import Deck, Way
-from footage_sorter.ui.player.playback import Shown
+from footage_sorter.ui.player.deck import Deck
+from footage_sorter.ui.player.playback import Shown, Way
 from footage_sorter.ui.player.view import PictureView
 from footage_sorter.ui.session.columns import DASH, shown_path
 

@@ -6,13 +6,12 @@ newest counts), and a clip that one playback cannot play goes to the next.
 
 from collections import deque
 from collections.abc import Sequence
-from enum import IntEnum
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from footage_sorter.domain.clip import Clip
 from footage_sorter.domain.rating import Segment
-from footage_sorter.ui.player.playback import Playback, Shown
+from footage_sorter.ui.player.playback import Playback, Shown, Way
 
 DEBOUNCE_MS = 120
 """Clips that are passed faster than this are not opened at all."""
@@ -28,14 +27,6 @@ INSIDE_S = 0.002
 """How far inside a frame a seek aims: playbacks round to milliseconds."""
 
 
-class Way(IntEnum):
-    """Where the shuttle goes."""
-
-    BACK = -1
-    STILL = 0
-    ON = 1
-
-
 class Deck(QObject):
     """Plays one clip: shuttle, steps, ranges, loop. GUI thread only.
 
@@ -43,6 +34,9 @@ class Deck(QObject):
         shown: A Shown: the frame to put on the screen.
         moved: Position in seconds.
         way_changed: A Way.
+        paced: Times normal speed, negative backwards, 0 while it stands still.
+        edge: A Way: a person wanted to go on where the clip ends, or back where it begins.
+        taken_over: A person went another way than `play_ranges` would.
         ranges_ended: What `play_ranges` was asked for has been played.
         unplayable: No playback can show the clip.
         by_frames: Whether the clip is shown by single frames, without sound.
@@ -51,6 +45,9 @@ class Deck(QObject):
     shown = Signal(object)
     moved = Signal(float)
     way_changed = Signal(object)
+    paced = Signal(float)
+    edge = Signal(object)
+    taken_over = Signal()
     ranges_ended = Signal()
     unplayable = Signal()
     by_frames = Signal(bool)
@@ -71,11 +68,14 @@ class Deck(QObject):
         self._way = Way.STILL
         self._rate = 1.0  # what a person chose
         self._shuttle = 0  # place in SHUTTLE_RATES
+        self._pace = 0.0
         self._volume = 1.0
         self._loop = False
         self._bounds: Segment | None = None  # in and out
         self._ranges: deque[Segment] = deque()
         self._range: Segment | None = None  # the one that plays
+        self._repeats = False  # a loop begins that one again
+        self._is_over = False  # it played to its end and stands there
         self._seek_due_s: float | None = None
         self._since_switch = QElapsedTimer()
         self._load_soon = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
@@ -106,6 +106,18 @@ class Deck(QObject):
     def way(self) -> Way:
         """Whether it plays, and which way."""
         return self._way
+
+    @property
+    def pace(self) -> float:
+        """Times normal speed, negative backwards, 0 while it stands still."""
+        return self._pace
+
+    @property
+    def frame_start_s(self) -> float:
+        """Where the frame on the screen begins; where the clip stands, before that one came."""
+        if self._frame is None or self._seeking.isActive():
+            return self._position_s
+        return self._frame.start_s
 
     def show_clip(self, clip: Clip | None) -> None:
         """Put a clip on the deck: at once, or soon where clips are passed quickly."""
@@ -145,30 +157,34 @@ class Deck(QObject):
     def play(self) -> None:
         """Play on at the chosen rate; from the start where the clip stood at its end."""
         self._shuttle = 0
-        if self._clip is not None and self._at_end():
-            self._go(self._bounds.start_s if self._bounds else 0.0)
+        if self._is_at(Way.ON):
+            self._go(self._start_s())
         self._run(Way.ON, self._rate)
 
     def pause(self) -> None:
         """Stand still."""
-        self._shuttle = 0
-        self._ranges.clear()
-        self._range = None
-        self._run(Way.STILL, self._rate)
+        self._leave_ranges()
+        self._stand()
 
     def shuttle(self, way: Way) -> None:
         """J K L: each press the same way is faster, the other way starts anew."""
         if way is Way.STILL:
             self.pause()
             return
+        self._leave_ranges()
+        if self._is_at(way):
+            if way is Way.BACK or not self._loop:
+                self._stand()
+                self.edge.emit(way)
+                return
+            self._go(self._start_s())
         faster = min(self._shuttle + 1, len(SHUTTLE_RATES) - 1)
         self._shuttle = faster if way is self._way else 0
         self._run(way, SHUTTLE_RATES[self._shuttle])
 
     def seek(self, time_s: float) -> None:
         """Go to a time. Of many in a row only the newest counts."""
-        self._ranges.clear()
-        self._range = None
+        self._leave_ranges()
         self._go(time_s)
 
     def step(self, frames: int) -> None:
@@ -176,14 +192,19 @@ class Deck(QObject):
         self.pause()
         if self._frame is None or self._seeking.isActive():
             return
+        way = Way.ON if frames > 0 else Way.BACK
+        if self._is_at(way):
+            self.edge.emit(way)
+            return
         on_s = self._frame.end_s + INSIDE_S
-        self._go(on_s if frames > 0 else max(0.0, self._frame.start_s - 2 * INSIDE_S))
+        self._go(on_s if way is Way.ON else max(0.0, self._frame.start_s - 2 * INSIDE_S))
 
     def set_rate(self, rate: float) -> None:
         """Choose the speed of ordinary playing, > 0."""
         self._rate = rate
         if self._way is Way.ON:
-            self._playback.play(rate)
+            self._shuttle = 0
+            self._run(Way.ON, rate)
 
     def set_volume(self, volume: float) -> None:
         """Choose the loudness, 0-1."""
@@ -193,21 +214,22 @@ class Deck(QObject):
     # Ranges
 
     def set_bounds(self, bounds: Segment | None) -> None:
-        """The range that a loop repeats and that `play` starts anew; None: the whole clip."""
+        """The range that a loop repeats; None: the whole clip."""
         self._bounds = bounds
 
     def set_loop(self, *, loop: bool) -> None:
         """Whether what plays starts anew at its end."""
         self._loop = loop
 
-    def play_ranges(self, ranges: Sequence[Segment]) -> None:
+    def play_ranges(self, ranges: Sequence[Segment], *, once: bool = False) -> None:
         """Play some ranges of the clip one after another, then stand still at the last one's end.
 
-        A loop repeats a single range; it is not heeded for several.
+        A loop repeats a single range, unless it is to be played `once`; several it does not.
         """
         if not ranges:
             self.ranges_ended.emit()
             return
+        self._repeats = len(ranges) == 1 and not once
         self._ranges = deque(ranges)
         self._next_range()
         self._run(Way.ON, self._rate)
@@ -225,7 +247,18 @@ class Deck(QObject):
         self._seeking.stop()
         self._reverse.stop()
         self._shuttle = 0
+        self._is_over = False
         self._set_way(Way.STILL)
+
+    def _leave_ranges(self) -> None:
+        """A person goes another way."""
+        self._ranges.clear()
+        self._range = None
+        self.taken_over.emit()
+
+    def _stand(self) -> None:
+        self._shuttle = 0
+        self._run(Way.STILL, 0.0)
 
     def _load(self, at: int = 0) -> None:
         self._load_soon.stop()
@@ -247,6 +280,7 @@ class Deck(QObject):
         if way is not Way.STILL and self._load_soon.isActive():
             self._load()  # whoever wants to play it has stopped passing it by
         if way is Way.ON:
+            self._is_over = False
             self._reverse.stop()
             self._playback.play(rate)
         else:
@@ -255,16 +289,20 @@ class Deck(QObject):
                 self._reverse.start()
             else:
                 self._reverse.stop()
-        self._set_way(way)
+        self._set_way(way, rate)
 
-    def _set_way(self, way: Way) -> None:
+    def _set_way(self, way: Way, rate: float = 0.0) -> None:
         if way is not self._way:
             self._way = way
             self.way_changed.emit(way)
+        if way * rate != self._pace:
+            self._pace = way * rate
+            self.paced.emit(self._pace)
 
     def _go(self, time_s: float) -> None:
         if self._clip is None or self._clip.media is None:
             return
+        self._is_over = False
         self._position_s = min(max(0.0, time_s), self._clip.media.duration_s)
         self.moved.emit(self._position_s)
         if self._load_soon.isActive():
@@ -286,17 +324,23 @@ class Deck(QObject):
         if self._seeking.isActive():
             return
         if self._position_s <= 0:
-            self.pause()
+            self._stand()
             return
         back_s = SHUTTLE_RATES[self._shuttle] * REVERSE_TICK_MS / 1000
         self._go(self._position_s - back_s)
 
-    def _at_end(self) -> bool:
-        assert self._clip is not None
-        if self._clip.media is None or self._frame is None:
+    def _is_at(self, way: Way) -> bool:
+        """Whether the clip has nothing more that way."""
+        if self._clip is None or self._clip.media is None or self._frame is None:
             return False
-        end_s = self._bounds.end_s if self._bounds else self._clip.media.duration_s
-        return self._frame.end_s >= end_s - 1e-3
+        if way is Way.BACK:
+            return self.frame_start_s <= 0
+        end_s = self._position_s if self._seeking.isActive() else self._frame.end_s
+        return self._is_over or end_s >= self._clip.media.duration_s - 1e-3
+
+    def _start_s(self) -> float:
+        """Where a clip that has come to its end begins again."""
+        return self._bounds.start_s if self._loop and self._bounds is not None else 0.0
 
     def _next_range(self) -> None:
         self._range = self._ranges.popleft()
@@ -323,10 +367,11 @@ class Deck(QObject):
     def _on_range_end(self, played: Segment) -> None:
         if self._ranges:
             self._next_range()
-        elif self._loop:
+        elif self._loop and (self._range is None or self._repeats):
             self._go(played.start_s)
         else:
-            self.pause()
+            self._range = None
+            self._stand()
             self.ranges_ended.emit()
 
     def _on_ended(self) -> None:
@@ -338,15 +383,18 @@ class Deck(QObject):
         if self._range is not None or self._loop:
             self._on_range_end(self._range or self._bounds or whole)
             if self._way is Way.ON:
-                self._playback.play(self._rate)  # it had stopped by itself
+                self._playback.play(self._pace)  # it had stopped by itself
         else:
-            self.pause()
+            self._is_over = True
+            self._stand()
 
     def _on_failed(self, _why: str) -> None:
         if self.sender() is not self._playback or self._clip is None:
             return
         if self._at + 1 < len(self._playbacks):
             self._load(self._at + 1)
+            if self._way is Way.ON:
+                self._playback.play(self._pace)
         else:
             self._set_way(Way.STILL)
             self.unplayable.emit()

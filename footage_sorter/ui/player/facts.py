@@ -208,9 +208,12 @@ class Facts(QWidget):
         self._tags = QLabel()
         self._tags.setWordWrap(True)
         self._range = QLabel()
+        self._range.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for label in (self._name, self._says, self._tags, self._range):
             label.setTextFormat(Qt.TextFormat.PlainText)  # a file may be named "<b>"
             label.setMinimumWidth(1)
+        # A line is kept for tags: when one arrives, the note must not move away.
+        self._tags.setMinimumHeight(self._tags.fontMetrics().lineSpacing())
         self._keep = self._mark_button("keep", self.tr("Keep"), Mark.KEEP)
         self._reject = self._mark_button("reject", self.tr("Reject"), Mark.REJECT)
         self._stars = Stars()
@@ -247,29 +250,32 @@ class Facts(QWidget):
         self._name.setToolTip("" if clip is None else shown_path(str(clip.path)))
         self._says.setText("" if clip is None else self._facts(clip))
         tags = () if self._row is None else self._row.tags
-        self._tags.setVisible(bool(tags))
         self._tags.setText(" · ".join(_tag_text(tag) for tag in tags))
-        range_text = self._range_text()
-        self._range.setVisible(bool(range_text))
-        self._range.setText(range_text)
+        self._range.setText(self._range_text())
+        self._range.setToolTip(self._range.text())
 
     def _range_text(self) -> str:
-        """In and out, and how long lies between; "" where neither is set."""
+        """In and out, and how long lies between, short enough to stand beside the stars.
+
+        "" where neither is set.
+        """
         decision = UNDECIDED if self._row is None else self._row.decision
         if self._row is None or (decision.in_s is None and decision.out_s is None):
             return ""
-        media, start_s, end_s = self._row.clip.media, decision.in_s or 0.0, decision.out_s
+        in_s, out_s = decision.in_s, decision.out_s
+        media, start_s, end_s = self._row.clip.media, in_s or 0.0, out_s
         if end_s is None and media is not None:
             end_s = media.duration_s
-        parts = []
-        if decision.in_s is not None:
-            parts.append(self.tr("in {at}").format(at=clock_to_hundredths(decision.in_s)))
-        if decision.out_s is not None:
-            parts.append(self.tr("out {at}").format(at=clock_to_hundredths(decision.out_s)))
-        if end_s is not None:
-            length = QLocale().toString(end_s - start_s, "f", 2)
-            parts.append(self.tr("{length} s long").format(length=length))
-        return " · ".join(parts)
+        begins, ends = (None if at is None else clock_to_hundredths(at) for at in (in_s, out_s))
+        if begins and ends:
+            text = f"{begins} – {ends}"
+        elif begins:
+            text = self.tr("in {at}").format(at=begins)
+        else:
+            text = self.tr("out {at}").format(at=ends)
+        if end_s is None:
+            return text
+        return f"{text} · {QLocale().toString(end_s - start_s, 'f', 2)} s"
 
     def _facts(self, clip: Clip) -> str:
         """The facts, most asked for first."""
@@ -315,14 +321,13 @@ class Facts(QWidget):
         row.addWidget(self._reject)
         row.addSpacing(GRID_PX)
         row.addWidget(self._stars)
-        row.addStretch(1)
+        row.addWidget(self._range, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID_PX // 2)
         layout.addWidget(self._name)
         layout.addWidget(self._says)
         layout.addWidget(self._tags)
-        layout.addWidget(self._range)
         layout.addLayout(row)
         layout.addWidget(self.note)
 

@@ -1,13 +1,16 @@
 """The picture over the whole screen. Knows what is shown beside it, not where it comes from."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from footage_sorter.domain.row import ClipRow
+from footage_sorter.domain.words import star_text
+from footage_sorter.ui.look.notice import reading_ms
 from footage_sorter.ui.look.strip_widget import StripWidget
 from footage_sorter.ui.look.theme import GRID_PX
 from footage_sorter.ui.look.translate import tr_word
+from footage_sorter.ui.player.transport import pace_text
 from footage_sorter.ui.player.view import PictureView
 from footage_sorter.ui.session.columns import MARK_WORDS, name_of
 
@@ -37,13 +40,23 @@ class FullScreen(QWidget):
         self.setWindowTitle(window.windowTitle())
         self.addActions(window.actions())
         self._says = QLabel()
-        self._says.setTextFormat(Qt.TextFormat.PlainText)  # a file may be named "<b>"
-        self._says.setContentsMargins(GRID_PX, 0, GRID_PX, GRID_PX)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(view, 1)
         layout.addWidget(strip)
-        layout.addWidget(self._says)
+        self._pace = QLabel()
+        self._hint = QLabel()
+        self._forget = QTimer(self, singleShot=True)
+        self._forget.timeout.connect(self._hint.clear)
+        line = QHBoxLayout()
+        line.setContentsMargins(GRID_PX, 0, GRID_PX, GRID_PX)
+        line.setSpacing(3 * GRID_PX)
+        for label in (self._says, self._hint):
+            label.setTextFormat(Qt.TextFormat.PlainText)  # a file may be named "<b>"
+            line.addWidget(label)
+        line.addStretch(1)
+        line.addWidget(self._pace)
+        layout.addLayout(line)
 
     def show_row(self, row: ClipRow | None) -> None:
         """Say which clip this is, its mark and its stars; None: nothing is selected."""
@@ -51,8 +64,17 @@ class FullScreen(QWidget):
         if row is not None:
             parts = [name_of(row), tr_word(MARK_WORDS[row.decision.mark])]
             if row.decision.stars:
-                parts.append("★" * row.decision.stars)
+                parts.append(star_text(row.decision.stars))
         self._says.setText("   ·   ".join(parts))
+
+    def show_pace(self, pace: float) -> None:
+        """Say how fast it goes, where that is another speed than the clip's own."""
+        self._pace.setText("" if pace in (0.0, 1.0) else pace_text(pace))
+
+    def say(self, sentence: str) -> None:
+        """Say something for as long as it takes to read."""
+        self._hint.setText(sentence)
+        self._forget.start(reading_ms(sentence))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt override."""

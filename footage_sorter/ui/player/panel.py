@@ -3,13 +3,15 @@
 It never writes: marks, stars, notes and ranges leave it as signals, and come back as a row.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QPixmap
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from footage_sorter.domain.idle import Idle
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.rating import Segment
 from footage_sorter.domain.row import ClipRow
@@ -17,14 +19,14 @@ from footage_sorter.domain.settings import Settings
 from footage_sorter.domain.words import clock, clock_to_hundredths, error
 from footage_sorter.ui.look.strip_widget import StripWidget
 from footage_sorter.ui.look.theme import GRID_PX
-from footage_sorter.ui.look.translate import tr_phrase
-from footage_sorter.ui.player.deck import Deck, Way
+from footage_sorter.ui.look.translate import tr_idle, tr_phrase
+from footage_sorter.ui.player.deck import Deck
 from footage_sorter.ui.player.facts import Facts
 from footage_sorter.ui.player.fetch import FrameAt
 from footage_sorter.ui.player.frames import FramePlayback
 from footage_sorter.ui.player.full_screen import FullScreen
 from footage_sorter.ui.player.media import open_media
-from footage_sorter.ui.player.playback import Playback, Shown
+from footage_sorter.ui.player.playback import Playback, Shown, Way
 from footage_sorter.ui.player.seconds import skim_plan
 from footage_sorter.ui.player.stream import FramesFrom
 from footage_sorter.ui.player.transport import Transport
@@ -48,6 +50,8 @@ class PlayerPanel(QWidget):
         range_wanted: ClipId, in_s, out_s; seconds or None.
         clip_wanted: So many clips on in the library, from the full screen; negative: back.
         skimmed: The ranges that `skim` wanted have been played.
+        taken_over: A person plays or goes elsewhere, whatever `skim` wanted.
+        hinted: A short sentence: why a key did nothing, or what it did out of sight.
     """
 
     mark_wanted = Signal(object, object)
@@ -56,6 +60,8 @@ class PlayerPanel(QWidget):
     range_wanted = Signal(object, object, object)
     clip_wanted = Signal(int)
     skimmed = Signal()
+    taken_over = Signal()
+    hinted = Signal(str)
 
     def __init__(self, playbacks: list[Playback], parent: QWidget | None = None) -> None:
         """Take over `playbacks`, see `open_playbacks`."""
@@ -134,47 +140,71 @@ class PlayerPanel(QWidget):
         """Loop, loudness and speed as the person left them."""
         self.transport.set_loop(loop=settings.loop)
         self.transport.set_volume(settings.volume_percent / 100)
+        self.transport.set_muted(muted=settings.muted)
         self.transport.set_rate(settings.speed)
 
     def chosen(self, settings: Settings) -> Settings:
         """`settings` with loop, loudness and speed as they stand now."""
         loop, volume, speed = self.transport.choices()
-        return replace(settings, loop=loop, volume_percent=round(100 * volume), speed=speed)
+        volume_percent, muted = round(100 * volume), self.transport.muted
+        return replace(settings, loop=loop, volume_percent=volume_percent, muted=muted, speed=speed)
 
     # What keys do
 
     def set_in(self) -> None:
-        """Wish for the in point at the playhead."""
-        if self._row is not None:
-            in_s, out_s = self.deck.position_s, self._row.decision.out_s
+        """Wish for the in point at the frame that is seen."""
+        row = self._playable(Idle.NO_POINTS)
+        if row is not None:
+            in_s, out_s = self.deck.frame_start_s, row.decision.out_s
             keeps = out_s is not None and out_s > in_s
-            self.range_wanted.emit(self._row.clip.id, in_s, out_s if keeps else None)
+            self.range_wanted.emit(row.clip.id, in_s, out_s if keeps else None)
 
     def set_out(self) -> None:
-        """Wish for the out point after the frame at the playhead."""
-        if self._row is not None:
+        """Wish for the out point after the frame that is seen."""
+        row = self._playable(Idle.NO_POINTS)
+        if row is not None:
             frame = self.deck.frame
             out_s = self.deck.position_s if frame is None else frame.end_s
-            in_s = self._row.decision.in_s
+            in_s = row.decision.in_s
             keeps = in_s is not None and in_s < out_s
-            self.range_wanted.emit(self._row.clip.id, in_s if keeps else None, out_s)
+            self.range_wanted.emit(row.clip.id, in_s if keeps else None, out_s)
 
     def clear_range(self) -> None:
         """Wish for no in and out points."""
-        if self._row is not None:
+        if self._row is None:
+            self.hinted.emit(tr_idle(Idle.NO_CLIP))
+        elif self._row.decision.in_s is None and self._row.decision.out_s is None:
+            self.hinted.emit(tr_idle(Idle.NO_RANGE))
+        else:
             self.range_wanted.emit(self._row.clip.id, None, None)
+
+    def with_clip(self, play: Callable[[], object]) -> None:
+        """Do what plays the clip, or say why there is nothing to play."""
+        if self._playable(Idle.NOT_PLAYABLE) is not None:
+            play()
 
     def play_best(self) -> None:
         """Play the best segment."""
-        rating = None if self._row is None else self._row.rating
-        if rating is not None and rating.best_segment is not None:
-            self.deck.play_ranges((rating.best_segment,))
+        row = self._playable(Idle.NOT_PLAYABLE)
+        if row is None:
+            return
+        if row.rating is None or row.rating.best_segment is None:
+            self.hinted.emit(tr_idle(Idle.NOT_RATED if row.rating is None else Idle.NO_BEST))
+            return
+        self._take_over()
+        self.deck.play_ranges((row.rating.best_segment,))
+
+    def toggle_mute(self) -> None:
+        """Silence, or as loud as before."""
+        self.transport.set_muted(muted=not self.transport.muted)
+        if not self.transport.heard:
+            self.hinted.emit(tr_idle(Idle.NO_SOUND))
 
     def skim(self) -> None:
         """Play what tells most about the clip; `skimmed` comes when it has been played."""
         self._skims = True
         plan = () if self._row is None else skim_plan(self._row, self._limits)
-        self.deck.play_ranges(plan)
+        self.deck.play_ranges(plan, once=True)
 
     def stop_skim(self) -> None:
         """Stand still; `skimmed` will not come."""
@@ -194,6 +224,7 @@ class PlayerPanel(QWidget):
         self._full.left.connect(self.leave_full_screen)
         self._full.clip_wanted.connect(self.clip_wanted)
         self._full.show_row(self._row)
+        self._full.show_pace(self.deck.pace)
         self._full.showFullScreen()
 
     def leave_full_screen(self) -> None:
@@ -207,9 +238,29 @@ class PlayerPanel(QWidget):
         full.close()
         full.deleteLater()
 
+    def say(self, sentence: str) -> None:
+        """Say in the full screen what the window's status line says."""
+        if self._full is not None:
+            self._full.say(sentence)
+
     # Inside
 
+    def _playable(self, why_not: Idle) -> ClipRow | None:
+        """The row, where its clip can be played; else a person hears why nothing is done."""
+        row = self._row
+        if row is not None and row.error is None and not row.missing and row.clip.media is not None:
+            return row
+        self.hinted.emit(tr_idle(Idle.NO_CLIP if row is None else why_not))
+        return None
+
+    def _take_over(self) -> None:
+        self._skims = False
+        self.taken_over.emit()
+
     def _connect_deck(self) -> None:
+        self.deck.paced.connect(self._on_paced)
+        self.deck.taken_over.connect(self._take_over)
+        self.deck.edge.connect(self._on_edge)
         self.deck.shown.connect(self._on_shown)
         self.deck.moved.connect(self._on_moved)
         self.deck.way_changed.connect(self._on_way)
@@ -218,10 +269,10 @@ class PlayerPanel(QWidget):
         self.deck.ranges_ended.connect(self._on_ranges_ended)
 
     def _connect_widgets(self) -> None:
-        self.view.clicked.connect(self.deck.toggle)
+        self.view.clicked.connect(partial(self.with_clip, self.deck.toggle))
         self.view.double_clicked.connect(self.toggle_full_screen)
         self.strip.seek_wanted.connect(self.deck.seek)
-        self.transport.toggle_wanted.connect(self.deck.toggle)
+        self.transport.toggle_wanted.connect(partial(self.with_clip, self.deck.toggle))
         self.transport.step_wanted.connect(self.deck.step)
         self.transport.in_wanted.connect(self.set_in)
         self.transport.out_wanted.connect(self.set_out)
@@ -269,6 +320,14 @@ class PlayerPanel(QWidget):
     def _on_way(self, way: Way) -> None:
         self.transport.set_way(way)
         self.view.set_moving(moving=way is not Way.STILL)
+
+    def _on_paced(self, pace: float) -> None:
+        self.transport.set_pace(pace)
+        if self._full is not None:
+            self._full.show_pace(pace)
+
+    def _on_edge(self, way: Way) -> None:
+        self.hinted.emit(tr_idle(Idle.CLIP_END if way is Way.ON else Idle.CLIP_START))
 
     def _on_unplayable(self) -> None:
         if not self._sentence():

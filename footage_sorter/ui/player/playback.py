@@ -5,6 +5,7 @@ decoder (`frames`) where Qt cannot play the clip or has no backend on this machi
 """
 
 from dataclasses import dataclass
+from enum import IntEnum
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -24,6 +25,14 @@ class Shown:
     image: QImage
     start_s: float
     end_s: float
+
+
+class Way(IntEnum):
+    """Where a clip goes."""
+
+    BACK = -1
+    STILL = 0
+    ON = 1
 
 
 class Playback(QObject):

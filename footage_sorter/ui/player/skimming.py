@@ -15,9 +15,11 @@ class Skimming(QObject):
 
     Signals:
         changed: Whether it runs.
+        barren: It came to the end of the library without playing anything.
     """
 
     changed = Signal(bool)
+    barren = Signal()
 
     def __init__(
         self, player: PlayerPanel, go_on: Callable[[], bool], parent: QObject | None = None
@@ -27,9 +29,11 @@ class Skimming(QObject):
         self._player = player
         self._go_on = go_on
         self._running = False
+        self._has_played = False
         self._soon = QTimer(self, singleShot=True, interval=GO_ON_MS)
         self._soon.timeout.connect(self._play)
         player.skimmed.connect(self._next)
+        player.taken_over.connect(self._end)
 
     @property
     def running(self) -> bool:
@@ -41,30 +45,38 @@ class Skimming(QObject):
         if self._running:
             self.stop()
         else:
-            self._running = True
+            self._running, self._has_played = True, False
             self.changed.emit(True)  # noqa: FBT003
             self._play()
 
     def stop(self) -> None:
         """Stand still."""
         if self._running:
-            self._running = False
-            self._soon.stop()
+            self._end()
             self._player.stop_skim()
-            self.changed.emit(False)  # noqa: FBT003
 
     def clip_changed(self) -> None:
         """Another clip became current: by itself, or because a person decided on the last one."""
         if self._running:
             self._soon.start()
 
+    def _end(self) -> None:
+        """Run no more; what plays goes on as a person wants it."""
+        if self._running:
+            self._running = False
+            self._soon.stop()
+            self.changed.emit(False)  # noqa: FBT003
+
     def _play(self) -> None:
         row = self._player.row
         if row is None or row.clip.media is None or row.error is not None or row.missing:
             self._next()
         else:
+            self._has_played = True
             self._player.skim()
 
     def _next(self) -> None:
         if self._running and not self._go_on():
             self.stop()
+            if not self._has_played:
+                self.barren.emit()

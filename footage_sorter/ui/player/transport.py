@@ -9,13 +9,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSlider, QToolButton, 
 from footage_sorter.ui.look.icons import icon
 from footage_sorter.ui.look.key_button import KeyButton
 from footage_sorter.ui.look.theme import GRID_PX
-from footage_sorter.ui.player.deck import Way
 from footage_sorter.ui.player.overlays import Overlay
+from footage_sorter.ui.player.playback import Way
 
 RATES = (0.25, 0.5, 1.0, 1.5, 2.0)
 """Speeds to choose from, times normal."""
 
 ICON = QSize(18, 18)
+
+
+def pace_text(pace: float) -> str:
+    """A speed as it is shown: "4×", backwards "−2×"."""
+    return f"{pace:g}×".replace("-", "\N{MINUS SIGN}")
 
 
 class Transport(QWidget):
@@ -42,7 +47,7 @@ class Transport(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._playing = False
+        self._pace = 0.0
         self._buttons: dict[str, KeyButton] = {}  # by the action that does the same
         self._play = self._button("play", self.tr("Play"), "play", self.toggle_wanted.emit)
         self._loop = self._button("loop", self.tr("Loop"), "loop", None)
@@ -55,6 +60,7 @@ class Transport(QWidget):
         self._rate.setText("1×")
         self._rate.setMenu(self._rate_menu())
         self._overlay = self._menu_button(self.tr("Overlays on a paused frame"))
+        self._overlays: dict[Overlay, QAction] = {}
         self._overlay.setIcon(icon("overlay"))
         self._overlay.setMenu(self._overlay_menu())
         self._lay_out()
@@ -74,6 +80,11 @@ class Transport(QWidget):
         self._play.setIcon(icon("pause" if playing else "play"))
         self._play.say(self.tr("Pause") if playing else self.tr("Play"))
 
+    def set_pace(self, pace: float) -> None:
+        """Say how fast it goes, backwards with a minus; where it stands, the speed chosen."""
+        self._pace = pace
+        self._say_speed()
+
     def set_loop(self, *, loop: bool) -> None:
         """Show, and say, whether it loops."""
         self._loop.setChecked(loop)
@@ -89,6 +100,29 @@ class Transport(QWidget):
             if action.data() == rate:
                 action.setChecked(True)
                 self._on_rate(action)
+
+    @property
+    def overlays(self) -> frozenset[Overlay]:
+        """What is painted over a paused frame."""
+        return frozenset(one for one, action in self._overlays.items() if action.isChecked())
+
+    def toggle_overlay(self, overlay: Overlay) -> None:
+        """Paint an overlay over a paused frame, or do not."""
+        self._overlays[overlay].toggle()
+
+    @property
+    def muted(self) -> bool:
+        """Whether the sound is off."""
+        return self._mute.isChecked()
+
+    @property
+    def heard(self) -> bool:
+        """Whether there is sound to set."""
+        return self._mute.isEnabled()
+
+    def set_muted(self, *, muted: bool) -> None:
+        """Turn the sound off, or on."""
+        self._mute.setChecked(muted)
 
     def set_volume(self, volume: float) -> None:
         """Show, and say, the loudness, 0-1."""
@@ -106,10 +140,6 @@ class Transport(QWidget):
         self._volume.setEnabled(heard)
         silent = self.tr("Shown by single frames, without sound")
         self._mute.say(self.tr("Mute") if heard else silent, keyed=heard)
-
-    def toggle_mute(self) -> None:
-        """Silence, or as loud as before."""
-        self._mute.toggle()
 
     def _lay_out(self) -> None:
         first, second = QHBoxLayout(), QHBoxLayout()
@@ -175,15 +205,19 @@ class Transport(QWidget):
         group = QActionGroup(menu)
         self._rates = group
         for rate in RATES:
-            action = QAction(f"{rate:g}×", group, checkable=True, checked=rate == 1.0)
+            action = QAction(pace_text(rate), group, checkable=True, checked=rate == 1.0)
             action.setData(rate)
             menu.addAction(action)
         group.triggered.connect(self._on_rate)
         return menu
 
     def _on_rate(self, chosen: QAction) -> None:
-        self._rate.setText(chosen.text())
         self.rate_wanted.emit(float(chosen.data()))
+        self._say_speed()
+
+    def _say_speed(self) -> None:
+        chosen = self._rates.checkedAction()
+        self._rate.setText(pace_text(self._pace or float(chosen.data())))
 
     def _overlay_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -193,16 +227,13 @@ class Transport(QWidget):
             Overlay.PEAKING: self.tr("Focus peaking"),
         }
         for overlay, text in says.items():
-            action = QAction(text, menu, checkable=True)
-            action.setData(overlay)
+            action = self._overlays[overlay] = QAction(text, menu, checkable=True)
+            action.toggled.connect(self._on_overlay)
             menu.addAction(action)
-        menu.triggered.connect(self._on_overlay)
         return menu
 
-    def _on_overlay(self, _chosen: QAction) -> None:
-        actions = self._overlay.menu().actions()
-        wanted = frozenset(Overlay(action.data()) for action in actions if action.isChecked())
-        self.overlays_wanted.emit(wanted)
+    def _on_overlay(self) -> None:
+        self.overlays_wanted.emit(self.overlays)
 
     def _sound(self) -> tuple[QSlider, KeyButton]:
         mute = self._button("volume", self.tr("Mute"), "mute", None)
@@ -218,6 +249,5 @@ class Transport(QWidget):
         return volume, mute
 
     def _on_volume(self) -> None:
-        muted = self._mute.isChecked()
-        self._mute.setIcon(icon("mute" if muted else "volume"))
-        self.volume_wanted.emit(0.0 if muted else self._volume.value() / 100)
+        self._mute.setIcon(icon("mute" if self.muted else "volume"))
+        self.volume_wanted.emit(0.0 if self.muted else self._volume.value() / 100)

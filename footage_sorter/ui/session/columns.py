@@ -14,7 +14,7 @@ from footage_sorter.domain.rating import Verdict
 from footage_sorter.domain.report import Pass
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.tags import CAMERA_MOVE, Classifier, Tag
-from footage_sorter.domain.words import FLAG_WORDS, clock, error
+from footage_sorter.domain.words import FLAG_WORDS, clock, error, star_text
 from footage_sorter.ui.look.translate import tr_phrase, tr_word
 
 MARK_WORDS: Mapping[str, str] = MappingProxyType(
@@ -264,7 +264,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "stars",
         "Stars",
-        lambda row: "★" * row.decision.stars,
+        lambda row: star_text(row.decision.stars),
         lambda row: row.decision.stars or None,
         MAX_STARS * 15 + 8,
         best_first=True,

@@ -7,16 +7,19 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject
-from PySide6.QtGui import QUndoStack
+from PySide6.QtCore import QItemSelectionModel, QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from footage_sorter.domain.clip import UNDECIDED, ClipId, Decision, Mark
 from footage_sorter.domain.flag import Flag
+from footage_sorter.domain.idle import Idle
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.services.handoff.brought import joined
+from footage_sorter.ui.look.translate import tr_idle
+from footage_sorter.ui.session.choosing import select
 from footage_sorter.ui.session.clip_model import places_in, row_of
-from footage_sorter.ui.session.columns import shown_path
+from footage_sorter.ui.session.columns import name_of, shown_path
 from footage_sorter.ui.session.session import Session
 from footage_sorter.ui.session.shown_model import ShownModel
 from footage_sorter.ui.session.steps import (
@@ -24,6 +27,7 @@ from footage_sorter.ui.session.steps import (
     DoneCommand,
     LimitsCommand,
     Name,
+    RemoveCommand,
     counted,
 )
 
@@ -48,7 +52,13 @@ def clip_before(order: Sequence[ClipId], chosen: Collection[ClipId]) -> ClipId |
 
 
 class Culling(QObject):
-    """What a person does to the selected clips."""
+    """What a person does to the selected clips.
+
+    Signals:
+        hinted: A short sentence: what came of a step that is not before a person's eyes.
+    """
+
+    hinted = Signal(str)
 
     def __init__(
         self,
@@ -86,18 +96,7 @@ class Culling(QObject):
 
     def select(self, ids: Collection[ClipId]) -> None:
         """Select clips, those that are shown; the first becomes current."""
-        places = sorted(index.row() for index in map(self._shown.index_of, ids) if index.isValid())
-        if not places:
-            return
-        flags = QItemSelectionModel.SelectionFlag
-        selection = QItemSelection()
-        for first, last in _runs(places):
-            end = self._shown.index(last, self._shown.columnCount() - 1)
-            selection.select(self._shown.index(first, 0), end)
-        # Qt compares each run with each that was selected before, unless there is none.
-        self._selection.clearSelection()
-        self._selection.setCurrentIndex(self._shown.index(places[0], 0), flags.NoUpdate)
-        self._selection.select(selection, flags.Select)
+        select(self._shown, self._selection, ids)
 
     # What is said of it
 
@@ -178,13 +177,8 @@ class Culling(QObject):
             self.stack.push(DoneCommand(self._session, before, after, name, origin))
 
     def keep_this(self, kept: ClipId, others: Collection[ClipId]) -> None:
-        """Keep one of several takes and reject the others, in one step."""
-        before = {one: self._session.decision(one) for one in (kept, *others)}
-        after = {
-            one: replace(was, mark=Mark.KEEP if one == kept else Mark.REJECT)
-            for one, was in before.items()
-        }
-        self._push(before, after, lambda n: self.tr("Keep one of %n clip(s)", "", n))
+        """Keep one of several takes and reject the others, in one step, and go to it."""
+        self._keep_one(kept, others, goes_on=False)
 
     def keep_best(self) -> bool:
         """Keep the suggested take of the current stack, reject the others, go on; False: none."""
@@ -193,10 +187,37 @@ class Culling(QObject):
         if not takes:
             return False
         best, *others = takes
-        go_on = self._way_on(takes, is_wanted=True)
-        self.keep_this(best, others)
-        go_on()
+        self._keep_one(best, others, goes_on=True)
         return True
+
+    def _keep_one(self, kept: ClipId, others: Collection[ClipId], *, goes_on: bool) -> None:
+        takes = (kept, *others)
+        before = {one: self._session.decision(one) for one in takes}
+        after = {
+            one: replace(was, mark=Mark.KEEP if one == kept else Mark.REJECT)
+            for one, was in before.items()
+        }
+        go_on = self._way_on(takes, is_wanted=goes_on)
+        self._selection.clear()  # a closed stack shows the take that a hand is on, also a rejected
+
+        def show() -> None:
+            self.go_to(kept)
+            go_on()
+
+        def keep() -> None:
+            self._push(before, after, lambda n: self.tr("Keep one of %n clip(s)", "", n))
+
+        self._then(keep, show)
+
+    def remove(self) -> None:
+        """Take the chosen clips out of the library, in one step."""
+        chosen = self.chosen()
+        text = counted(lambda n: self.tr("Remove %n clip(s) from the library", "", n), len(chosen))
+        command = RemoveCommand(self._session, chosen, text)
+        self.stack.push(command)
+        if self.stack.command(self.stack.index() - 1) is command:
+            said = self.tr("Removed from the library: %n clip(s). The files stay.", "", len(chosen))
+            self.hinted.emit(counted(lambda _n: said, len(chosen)))
 
     def set_limits(self, limits: Limits | None, folder: Path | None = None) -> None:
         """Move the limits of the library, or of a folder, as a step; see `Session.set_limits`."""
@@ -231,27 +252,55 @@ class Culling(QObject):
 
     def undo(self) -> None:
         """Take the last step back and show what it was about."""
-        self._step(self.stack.undo)
+        command = self.stack.command(self.stack.index() - 1)
+        said = self.tr("Undone: {step}.").format(step=self.stack.undoText())
+        self._step(self.stack.undo, command, said)
 
     def redo(self) -> None:
         """Do the step again."""
-        self._step(self.stack.redo)
+        command = self.stack.command(self.stack.index())
+        said = self.tr("Done again: {step}.").format(step=self.stack.redoText())
+        self._step(self.stack.redo, command, said)
 
     def hold(self, *, held: bool) -> None:
         """Let undo and redo do nothing while the last step is still under way."""
         self._held = held
 
-    def _step(self, step: Callable[[], None]) -> None:
+    def _step(self, step: Callable[[], None], command: QUndoCommand, said: str) -> None:
         if self._held:
+            self.hinted.emit(tr_idle(Idle.STEP_UNDER_WAY))
             return
         changed: list[ClipId] = []
-        connection = self._session.decided.connect(changed.extend)
+        signals = (self._session.decided, self._session.came_back)
+        connections = [signal.connect(changed.extend) for signal in signals]
+        decides = isinstance(command, DecideCommand)  # afterwards Qt may have dropped it
 
         def show() -> None:
-            self._session.decided.disconnect(connection)
+            for signal, connection in zip(signals, connections, strict=True):
+                signal.disconnect(connection)
+            self._unfold(changed)
             self.select(changed)
+            if not self._held and (changed or not decides):  # else it was refused, or goes on
+                self.hinted.emit(" ".join(filter(None, (said, self._hidden_text(changed)))))
 
         self._then(step, show)
+
+    def _unfold(self, ids: Sequence[ClipId]) -> None:
+        """Open the stacks that some clips lie in, where none of them is to be seen."""
+        if not any(self._shown.index_of(one).isValid() for one in ids):
+            folded = [one for one in ids if self._shown.place_of(one) is not None]
+            if folded:
+                self._shown.set_open(folded, is_open=True)
+
+    def _hidden_text(self, ids: Sequence[ClipId]) -> str:
+        """Which of some clips the filter hides."""
+        rows = [row for row in map(self._session.model.row, ids) if row is not None]
+        hidden = [row for row in rows if not self._shown.is_shown(row.clip.id)]
+        if not hidden:
+            return ""
+        if len(ids) == 1:
+            return self.tr("The filter hides {name}.").format(name=name_of(hidden[0]))
+        return self.tr("The filter hides {n} of them.").format(n=len(hidden))
 
     def _decide_chosen(self, change: Change, name: Name) -> None:
         chosen = self.chosen()
@@ -272,6 +321,8 @@ class Culling(QObject):
             goal = (after or before) if vanished else (after if is_wanted else None)
             if goal is not None:
                 self.go_to(goal)
+            elif is_wanted:
+                self.hinted.emit(tr_idle(Idle.LAST_CLIP))
 
         return go_on
 
@@ -306,10 +357,3 @@ class Culling(QObject):
         self, before: Mapping[ClipId, Decision], after: Mapping[ClipId, Decision], name: Name
     ) -> None:
         self.stack.push(DecideCommand(self._session, before, after, counted(name, len(after))))
-
-
-def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
-    """First and last of each run of ascending numbers without a hole."""
-    edges = [at for at in range(1, len(places)) if places[at] != places[at - 1] + 1]
-    starts, ends = [0, *edges], [*edges, len(places)]
-    return [(places[start], places[end - 1]) for start, end in zip(starts, ends, strict=True)]

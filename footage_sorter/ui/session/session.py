@@ -53,6 +53,7 @@ class Session(QObject):
         troubled: FootageError or bug that a person must hear of once.
         looked_at: list of ClipRow that were just looked at as closely as wanted.
         decided: tuple of ClipId whose decision is another one now.
+        came_back: tuple of ClipId that are in the library again.
         limits_changed: Other limits hold now; the rows are about to be rated anew.
         scan_changed: Whether a scan is under way.
         taken_in: tuple of TakenIn, NotTakenIn and Disagreed: what a scan read beside the clips;
@@ -67,6 +68,7 @@ class Session(QObject):
     troubled = Signal(object)
     looked_at = Signal(object)
     decided = Signal(object)
+    came_back = Signal(object)
     limits_changed = Signal()
     scan_changed = Signal(bool)
     taken_in = Signal(object)
@@ -152,10 +154,13 @@ class Session(QObject):
         """Look at these clips first: the selected and visible ones."""
         self.analysis.work.prioritise(ids)
 
-    def analyse_rest(self) -> None:
-        """Take up what a cancel or an error left."""
-        self._ask_for(stale(self.model.rows(), self.core.models))
-        self._ask_for_tags(self._library.untagged(self.model.rows()))
+    def analyse_rest(self) -> bool:
+        """Take up what a cancel or an error left; False where nothing is."""
+        left = stale(self.model.rows(), self.core.models)
+        untagged = self._library.untagged(self.model.rows())
+        self._ask_for(left)
+        self._ask_for_tags(untagged)
+        return bool(left or untagged)
 
     def use_classifiers(self) -> None:
         """Take up the shelf as it is now: columns, tags on record, and what is left to judge."""
@@ -166,16 +171,32 @@ class Session(QObject):
         self.classifiers_changed.emit()
         self._ask_for_tags(self._library.untagged(self.model.rows()))
 
-    def remove(self, ids: Iterable[ClipId]) -> None:
-        """Take clips out of the library; their files and decisions stay."""
+    def remove(self, ids: Iterable[ClipId]) -> bool:
+        """Take clips out of the library; their files and decisions stay. False if not kept."""
         gone = tuple(ids)
         try:
             self._library.store.remove(gone)
         except FootageError as error:
             self.troubled.emit(error)
-            return
+            return False
         self.analysis.work.drop(gone)
         self.model.remove(gone)
+        return True
+
+    def put_back(self, rows: Iterable[ClipRow]) -> bool:
+        """Bring clips that were taken out back, as `rows` have them; False if not kept."""
+        gone = [row for row in rows if self.model.row(row.clip.id) is None]
+        try:
+            there = self._library.store.put_back([row.clip.id for row in gone])
+        except FootageError as error:
+            self.troubled.emit(error)
+            return False
+        back = self._rated([row for row in gone if row.clip.id in there])
+        self.model.put_all(back)
+        self._ask_for(stale(back, self.core.models))
+        self._ask_for_tags(self._library.untagged(back))
+        self.came_back.emit(tuple(there))
+        return True
 
     def follow(self, steps: Iterable[Step]) -> None:
         """Show where clips are after their files changed places; the journal knows it already."""

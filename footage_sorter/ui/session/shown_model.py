@@ -50,6 +50,7 @@ class ShownModel(QAbstractProxyModel):
         self._by_name: list[int] = []  # all source rows by name: the order among equals
         self._sorted: list[int] = []  # source rows that pass the filter, sorted; not yet stacked
         self._stacking = Stacking()
+        self._hand: Callable[[], Iterable[int]] = tuple
         self._arranged = Arranged([], frozenset(), {})
         self.setSourceModel(source)
         source.dataChanged.connect(self._on_data_changed)
@@ -111,6 +112,10 @@ class ShownModel(QAbstractProxyModel):
         self._stacking.enabled = stacked
         self._stack_up()
 
+    def set_hand(self, places: Callable[[], Iterable[int]]) -> None:
+        """Ask for the shown rows that a person's hand is on: a closed stack shows one of those."""
+        self._hand = places
+
     def set_stacks(self, stacks: Iterable[Stack]) -> None:
         """Take other stacks; those that are open stay open."""
         self._stacking.set_stacks(stacks)
@@ -166,6 +171,10 @@ class ShownModel(QAbstractProxyModel):
         at = self._source.position(clip_id)
         place = None if at is None else self._place.get(at)
         return NOWHERE if place is None else self.index(place, column)
+
+    def is_shown(self, clip_id: ClipId) -> bool:
+        """Whether a clip passes the filter, be it inside a closed stack."""
+        return clip_id in self._arranged.places or self.index_of(clip_id).isValid()
 
     def heir_of(self, place: int) -> QModelIndex:
         """Where to go on from `place` of the order before the last change, when that has vanished.
@@ -255,7 +264,7 @@ class ShownModel(QAbstractProxyModel):
 
     def _stack_up(self) -> None:
         """Stack and group the rows in their order; tell only what came out differently."""
-        held = {self._shown[index.row()] for index in self.persistentIndexList()}
+        held = {self._shown[place] for place in self._hand()}
         arranged = self._stacking.arrange(self._sorted, self._source.rows(), held)
         self._show(self._grouped(arranged))
 

@@ -3,13 +3,14 @@
 Knows the session; chooses nothing.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QUndoCommand
 
 from footage_sorter.domain.clip import ClipId, Decision
 from footage_sorter.domain.limits import Limits
+from footage_sorter.domain.row import ClipRow
 from footage_sorter.ui.session.session import Session
 
 Name = Callable[[int], str]
@@ -82,6 +83,28 @@ class DoneCommand(DecideCommand):
         self.after = {**self.after, **other.after}
         self.setText(counted(self._name, len(self.after)))
         return True
+
+
+class RemoveCommand(QUndoCommand):
+    """Clips that leave the library, and come back with all that is known of them."""
+
+    def __init__(self, session: Session, ids: Sequence[ClipId], text: str) -> None:
+        super().__init__(text)
+        self._session = session
+        self._ids = ids
+        self._rows: list[ClipRow] = []
+
+    def redo(self) -> None:
+        """Qt override."""
+        found = map(self._session.model.row, self._ids)
+        self._rows = [row for row in found if row is not None]
+        if not self._session.remove(self._ids):
+            self.setObsolete(True)
+
+    def undo(self) -> None:
+        """Qt override."""
+        if not self._session.put_back(self._rows):
+            self.setObsolete(True)
 
 
 class LimitsCommand(QUndoCommand):

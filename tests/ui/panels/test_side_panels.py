@@ -16,8 +16,9 @@ from footage_sorter.ui.panels import limits as limits_panel
 from footage_sorter.ui.panels.compare import CompareDialog, better
 from footage_sorter.ui.panels.limits import LimitsPanel
 from footage_sorter.ui.panels.why import WhyPanel, worst_times
-from footage_sorter.ui.player.deck import Deck, Way
+from footage_sorter.ui.player.deck import Deck
 from footage_sorter.ui.player.frames import FramePlayback
+from footage_sorter.ui.player.playback import Way
 from tests.helpers.rows import LIMITS, failed, rated, tracks, unread
 
 # What Qt's display without a screen says of every window.

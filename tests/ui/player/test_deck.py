@@ -12,9 +12,9 @@ from PySide6.QtGui import QImage
 from footage_sorter.domain.clip import Clip
 from footage_sorter.domain.errors import ClipError, Why
 from footage_sorter.domain.rating import Segment
-from footage_sorter.ui.player.deck import Deck, Way
+from footage_sorter.ui.player.deck import Deck
 from footage_sorter.ui.player.frames import FramePlayback
-from footage_sorter.ui.player.playback import Playback, Shown
+from footage_sorter.ui.player.playback import Playback, Shown, Way
 from tests.helpers.rows import media, rated
 
 FRAME_S = 0.04
@@ -257,3 +257,96 @@ def test_a_released_clip_is_decoded_no_more(qtbot, at):
     count = len(at.decoder.asked)
     qtbot.wait(120)
     assert len(at.decoder.asked) == count
+
+
+def test_the_pace_is_told_with_its_direction(qtbot, at):
+    paces = []
+    at.deck.paced.connect(paces.append)
+    at.deck.show_clip(clip("a.mp4", 60.0))
+    at.deck.seek(30.0)
+    qtbot.waitUntil(lambda: bool(at.shown))
+    for way in (Way.ON, Way.ON, Way.ON, Way.ON, Way.BACK, Way.BACK, Way.STILL):
+        at.deck.shuttle(way)
+    assert paces == [1.0, 2.0, 4.0, -1.0, -2.0, 0.0]
+    at.deck.set_rate(0.5)
+    at.deck.play()
+    at.deck.shuttle(Way.ON)
+    at.deck.set_rate(0.25)  # chosen while it shuttles: that is how fast it goes
+    assert paces[6:] == [0.5, 2.0, 0.25]
+    at.deck.release()
+    assert paces[9:] == [0.0]
+
+
+def test_a_loop_begins_again_as_fast_as_it_went(qtbot, at):
+    at.deck.show_clip(clip("a.mp4", 0.6))
+    at.deck.set_loop(loop=True)
+    for _ in range(3):
+        at.deck.shuttle(Way.ON)
+    rates = []
+    play = at.deck._playback.play
+    at.deck._playback.play = lambda rate: (rates.append(rate), play(rate))
+    qtbot.waitUntil(lambda: len(rates) >= 2, timeout=5000)
+    assert set(rates) == {4.0}
+    assert at.deck.pace == 4.0
+
+
+@pytest.mark.parametrize(
+    ("at_s", "act", "edge"),
+    [
+        (0.0, lambda deck: deck.shuttle(Way.BACK), Way.BACK),
+        (0.0, lambda deck: deck.step(-1), Way.BACK),
+        (9.98, lambda deck: deck.shuttle(Way.ON), Way.ON),
+        (9.98, lambda deck: deck.step(1), Way.ON),
+    ],
+)
+def test_where_there_is_nothing_more_it_stands_and_says_so(qtbot, at, at_s, act, edge):
+    at.deck.show_clip(clip("a.mp4"))
+    at.deck.seek(at_s)
+    qtbot.waitUntil(
+        lambda: bool(at.shown) and at.shown[-1].start_s == pytest.approx(at_s, abs=0.03)
+    )
+    ways, asked = [], len(at.decoder.asked)
+    at.deck.way_changed.connect(ways.append)
+    with qtbot.waitSignal(at.deck.edge) as told:
+        act(at.deck)
+    assert told.args == [edge]
+    assert (ways, at.deck.pace, len(at.decoder.asked)) == ([], 0.0, asked)
+
+
+def test_a_clip_that_played_to_its_end_is_at_its_end(qtbot, at):
+    """Also where its last frame ends before the file does."""
+    at.deck.show_clip(clip("a.mp4", 0.39))
+    at.deck.play()
+    qtbot.waitUntil(lambda: at.deck.way is Way.STILL, timeout=3000)
+    with qtbot.waitSignal(at.deck.edge):
+        at.deck.shuttle(Way.ON)
+    at.deck.play()
+    assert at.deck.position_s == 0.0
+    at.deck.pause()
+
+
+def test_what_lies_after_the_out_point_can_be_played(qtbot, at):
+    at.deck.show_clip(clip("a.mp4"))
+    at.deck.set_bounds(Segment(1.0, 2.0))
+    at.deck.seek(5.0)
+    qtbot.waitUntil(lambda: bool(at.shown) and at.shown[-1].start_s == 5.0)
+    at.deck.play()
+    qtbot.waitUntil(lambda: at.deck.position_s > 5.05)
+
+
+def test_ranges_that_are_played_once_heed_no_loop(qtbot, at):
+    at.deck.show_clip(clip("a.mp4"))
+    at.deck.set_loop(loop=True)
+    with qtbot.waitSignal(at.deck.ranges_ended, timeout=5000):
+        at.deck.play_ranges((Segment(1.0, 1.2), Segment(6.0, 6.2)))
+    with qtbot.waitSignal(at.deck.ranges_ended, timeout=5000):
+        at.deck.play_ranges((Segment(1.0, 1.2),), once=True)
+
+
+def test_the_playhead_is_where_the_frame_on_the_screen_begins(qtbot, at):
+    at.deck.show_clip(clip("a.mp4"))
+    at.deck.seek(2.03)
+    qtbot.waitUntil(lambda: bool(at.shown) and at.shown[-1].start_s == 2.0)
+    assert at.deck.frame_start_s == 2.0
+    at.deck.seek(4.0)
+    assert at.deck.frame_start_s == 4.0  # its frame is on the way

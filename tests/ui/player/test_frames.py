@@ -10,8 +10,9 @@ from PySide6.QtCore import QThreadPool
 from footage_sorter.domain.errors import ClipError, Why
 from footage_sorter.media.playback import frames_from
 from footage_sorter.media.stills import frame_at
-from footage_sorter.ui.player.deck import Deck, Way
+from footage_sorter.ui.player.deck import Deck
 from footage_sorter.ui.player.frames import FramePlayback
+from footage_sorter.ui.player.playback import Way
 from footage_sorter.ui.player.stream import AHEAD, FrameStream
 from tests.helpers.clips import Shot, film
 from tests.helpers.reading import clip_of

@@ -3,8 +3,8 @@
 import pytest
 
 from footage_sorter.ui.actions import SPECS, make_actions, set_keys
-from footage_sorter.ui.player.deck import Way
 from footage_sorter.ui.player.facts import Facts
+from footage_sorter.ui.player.playback import Way
 from footage_sorter.ui.player.transport import Transport
 
 

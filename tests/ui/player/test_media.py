@@ -14,10 +14,11 @@ from footage_sorter.media.playback import frames_from
 from footage_sorter.media.probe import probe
 from footage_sorter.media.stills import frame_at
 from footage_sorter.ui.player import media as player_media
-from footage_sorter.ui.player.deck import Deck, Way
+from footage_sorter.ui.player.deck import Deck
 from footage_sorter.ui.player.fetch import pixels_of
 from footage_sorter.ui.player.media import MediaPlayback
 from footage_sorter.ui.player.panel import open_playbacks
+from footage_sorter.ui.player.playback import Way
 from tests.helpers.clips import Encoding, Shot, film
 
 pytestmark = [

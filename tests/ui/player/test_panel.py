@@ -12,10 +12,11 @@ from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.rating import Segment
 from footage_sorter.domain.settings import Settings
 from footage_sorter.domain.tags import Tag
-from footage_sorter.ui.player.deck import Way
 from footage_sorter.ui.player.frames import FramePlayback
 from footage_sorter.ui.player.overlays import Overlay
 from footage_sorter.ui.player.panel import PlayerPanel
+from footage_sorter.ui.player.playback import Way
+from footage_sorter.ui.player.skimming import Skimming
 from tests.helpers.rows import LIMITS, failed, media, rated
 
 # What Qt's display without a screen says of every window.
@@ -230,9 +231,9 @@ def test_the_arrows_want_the_next_clip_in_full_screen(qtbot, player, key, step):
     ("in_s", "out_s", "text"),
     [
         (None, None, ""),
-        (1.5, None, "in 0:01.50 · 2.50 s long"),
-        (None, 3.0, "out 0:03.00 · 3.00 s long"),
-        (1.5, 3.25, "in 0:01.50 · out 0:03.25 · 1.75 s long"),
+        (1.5, None, "in 0:01.50 · 2.50 s"),
+        (None, 3.0, "out 0:03.00 · 3.00 s"),
+        (1.5, 3.25, "0:01.50 – 0:03.25 · 1.75 s"),
     ],
 )
 def test_in_and_out_are_said_with_the_length_between(qtbot, player, in_s, out_s, text):
@@ -240,7 +241,6 @@ def test_in_and_out_are_said_with_the_length_between(qtbot, player, in_s, out_s,
     long = replace(row, clip=replace(row.clip, media=media(duration_s=4.0)))
     show(qtbot, player, replace(long, decision=Decision(in_s=in_s, out_s=out_s)))
     assert player.facts._range.text() == text
-    assert player.facts._range.isVisible() == bool(text)
 
 
 def test_a_full_screen_that_is_closed_gives_the_picture_back(qtbot, player):
@@ -252,10 +252,13 @@ def test_a_full_screen_that_is_closed_gives_the_picture_back(qtbot, player):
 
 
 def test_loop_loudness_and_speed_are_taken_up_and_given_back(player):
-    settings = Settings(loop=True, volume_percent=35, speed=1.5, person="Ada")
+    settings = Settings(loop=True, volume_percent=35, muted=True, speed=1.5, person="Ada")
     player.apply(settings)
     assert player.deck._loop
+    assert player.deck._volume == 0.0
+    player.toggle_mute()
     assert player.deck._volume == pytest.approx(0.35)
+    player.toggle_mute()
     assert player.deck._rate == 1.5
     assert player.chosen(Settings(person="Ada")) == settings
 
@@ -266,3 +269,131 @@ def test_nothing_selected_leaves_an_empty_panel(qtbot, player):
     assert player.view.image.isNull()
     assert player.facts._name.text() == ""
     assert not player.isEnabled()
+
+
+def hints(player):
+    said = []
+    player.hinted.connect(said.append)
+    return said
+
+
+def test_the_speed_that_is_said_is_the_speed_it_goes(qtbot, player):
+    show(qtbot, player, rated(facts=media(60.0)))
+    player.transport.set_rate(1.5)
+    says = [player.transport._rate.text()]
+    for way in (Way.ON, Way.ON, Way.BACK, Way.STILL):
+        player.deck.seek(30.0)
+        player.deck.shuttle(way)
+        says.append(player.transport._rate.text())
+    assert says == ["1.5×", "1×", "2×", "\N{MINUS SIGN}1×", "1.5×"]
+
+
+def test_the_full_screen_says_another_speed_than_the_clips_own(qtbot, player):
+    show(qtbot, player, rated(facts=media(60.0)))
+    player.deck.shuttle(Way.ON)
+    player.toggle_full_screen()
+    assert player._full._pace.text() == ""
+    player.deck.shuttle(Way.ON)
+    assert player._full._pace.text() == "2×"
+    player.say("Copied.")
+    assert player._full._hint.text() == "Copied."
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (failed(), "A clip that cannot be played has no in and out."),
+        (replace(rated(), missing=True), "A clip that cannot be played has no in and out."),
+        (None, "No clip is selected."),
+    ],
+)
+def test_no_point_is_set_in_what_cannot_be_played(player, row, says):
+    said, wanted = hints(player), []
+    player.range_wanted.connect(lambda *range_: wanted.append(range_))
+    player.show_row(row, LIMITS)
+    player.set_in()
+    player.set_out()
+    assert (said, wanted) == ([says, says], [])
+
+
+def test_an_in_point_is_where_the_frame_that_is_seen_begins(qtbot, player):
+    show(qtbot, player, rated(clip_id=5))
+    with qtbot.waitSignal(player.deck.shown):
+        player.deck.seek(2.03)
+    with qtbot.waitSignal(player.range_wanted) as wanted:
+        player.set_in()
+    assert wanted.args[1] == pytest.approx(2.0)
+
+
+def test_each_key_that_finds_nothing_to_do_says_why(qtbot, player):
+    said = hints(player)
+    show(qtbot, player, rated(over={Flag.SHAKY: range(10)}))
+    player.play_best()
+    player.clear_range()
+    player.deck.shuttle(Way.BACK)
+    bare = replace(rated(clip_id=8), rating=None)
+    show(qtbot, player, bare)
+    player.play_best()
+    player.show_row(failed(), LIMITS)
+    player.with_clip(player.deck.toggle)
+    assert said == [
+        "This clip has no best segment: no clean run.",
+        "This clip has no in or out.",
+        "This is the first frame.",
+        "This clip is not rated yet.",
+        "This clip cannot be played.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda player: player.deck.toggle(),
+        lambda player: player.deck.pause(),
+        lambda player: player.strip.seek_wanted.emit(3.0),
+        lambda player: player.deck.shuttle(Way.ON),
+        lambda player: player.deck.step(1),
+        lambda player: player.play_best(),
+    ],
+    ids=["play", "stop", "seek", "shuttle", "step", "best"],
+)
+def test_a_person_who_plays_otherwise_ends_the_skimming(qtbot, player, act):
+    going_on = []
+    skimming = Skimming(player, lambda: bool(going_on.append(1)))
+    show(qtbot, player, rated(facts=media(10.0)))
+    skimming.toggle()
+    qtbot.waitUntil(lambda: player.deck.way is Way.ON)
+    with qtbot.waitSignal(skimming.changed) as changed:
+        act(player)
+    assert changed.args == [False]
+    player.deck.pause()
+    assert not skimming.running
+    assert not going_on
+
+
+def test_skimming_goes_on_also_while_the_loop_is_on(qtbot, player):
+    ended = []
+    skimming = Skimming(player, lambda: bool(ended.append(1)))
+    player.transport.set_loop(loop=True)
+    show(qtbot, player, rated(facts=media(0.4)))
+    skimming.toggle()
+    qtbot.waitUntil(lambda: bool(ended), timeout=5000)
+    assert not skimming.running
+
+
+def test_skimming_says_that_there_was_nothing_to_skim(qtbot, player):
+    skimming = Skimming(player, lambda: False)
+    player.show_row(failed(), LIMITS)
+    with qtbot.waitSignal(skimming.barren):
+        skimming.toggle()
+    assert not skimming.running
+
+
+def test_what_arrives_or_is_set_does_not_move_the_note(qtbot, player, window):
+    row = rated()
+    show(qtbot, player, row)
+    at = player.facts.note.y()
+    tagged = replace(row, tags=(Tag("place", "Place", "indoor", 0.8),))
+    player.show_row(replace(tagged, decision=Decision(in_s=1.0)), LIMITS)
+    window.layout().activate()
+    assert player.facts.note.y() == at

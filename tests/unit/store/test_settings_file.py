@@ -43,6 +43,7 @@ any_settings = st.builds(
     watched_folders=st.lists(paths, max_size=3).map(tuple),
     shortcuts=st.dictionaries(st.text(), st.text(), max_size=3),
     volume_percent=st.integers(0, 100),
+    muted=st.booleans(),
     speed=st.floats(0.25, 4),
     person=st.text(),
     language=st.text(),
