@@ -9,6 +9,7 @@ from enum import IntEnum
 from PySide6.QtCore import (
     QAbstractTableModel,
     QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -203,3 +204,9 @@ def places_in(selection: QItemSelection) -> list[int]:
         if one.isValid():
             found.update(range(one.top(), one.bottom() + 1))
     return sorted(found)
+
+
+def hand_of(selection: QItemSelectionModel) -> set[int]:
+    """The rows that a person's hand is on: the selected ones and the current one."""
+    current = selection.currentIndex().row()
+    return {*places_in(selection.selection()), *((current,) if current >= 0 else ())}
