@@ -171,3 +171,14 @@ def test_groups_are_there_again_in_the_next_window(open_window):
     assert again.tools._group.currentData() == "day"
     again.pane.group_by("a kind that a later version knew")
     assert again.tools._group.currentData() == "none"
+
+
+def test_a_filter_that_lets_the_current_clip_pass_brings_it_into_sight(window):
+    window.pane.grid.set_card_px(480)
+    window.resize(900, 560)
+    window.pane.set_filter(EVERYTHING.having("text", "f.mp4"))
+    assert current(window) == "f"
+    window.pane.set_filter(EVERYTHING)
+    grid = window.pane.grid
+    assert grid.verticalScrollBar().maximum() > 0
+    assert grid.viewport().rect().contains(grid.visualRect(grid.currentIndex()))

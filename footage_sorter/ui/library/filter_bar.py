@@ -10,18 +10,16 @@ from collections.abc import Callable, Iterable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QDoubleSpinBox,
-    QFormLayout,
     QMenu,
     QPushButton,
     QWidget,
-    QWidgetAction,
 )
 
 from footage_sorter.domain.clip import MAX_STARS
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.row import ClipRow
-from footage_sorter.domain.words import FLAG_WORDS
+from footage_sorter.domain.words import FLAG_WORDS, star_text
+from footage_sorter.ui.library.pill_menus import RangeMenu, TickMenu
 from footage_sorter.ui.look.flow_layout import FlowLayout, fitting
 from footage_sorter.ui.look.translate import tr_word
 from footage_sorter.ui.session.clip_filter import (
@@ -70,6 +68,7 @@ class FilterBar(QWidget):
         self._rows = rows
         self._filter = EVERYTHING
         self._pills: dict[str, QPushButton] = {}
+        self._ranges: dict[str, tuple[float, str]] = {}  # the highest number, and its unit
         self._rest: list[QPushButton] = []  # those that found no room
         self._more_open = False
         self._in_vain = {"tags", "for_you"}  # no pill for what no clip can have
@@ -164,9 +163,12 @@ class FilterBar(QWidget):
                 first, *more = sorted(words_of(field, str(one)) for one in value)
                 short = first if len(first) <= 24 else f"…{first[-22:]}"
                 return f"{short} +{len(more)}" if more else short
-            case (lowest, highest):
-                return f"{lowest:g}–{highest:g}"
-        return f"{'★' * value}+" if isinstance(value, int) else str(value)
+            case (float() | int() as lowest, float() | int() as highest):
+                most, unit = self._ranges[field]
+                if highest >= most:
+                    return f"≥ {lowest:g}{unit}"
+                return f"{lowest:g}–{highest:g}{unit}" if lowest else f"≤ {highest:g}{unit}"
+        return f"{star_text(value)}+" if isinstance(value, int) else str(value)
 
     def _pill(self, title: str) -> QPushButton:
         pill = QPushButton(title, self)
@@ -201,17 +203,16 @@ class FilterBar(QWidget):
         menu.aboutToHide.connect(leave)
         return pill
 
-    def _with_menu(self, field: str, title: str) -> QMenu:
-        pill = self._pill(title)
+    def _attach(self, field: str, pill: QPushButton, menu: QMenu) -> None:
         self._pills[field] = pill
-        menu = QMenu(title, pill)
         pill.setMenu(menu)
         # Opening the menu must not look like a condition.
         menu.aboutToHide.connect(lambda: self.show_filter(self._filter))
-        return menu
 
     def _add_values(self, field: str, title: str, values: Values) -> None:
-        menu = self._with_menu(field, title)
+        pill = self._pill(title)
+        menu = TickMenu(title, pill)
+        self._attach(field, pill, menu)
 
         def fill() -> None:
             menu.clear()
@@ -227,46 +228,30 @@ class FilterBar(QWidget):
         menu.aboutToShow.connect(fill)
 
     def _add_stars(self) -> None:
-        menu = self._with_menu("min_stars", self.tr("Stars"))
+        pill = self._pill(self.tr("Stars"))
+        menu = QMenu(self.tr("Stars"), pill)
+        self._attach("min_stars", pill, menu)
         for stars in range(MAX_STARS + 1):
-            words = self.tr("Any") if not stars else f"{'★' * stars}" + ("+" if stars < 5 else "")
+            words = self.tr("Any") if not stars else star_text(stars) + ("+" if stars < 5 else "")
             action = menu.addAction(words)
             action.triggered.connect(
                 lambda _on=False, stars=stars: self._set(self._filter.having("min_stars", stars))
             )
 
     def _add_range(self, field: str, title: str, highest: float, unit: str) -> None:
-        menu = self._with_menu(field, title)
-        panel = QWidget(menu)
-        form = QFormLayout(panel)
-        low, high = QDoubleSpinBox(panel), QDoubleSpinBox(panel)
-        for box, name in ((low, self.tr("from")), (high, self.tr("to"))):
-            box.setRange(0, highest)
-            box.setDecimals(0)
-            box.setSuffix(unit)
-            box.setKeyboardTracking(False)
-            box.setAccessibleName(f"{title} {name}")
-            form.addRow(name, box)
+        pill = self._pill(title)
+        menu = RangeMenu(title, highest, unit, pill)
+        self._ranges[field] = (highest, unit)
+        self._attach(field, pill, menu)
+        menu.aboutToShow.connect(
+            lambda: menu.show_range(*(getattr(self._filter, field) or (0, highest)))
+        )
+        menu.chosen.connect(lambda low, high: self._take_range(field, low, high))
 
-        def fill() -> None:
-            lowest_now, highest_now = getattr(self._filter, field) or (0, highest)
-            for box, value in ((low, lowest_now), (high, highest_now)):
-                box.blockSignals(True)  # noqa: FBT003
-                box.setValue(value)
-                box.blockSignals(False)  # noqa: FBT003
-
-        def take() -> None:
-            chosen = (low.value(), max(low.value(), high.value()))
-            whole = chosen == (0, highest)
-            value = getattr(EVERYTHING, field) if whole else chosen
-            self._set(self._filter.having(field, value))
-
-        menu.aboutToShow.connect(fill)
-        low.valueChanged.connect(take)
-        high.valueChanged.connect(take)
-        action = QWidgetAction(menu)
-        action.setDefaultWidget(panel)
-        menu.addAction(action)
+    def _take_range(self, field: str, lowest: float, highest: float) -> None:
+        whole = (lowest, highest) == (0, self._ranges[field][0])
+        value = getattr(EVERYTHING, field) if whole else (lowest, highest)
+        self._set(self._filter.having(field, value))
 
     def _found_tags(self) -> list[tuple[str, str]]:
         """The tags that the library's clips have, each with how many."""

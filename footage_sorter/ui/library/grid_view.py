@@ -82,8 +82,9 @@ class GridView(QAbstractItemView):
         self.settled.connect(self.shimmer.wake)
         self._in_sight: list[tuple[QRect, ClipRow]] = []  # before the order changes
         shown.layoutAboutToBeChanged.connect(self._remember)
+        shown.layoutChanged.connect(self.updateGeometries)  # before anybody asks where a card is
         shown.layoutChanged.connect(self._let_go)
-        shown.shown_changed.connect(self.updateGeometries)
+        shown.shown_changed.connect(self.updateGeometries)  # the groups alone
         self._holding = Holding(self, shown)  # after the layout
 
     # Sizes

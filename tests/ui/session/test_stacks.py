@@ -127,11 +127,36 @@ def test_keep_the_best_and_reject_the_others_is_one_step(window):
     assert list(marks(window).values()) == [reject, keep, reject, none]
 
 
+def test_a_take_that_was_kept_in_comparison_lies_on_top_and_is_current(qtbot, window):
+    close_the_hand(window)
+    go_to(window, "C2.mp4")
+    press(window, Key.Key_C)
+    qtbot.waitUntil(lambda: window.findChild(CompareDialog) is not None)
+    dialog = window.findChild(CompareDialog)
+    names = [take.row.clip.path.name for take in dialog.takes]
+    dialog.keep(names.index("C3.mp4"))
+    assert shown(window) == ["C3.mp4", "C4.mp4"]
+    assert current(window) == "C3.mp4"
+    assert len(window.culling.chosen()) == 1
+
+
+def test_keep_the_best_lifts_it_over_the_take_that_a_hand_was_on(window):
+    close_the_hand(window)
+    go_to(window, "C2.mp4")
+    press(window, Key.Key_E)
+    go_to(window, "C1.mp4")
+    window.pane.shown.set_open(window.culling.chosen(), is_open=False)
+    assert shown(window) == ["C1.mp4", "C4.mp4"]
+    press(window, Key.Key_P, Shift)
+    assert shown(window) == ["C2.mp4", "C4.mp4"]
+    assert current(window) == "C4.mp4"
+
+
 def test_a_clip_on_no_stack_is_left_alone(window):
     close_the_hand(window)
     press(window, Key.Key_P, Shift)
     assert set(marks(window).values()) == {Mark.NONE}
-    assert "no stack" in window.notice.text
+    assert "no stack" in window.status.words
 
 
 def test_compare_opens_on_a_stack(qtbot, window):
