@@ -215,6 +215,11 @@ class PlayerPanel(QWidget):
         """Loop, or do not."""
         self.transport.set_loop(loop=not self.transport.loops)
 
+    @property
+    def in_full_screen(self) -> bool:
+        """Whether the picture is over the whole screen."""
+        return self._full is not None
+
     def toggle_full_screen(self) -> None:
         """The picture over the whole screen, or back in its place."""
         if self._full is not None:
