@@ -240,7 +240,9 @@ def _command(nice: int) -> list[str]:
         return [sys.executable, SWITCH, str(nice)]
     code = (
         f"import sys; sys.path[:] = {sys.path!r}; "
+        # First of all: what is imported next takes a second of a processor.
+        f"from footage_sorter.media import courtesy; courtesy.process_steps_back({nice}); "
         # Tasks are imported before it says that it is up: that time is not the clip's.
-        f"from footage_sorter.media import tasks, worker; worker.main({nice})"
+        "from footage_sorter.media import tasks, worker; worker.main()"
     )
     return [sys.executable, "-c", code]

@@ -17,7 +17,6 @@ from threading import Event, Lock, Thread
 from typing import Any
 
 from footage_sorter.domain.errors import FootageError
-from footage_sorter.media.courtesy import process_steps_back
 from footage_sorter.media.pipes import receive, send
 
 Task = Callable[..., Iterable[object]]
@@ -93,12 +92,8 @@ class _Alive(Event):
         return False
 
 
-def main(nice: int) -> None:
-    """Serve the process that started this one, over standard input and output.
-
-    Args:
-        nice: How far it steps back: see `courtesy`.
-    """
+def main() -> None:
+    """Serve the process that started this one, over standard input and output."""
     # Ctrl-C and a log-out are the parent's to answer: we end when it does. Else a clip would be
     # blamed that was merely in work at that moment.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -108,7 +103,6 @@ def main(nice: int) -> None:
 
         # A fault ends the process, without a dialog that somebody must click away.
         msvcrt.SetErrorMode(msvcrt.SEM_FAILCRITICALERRORS | msvcrt.SEM_NOGPFAULTERRORBOX)
-    process_steps_back(nice)
     requests, voice = FileIO(os.dup(0), "rb"), _Voice(FileIO(os.dup(1), "wb"))
     os.dup2(2, 1)  # what a library prints is no answer
     asked: queue.Queue[Request] = queue.Queue(1)

@@ -48,19 +48,18 @@ def _tell(turns: Turns, machine: Lateness) -> None:
         f"{len(turns.gaps)} turns, {turns.over()} gaps over {1000 * LIMIT_S:.0f} ms, the longest "
         f"{1000 * max(turns.gaps).length_s:.0f}; a sleeper's longest {1000 * machine.longest_s:.0f}"
     )
-    print("|    ms | on a processor | waiting for one | blocked | a sleeper late |")
+    print("|    ms | on a processor | waiting for one | blocked | a sleeper late |  at s |")
     for gap in sorted(turns.gaps, reverse=True)[:8]:
-        _line(gap, machine)
+        _line(gap, machine, turns.start_s)
     print("the most blocked:")
     for gap in sorted(turns.gaps, key=lambda gap: gap.blocked_s, reverse=True)[:3]:
-        _line(gap, machine)
+        _line(gap, machine, turns.start_s)
 
 
-def _line(gap: Gap, machine: Lateness) -> None:
+def _line(gap: Gap, machine: Lateness, start_s: float) -> None:
     times_s = gap.length_s, gap.own_s, gap.queued_s, gap.blocked_s, machine.within(gap)
-    print(
-        "| {:5.0f} | {:14.0f} | {:15.0f} | {:7.0f} | {:14.0f} |".format(*(1e3 * s for s in times_s))
-    )
+    layout = "| {:5.0f} | {:14.0f} | {:15.0f} | {:7.0f} | {:14.0f} | {:5.1f} |"
+    print(layout.format(*(1000 * s for s in times_s), gap.at_s - start_s))
 
 
 def _watch(folder: Path, seconds: int, stacks: TextIO | None) -> Turns:

@@ -68,6 +68,7 @@ class Turns:
         queue = Path(f"/proc/self/task/{get_native_id()}/schedstat")
         self._queue = os.open(queue, os.O_RDONLY) if queue.exists() else None
         self._last = self._now()
+        self.start_s = self._last.at_s
         self._stopped = Event()
         if stacks is not None:
             Thread(target=lambda: self._watch(stacks), daemon=True).start()

@@ -357,11 +357,11 @@ class LibraryPane(QWidget):
             self.bare_changed.emit(not has_clips)
         if page is self._stack.currentWidget():
             return
-        has_current = self.selection.currentIndex().isValid()
+        if page is self.view:  # the first clips have come
+            self.first_row()  # a view that gets the keyboard would take the first of all
         self._stack.setCurrentWidget(page)
-        if page is self.view and not has_current:  # the first clips have come
-            self.selection.clearCurrentIndex()  # a view that gets the keyboard takes the first
-            self.first_row()
+        if (current := self.selection.currentIndex()).isValid():
+            self.view.scrollTo(current)  # it has its size now
 
     def _repaint(self) -> None:
         self.grid.viewport().update()

@@ -98,3 +98,13 @@ def test_its_words_are_whole_and_inside_the_field(open_window):
         assert not label.wordWrap() or label.height() >= label.heightForWidth(label.width())
         assert field.field.top() < label.y() < label.geometry().bottom() < field.field.bottom()
     assert field.field.contains(field.button.geometry())
+
+
+def test_the_first_clip_is_made_current_once(open_window):
+    """Player, reasons and limits are built for a clip in a tenth of a second of the window's."""
+    window = open_window()
+    shown = []
+    window.pane.current_changed.connect(shown.append)
+    rows = [rated(f"/f/{n}.mp4", clip_id=n) for n in (1, 2)]
+    window.session.model.put_all(rows)
+    assert [row and row.clip.id for row in shown] == [rows[0].clip.id]
