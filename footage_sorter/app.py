@@ -16,6 +16,7 @@ import platformdirs
 from footage_sorter import __version__
 from footage_sorter.cli import output, wishes
 from footage_sorter.cli.arguments import parse
+from footage_sorter.cli.exit_status import ExitStatus
 from footage_sorter.cli.rate import rate
 from footage_sorter.domain import words
 from footage_sorter.domain.errors import FootageError, LibraryDamaged, WindowUnavailable
@@ -36,7 +37,6 @@ from footage_sorter.store.database import prepare
 from footage_sorter.store.settings_file import load_settings
 
 APP = f"footage-sorter {__version__}"
-WRONG = 2
 
 _DIRS = platformdirs.PlatformDirs("footage-sorter", appauthor=False)
 _LOG_BYTES = 1_000_000
@@ -61,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         output.finish()
     except FootageError as error:
         _tell(str(words.error(error)))
-        return WRONG
+        return ExitStatus.WRONG
     return status
 
 
@@ -71,6 +71,7 @@ def _run(common: wishes.Common, command: wishes.Command) -> int:
 
 
 def _do(build_core: Callable[..., Core], command: wishes.Command) -> int:
+    status: int
     match command:
         case wishes.Rate():
             status = rate(build_core(), command)

@@ -1,5 +1,6 @@
 """Classifiers from the command: add, list, remove."""
 
+from footage_sorter.cli.exit_status import ExitStatus
 from footage_sorter.cli.output import say
 from footage_sorter.cli.text import one_line
 from footage_sorter.cli.wishes import Classifiers
@@ -7,10 +8,8 @@ from footage_sorter.domain import words
 from footage_sorter.domain.tags import Classifier
 from footage_sorter.services.core import Core
 
-DONE, SOME_REFUSED = 0, 1
 
-
-def run(core: Core, wanted: Classifiers) -> int:
+def run(core: Core, wanted: Classifiers) -> ExitStatus:
     """Do what `wanted` says to the installed classifiers; return the exit status.
 
     Raises:
@@ -20,10 +19,10 @@ def run(core: Core, wanted: Classifiers) -> int:
     if wanted.add is not None:
         classifier = shelf.install(wanted.add)
         say(f"Installed {describe(classifier)}")
-        return DONE
+        return ExitStatus.DONE
     if wanted.remove is not None:
         say(f"Removed {wanted.remove}; it is kept in {one_line(str(shelf.remove(wanted.remove)))}")
-        return DONE
+        return ExitStatus.DONE
     for classifier in shelf.installed():
         say(describe(classifier))
     refused = shelf.refused()
@@ -31,7 +30,7 @@ def run(core: Core, wanted: Classifiers) -> int:
         say(words.error(error))
     if not refused and not shelf.installed():
         say(f"No classifier is installed in {one_line(str(shelf.folder))}")
-    return SOME_REFUSED if refused else DONE
+    return ExitStatus.NOT_ALL if refused else ExitStatus.DONE
 
 
 def describe(classifier: Classifier) -> str:

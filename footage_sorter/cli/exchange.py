@@ -2,6 +2,7 @@
 
 from contextlib import closing
 
+from footage_sorter.cli.exit_status import ExitStatus
 from footage_sorter.cli.output import say
 from footage_sorter.cli.text import counted, one_line
 from footage_sorter.cli.wishes import Read, Team
@@ -13,15 +14,13 @@ from footage_sorter.services.read_back import read_back, read_back_sidecars
 from footage_sorter.services.team import exchange
 from footage_sorter.store.settings_file import load_settings
 
-DONE, SOME_FAILED = 0, 1
 
-
-def run(core: Core, wanted: Team | Read) -> int:
+def run(core: Core, wanted: Team | Read) -> ExitStatus:
     """Exchange or read; return the exit status."""
     return team(core, wanted) if isinstance(wanted, Team) else read(core, wanted)
 
 
-def team(core: Core, wanted: Team) -> int:
+def team(core: Core, wanted: Team) -> ExitStatus:
     """Bring the library and the file in each folder to the same state.
 
     Raises:
@@ -41,10 +40,10 @@ def team(core: Core, wanted: Team) -> int:
             say(f"{one_line(str(folder))}: {counted(len(found.decisions), 'clip')} changed")
             for conflict in found.conflicts:
                 say(one_line(str(words.conflict(conflict))))
-    return DONE
+    return ExitStatus.DONE
 
 
-def read(core: Core, wanted: Read) -> int:
+def read(core: Core, wanted: Read) -> ExitStatus:
     """Join what another program says to what was said here.
 
     Raises:
@@ -65,4 +64,4 @@ def read(core: Core, wanted: Read) -> int:
     for path in found.ambiguous:
         say(f"Could be several clips, left out: {one_line(str(path))}")
     say(f"{len(found.decisions)} of {counted(found.named, 'clip')} changed")
-    return SOME_FAILED if found.refused or found.ambiguous else DONE
+    return ExitStatus.NOT_ALL if found.refused or found.ambiguous else ExitStatus.DONE

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from threading import Event
 
+from footage_sorter.cli.exit_status import ExitStatus
 from footage_sorter.cli.meter import Meter
 from footage_sorter.cli.output import check_writable, put, say
 from footage_sorter.cli.rows import rows_of, settings_of
@@ -25,15 +26,13 @@ from footage_sorter.services.export import (
 from footage_sorter.services.handoff.formats import FORMATS, Format, Occasion
 from footage_sorter.services.reel import ReelOptions, make_reel, planned
 
-DONE, SOME_FAILED, INTERRUPTED = 0, 1, 130
 
-
-def run(core: Core, wanted: Export | Reel) -> int:
+def run(core: Core, wanted: Export | Reel) -> ExitStatus:
     """Export or make the reel; return the exit status."""
     return export(core, wanted) if isinstance(wanted, Export) else reel(core, wanted)
 
 
-def export(core: Core, wanted: Export) -> int:
+def export(core: Core, wanted: Export) -> ExitStatus:
     """Write what `wanted` names, or only show it; return the exit status.
 
     Raises:
@@ -64,10 +63,10 @@ def export(core: Core, wanted: Export) -> int:
     put(wanted.out, kind.write(rows, occasion))
     if wanted.out != STDOUT:
         Meter().say(f"Wrote {wanted.out}")
-    return DONE
+    return ExitStatus.DONE
 
 
-def _show(kind: Format, rows: Sequence[ClipRow], text: str, out: str) -> int:
+def _show(kind: Format, rows: Sequence[ClipRow], text: str, out: str) -> ExitStatus:
     """Print how the file would begin, and say what it would be and where."""
     put(STDOUT, text.encode("utf-8", "replace") + b"\n" * (not text.endswith("\n")))
     there = out != STDOUT and os.path.lexists(out)
@@ -75,10 +74,10 @@ def _show(kind: Format, rows: Sequence[ClipRow], text: str, out: str) -> int:
     meter.say(f"{kind.words}: {counted(len(written_rows(kind, rows)), 'clip')}")
     meter.say(f"Nothing was written. {out} is there and would be replaced." if there else
               "Nothing was written.")  # fmt: skip
-    return DONE
+    return ExitStatus.DONE
 
 
-def reel(core: Core, wanted: Reel) -> int:
+def reel(core: Core, wanted: Reel) -> ExitStatus:
     """Make the selects reel; return the exit status.
 
     Raises:
@@ -92,7 +91,7 @@ def reel(core: Core, wanted: Reel) -> int:
             times = f"{words.clock(span.start_s)}-{words.clock(span.end_s)}"
             say(f"{times}  {one_line(str(row.clip.path))}")
         meter.say("Nothing was written.")
-        return DONE
+        return ExitStatus.DONE
     try:
         made = make_reel(
             rows,
@@ -107,11 +106,11 @@ def reel(core: Core, wanted: Reel) -> int:
     meter.clear()
     if made is None:
         meter.say("Stopped. No reel was written.")
-        return INTERRUPTED
+        return ExitStatus.INTERRUPTED
     for error in made.skipped:
         meter.say(f"Left out {error.path}: {words.error(error)}")
     meter.say(f"Wrote {made.path}: {counted(made.clips, 'clip')}, {words.clock(made.duration_s)}")
-    return SOME_FAILED if made.skipped else DONE
+    return ExitStatus.NOT_ALL if made.skipped else ExitStatus.DONE
 
 
 def picture_of(core: Core, clip: Clip) -> bytes | None:
@@ -122,7 +121,7 @@ def picture_of(core: Core, clip: Clip) -> bytes | None:
         return None
 
 
-def _show_sidecars(rows: Sequence[ClipRow], dialect: RejectDialect) -> int:
+def _show_sidecars(rows: Sequence[ClipRow], dialect: RejectDialect) -> ExitStatus:
     """List which sidecars would be made and which patched."""
     plan = plan_sidecars(rows, dialect, Event())
     for word, paths in (("new", plan.fresh), ("patch", plan.patched)):
@@ -132,10 +131,10 @@ def _show_sidecars(rows: Sequence[ClipRow], dialect: RejectDialect) -> int:
     for error in plan.trouble:
         meter.say(str(words.error(error)))
     meter.say(f"Nothing was written. {len(plan.fresh)} would be made, {len(plan.patched)} patched.")
-    return SOME_FAILED if plan.trouble else DONE
+    return ExitStatus.NOT_ALL if plan.trouble else ExitStatus.DONE
 
 
-def _write_sidecars(rows: Sequence[ClipRow], dialect: RejectDialect) -> int:
+def _write_sidecars(rows: Sequence[ClipRow], dialect: RejectDialect) -> ExitStatus:
     """Write beside each clip; one that fails is told and the rest goes on."""
     meter = Meter()
     written = write_sidecars(rows, dialect, Event(), meter.share)
@@ -143,4 +142,4 @@ def _write_sidecars(rows: Sequence[ClipRow], dialect: RejectDialect) -> int:
     for error in written.trouble:
         meter.say(str(words.error(error)))
     meter.say(f"Wrote {counted(written.files, 'sidecar')}")
-    return SOME_FAILED if written.trouble else DONE
+    return ExitStatus.NOT_ALL if written.trouble else ExitStatus.DONE

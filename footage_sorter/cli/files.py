@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 from threading import Event
 
+from footage_sorter.cli.exit_status import ExitStatus
 from footage_sorter.cli.meter import Meter
 from footage_sorter.cli.output import say
 from footage_sorter.cli.rows import rows_of, settings_of
@@ -17,10 +18,8 @@ from footage_sorter.services.file_plan import Wish, concerned, plan_files
 from footage_sorter.services.files import carry_out, resume, take_back
 from footage_sorter.store.journal import Journal
 
-DONE, SOME_FAILED, INTERRUPTED = 0, 1, 130
 
-
-def run(core: Core, wanted: Files | FilesAgain) -> int:
+def run(core: Core, wanted: Files | FilesAgain) -> ExitStatus:
     """Tell what would happen, and do it where `wanted` says so; return the exit status.
 
     Raises:
@@ -32,21 +31,21 @@ def run(core: Core, wanted: Files | FilesAgain) -> int:
         return _again(wanted, journal)
 
 
-def _begin(core: Core, wanted: Files, journal: Journal) -> int:
+def _begin(core: Core, wanted: Files, journal: Journal) -> ExitStatus:
     limits_for = settings_of(core, wanted.preset).limits_for
     rows = concerned(rows_of(core, wanted.paths, limits_for), wanted.deed)
     root = None if wanted.to is None else wanted.to.absolute()
     plan = plan_files(rows, Wish(wanted.deed, root, wanted.by))
     _tell_plan(plan)
     if not plan.steps:
-        return DONE
+        return ExitStatus.DONE
     if not wanted.yes:
         say("Nothing was touched. Add --yes to do it.")
-        return DONE
+        return ExitStatus.DONE
     return _do(carry_out(plan, journal, Event()), len(plan.steps))
 
 
-def _again(wanted: FilesAgain, journal: Journal) -> int:
+def _again(wanted: FilesAgain, journal: Journal) -> ExitStatus:
     """Undo or finish the latest operation that can be."""
     operation = next(
         (one for one in journal.operations() if one.unfinished or (wanted.undo and one.undoable)),
@@ -54,13 +53,13 @@ def _again(wanted: FilesAgain, journal: Journal) -> int:
     )
     if operation is None:
         say(f"There is nothing to {'undo' if wanted.undo else 'finish'}.")
-        return DONE
+        return ExitStatus.DONE
     steps = [step for step in operation.steps if _concerns(step, undo=wanted.undo)]
     for step in steps:
         say(_turned(step) if wanted.undo else _line(step))
     if not wanted.yes:
         say("Nothing was touched. Add --yes to do it.")
-        return DONE
+        return ExitStatus.DONE
     return _do(_work(operation, journal, undo=wanted.undo), len(steps))
 
 
@@ -106,7 +105,7 @@ def _named(path: Path) -> str:
     return one_line(str(path))
 
 
-def _do(steps: Generator[Step, None, None], total: int) -> int:
+def _do(steps: Generator[Step, None, None], total: int) -> ExitStatus:
     """Run to the end, telling how far it is; the journal knows what is cut off here."""
     meter, done, failed = Meter(), 0, 0
     try:
@@ -120,6 +119,6 @@ def _do(steps: Generator[Step, None, None], total: int) -> int:
                 )
     except KeyboardInterrupt:
         meter.say("Stopped. To go on: footage-sorter files resume; to take it back: files undo.")
-        return INTERRUPTED
+        return ExitStatus.INTERRUPTED
     meter.say(f"{done - failed} of {counted(total, 'file')} done.")
-    return SOME_FAILED if failed else DONE
+    return ExitStatus.NOT_ALL if failed else ExitStatus.DONE

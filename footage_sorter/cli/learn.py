@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
+from footage_sorter.cli.exit_status import ExitStatus
 from footage_sorter.cli.output import check_writable, say
 from footage_sorter.cli.rows import settings_of
 from footage_sorter.cli.wishes import Learn
@@ -17,10 +18,8 @@ from footage_sorter.services.learning import learn_from
 from footage_sorter.services.library import Library, rerate_each
 from footage_sorter.services.taste_file import read_taste_for, write_taste
 
-DONE, NOT_IN_USE = 0, 1
 
-
-def run(core: Core, wanted: Learn) -> int:
+def run(core: Core, wanted: Learn) -> ExitStatus:
     """Learn, take over, hand on or let go; return the exit status.
 
     Raises:
@@ -32,7 +31,7 @@ def run(core: Core, wanted: Learn) -> int:
         if wanted.off:
             library.use_taste(None)
             say('No clip has a rating "for you" now. Marks and verdicts are as they were.')
-            return DONE
+            return ExitStatus.DONE
         if wanted.taken is not None:
             _take(core, library, wanted.taken)
         else:
@@ -40,7 +39,7 @@ def run(core: Core, wanted: Learn) -> int:
         taste = library.taste()
     if wanted.export is not None:
         _hand_on(wanted.export, taste)
-    return DONE if taste is not None else NOT_IN_USE
+    return ExitStatus.DONE if taste is not None else ExitStatus.NOT_ALL
 
 
 def _learn(core: Core, library: Library) -> None:

@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from contextlib import closing
+from threading import Event
 
 from footage_sorter.cli import output, table
+from footage_sorter.cli.exit_status import ExitStatus
 from footage_sorter.cli.meter import Meter
 from footage_sorter.cli.output import check_writable, put, say, tell
 from footage_sorter.cli.rows import settings_of
-from footage_sorter.cli.scanning import scan_all
+from footage_sorter.cli.scanning import Scanned, scan_all
 from footage_sorter.cli.wishes import STDOUT, Rate
 from footage_sorter.domain import words
 from footage_sorter.domain.errors import ClipError, NothingFound
+from footage_sorter.domain.limits import DAYLIGHT
 from footage_sorter.domain.report import Pass
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import Settings
@@ -23,10 +26,8 @@ from footage_sorter.services.scan import Failed
 from footage_sorter.services.tagging import Untaggable
 from footage_sorter.services.work import WorkQueue
 
-ALL_RATED, SOME_FAILED, INTERRUPTED = 0, 1, 130
 
-
-def rate(core: Core, wanted: Rate) -> int:
+def rate(core: Core, wanted: Rate) -> ExitStatus:
     """Rate what `wanted` names; return the exit status.
 
     Raises:
@@ -39,64 +40,84 @@ def rate(core: Core, wanted: Rate) -> int:
     switches = Switches()
     with closing(core.open_library()) as library:
         try:
-            rows, folders_failed = _rate(
-                core, wanted, settings, library, switches=switches, meter=meter
-            )
+            scanned = _scan(core, wanted, settings, library, cancel=switches.cancel, meter=meter)
+            _analyse(core, wanted, library, scanned, switches=switches, meter=meter)
         except KeyboardInterrupt:
             switches.cancel.set()
             meter.say("Stopped. The clips that were done are kept and will not be read again.")
-            return INTERRUPTED
+            return ExitStatus.INTERRUPTED
         finally:
             meter.clear()
+        rows = _rows(library, settings, scanned)
     _write(core, wanted, settings, rows)
-    failed = folders_failed or any(row.rating is None for row in rows)
-    return SOME_FAILED if failed else ALL_RATED
+    failed = scanned.folders_failed or any(row.rating is None for row in rows)
+    return ExitStatus.NOT_ALL if failed else ExitStatus.DONE
 
 
-def _rate(
+def _scan(
     core: Core,
     wanted: Rate,
     settings: Settings,
     library: Library,
     *,
-    switches: Switches,
+    cancel: Event,
     meter: Meter,
-) -> tuple[list[ClipRow], bool]:
-    """Rows of the clips found, in the order found; whether a folder could not be listed."""
+) -> Scanned:
+    """What lies below the paths, in the library now.
+
+    Raises:
+        NothingFound: No clip does.
+    """
     beside = Beside(
         sidecars=wanted.sidecars and settings.read_sidecars,
         team=wanted.sidecars and settings.team_file,
         person=settings.person,
     )
-    scanned = scan_all(core, wanted.paths, beside, library, cancel=switches.cancel, meter=meter)
-    found, errors, folders_failed = scanned.found, scanned.errors, scanned.folders_failed
-    if not found and not folders_failed:
+    scanned = scan_all(core, wanted.paths, beside, library, cancel=cancel, meter=meter)
+    if not scanned.found and not scanned.folders_failed:
         raise NothingFound(wanted.paths)
-    rows = {row.clip.id: row for row in library.rows(settings.limits) if row.clip.id in found}
+    return scanned
+
+
+def _analyse(
+    core: Core,
+    wanted: Rate,
+    library: Library,
+    scanned: Scanned,
+    *,
+    switches: Switches,
+    meter: Meter,
+) -> None:
+    """Look at what was found and not looked at yet; note in `scanned` what fails."""
+    rows = [row for row in library.rows(DAYLIGHT) if row.clip.id in scanned.found]
     if wanted.anew:
-        for row in rows.values():
+        for row in rows:
             if row.error is not None and row.clip.media is not None:
                 library.store.forget_error(row.clip)
     work = WorkQueue((Pass.FULL,))
     work.add(
-        [row.clip for row in rows.values() if row.clip.media is not None]
+        [row.clip for row in rows if row.clip.media is not None]
         if wanted.anew
-        else stale(rows.values(), core.models)
+        else stale(rows, core.models)
     )
-    work.add_tags(library.untagged(rows.values(), anew=wanted.anew))
+    work.add_tags(library.untagged(rows, anew=wanted.anew))
     outcomes = analyse(work, switches, core.open_store, core.instruments, anew=wanted.anew)
     with closing(outcomes):
         for outcome in outcomes:
             if isinstance(outcome, Failed):
-                errors[outcome.clip.id] = outcome.error
+                scanned.errors[outcome.clip.id] = outcome.error
             elif isinstance(outcome, Scoring) and outcome.stands_in:
                 meter.say(str(words.stands_in(outcome.stands_in)))
             elif isinstance(outcome, Untaggable):
                 meter.say(str(words.error(outcome.error)))
             meter.show(work.progress())
-    anew = rerate_each(library.rows(settings.limits), settings.limits_for)
-    rated = {row.clip.id: row for row in anew if row.clip.id in found}
-    return [_with_error(rated[one], errors.get(one)) for one in found], folders_failed
+
+
+def _rows(library: Library, settings: Settings, scanned: Scanned) -> list[ClipRow]:
+    """The clips found, in the order found, each under the limits that hold for it."""
+    rows = rerate_each(library.rows(DAYLIGHT), settings.limits_for)
+    rated = {row.clip.id: row for row in rows if row.clip.id in scanned.found}
+    return [_with_error(rated[one], scanned.errors.get(one)) for one in scanned.found]
 
 
 def _with_error(row: ClipRow, error: ClipError | None) -> ClipRow:

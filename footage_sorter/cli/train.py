@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import closing
 
+from footage_sorter.cli.exit_status import ExitStatus
 from footage_sorter.cli.meter import Meter
 from footage_sorter.cli.output import say
 from footage_sorter.cli.text import one_line
@@ -23,10 +24,8 @@ from footage_sorter.services import training
 from footage_sorter.services.analysis import Switches
 from footage_sorter.services.core import Core
 
-DONE, NOT_BETTER, INTERRUPTED = 0, 1, 130
 
-
-def run(core: Core, wanted: Train) -> int:
+def run(core: Core, wanted: Train) -> ExitStatus:
     """Train what `wanted` says; return the exit status.
 
     Raises:
@@ -52,11 +51,11 @@ def run(core: Core, wanted: Train) -> int:
                         pass
     except KeyboardInterrupt:
         meter.say("Stopped. What was looked at is kept: the same command goes on from there.")
-        return INTERRUPTED
+        return ExitStatus.INTERRUPTED
     finally:
         meter.clear()
     if tried is None:
-        return NOT_BETTER
+        return ExitStatus.NOT_ALL
     for line in described(tried):
         say(line)
     return _use(core, wanted, job, tried)
@@ -78,17 +77,17 @@ def _job(core: Core, wanted: Train) -> TrainingJob:
     )
 
 
-def _use(core: Core, wanted: Train, job: TrainingJob, tried: Tried) -> int:
+def _use(core: Core, wanted: Train, job: TrainingJob, tried: Tried) -> ExitStatus:
     where = one_line(str(job.out))
     if not tried.is_better:
         say(f"It is not installed, since it may be guessing. It lies in {where}")
-        return NOT_BETTER
+        return ExitStatus.NOT_ALL
     if wanted.install:
         core.shelf.install(job.out)
         say(f"It is installed as {job.name}: footage-sorter rate tags every clip with it.")
     else:
         say(f"It lies in {where}\nTo use it: footage-sorter classifier add {where}")
-    return DONE
+    return ExitStatus.DONE
 
 
 def described(tried: Tried) -> Sequence[str]:

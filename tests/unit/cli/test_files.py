@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from footage_sorter.cli import files
+from footage_sorter.cli.exit_status import ExitStatus
 from footage_sorter.cli.wishes import FilesAgain
 from footage_sorter.domain.clip import FileStamp
 from footage_sorter.domain.filing import Deed, FilePlan, Obstacle, State, Step
@@ -19,11 +20,11 @@ STEP = Step(0, Deed.COPY, Path("/card/a.mp4"), Path("/out/a.mp4"), FileStamp(1, 
 def test_a_file_that_failed_is_told_and_makes_the_status(capsys):
     done = replace(STEP, state=State.DONE)
     failed = replace(STEP, number=1, state=State.FAILED, obstacle=Obstacle.MISSING)
-    assert files._do((step for step in (done, failed)), 2) == files.SOME_FAILED
+    assert files._do((step for step in (done, failed)), 2) == ExitStatus.NOT_ALL
     told = capsys.readouterr().err
     assert "/card/a.mp4: The file is not there any more." in told
     assert "1 of 2 files done." in told
-    assert files._do((step for step in (done,)), 1) == files.DONE
+    assert files._do((step for step in (done,)), 1) == ExitStatus.DONE
 
 
 @pytest.mark.parametrize(
@@ -41,5 +42,5 @@ def test_the_operation_that_can_be_finished_or_taken_back_is_told(
     prepare(tmp_path / "library.sqlite")
     with closing(Journal(tmp_path / "library.sqlite")) as journal:
         journal.begin(FilePlan(Deed.COPY, Path("/out"), (replace(STEP, state=state),)))
-        assert files._again(FilesAgain(undo=undo, yes=False), journal) == files.DONE
+        assert files._again(FilesAgain(undo=undo, yes=False), journal) == ExitStatus.DONE
     assert capsys.readouterr().out.splitlines()[0] == said
