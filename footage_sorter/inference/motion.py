@@ -233,7 +233,7 @@ def _common_motion(
         return None
     moved = (ends[inlier] - starts[inlier]).astype(np.float64) / diagonal_px
     homogeneous = np.column_stack([points, np.ones(len(points))])
-    motion, *_ = np.linalg.lstsq(homogeneous, moved)
+    motion, *_ = np.linalg.lstsq(homogeneous, moved, rcond=None)
     return np.asarray(motion, dtype=np.float64)
 
 
@@ -289,7 +289,7 @@ def _residual(piece: _Piece, size: tuple[float, float]) -> float:
     since = (piece.times_s - piece.times_s[0]) / piece.length_s
     basis = legendre.legvander(2 * since - 1, degree)
     path = piece.path.reshape(n, 6)
-    fit, *_ = np.linalg.lstsq(basis, path)
+    fit, *_ = np.linalg.lstsq(basis, path, rcond=None)
     rest = (path - basis @ fit).reshape(n, 3, 2)
     moments = np.array([size[0] ** 2 / 12, size[1] ** 2 / 12, 1.0])
     return float(np.sqrt(((rest**2).sum(axis=2) @ moments).mean()))
