@@ -249,8 +249,8 @@
       <translation>Scharf</translation>
     </message>
     <message>
-      <source>Space plays all, a click on a strip seeks in all, a number keeps that take.</source>
-      <translation>Die Leertaste spielt alle, ein Klick auf einen Streifen springt in allen, eine Ziffer behält diesen Clip.</translation>
+      <source>Space and J K L play all, a click on a strip seeks in all, a number keeps it.</source>
+      <translation>Leertaste und J K L spielen alle, ein Klick auf einen Streifen springt in allen, eine Zahl behält den Take.</translation>
     </message>
     <message>
       <source>Steady</source>
@@ -774,6 +774,14 @@
     <message>
       <source>Move the kept clips</source>
       <translation>Behaltene Clips verschieben</translation>
+    </message>
+    <message>
+      <source>No clip that is shown is kept: mark some first.</source>
+      <translation>Keiner der gezeigten Clips ist behalten: zuerst einige markieren.</translation>
+    </message>
+    <message>
+      <source>No clip that is shown is rejected: mark some first.</source>
+      <translation>Keiner der gezeigten Clips ist verworfen: zuerst einige markieren.</translation>
     </message>
     <message>
       <source>No folders</source>

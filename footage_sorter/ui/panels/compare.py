@@ -150,6 +150,11 @@ class CompareDialog(QDialog):
             else:
                 take.deck.play()
 
+    def shuttle(self, way: Way) -> None:
+        """All forward, back or still; each press the same way is faster."""
+        for take in self._takes:
+            take.deck.shuttle(way)
+
     def step(self, frames: int) -> None:
         """All one frame on (1) or back (-1)."""
         for take in self._takes:
@@ -181,6 +186,9 @@ class CompareDialog(QDialog):
             Qt.Key.Key_Comma: lambda: self.step(-1),
             Qt.Key.Key_Period: lambda: self.step(1),
             Qt.Key.Key_Home: lambda: self.seek(0.0),
+            Qt.Key.Key_J: lambda: self.shuttle(Way.BACK),
+            Qt.Key.Key_K: lambda: self.shuttle(Way.STILL),
+            Qt.Key.Key_L: lambda: self.shuttle(Way.ON),
         }
         for at in range(len(self._takes)):
             acts[Qt.Key.Key_1 + at] = partial(self.keep, at)
@@ -219,7 +227,7 @@ class CompareDialog(QDialog):
             line.addWidget(strip, 1)
             strips.addLayout(line)
         says = QLabel(
-            self.tr("Space plays all, a click on a strip seeks in all, a number keeps that take.")
+            self.tr("Space and J K L play all, a click on a strip seeks in all, a number keeps it.")
         )
         says.setProperty("rank", "quiet")
         layout = QVBoxLayout(self)

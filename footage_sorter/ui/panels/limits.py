@@ -34,6 +34,7 @@ from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import DEFAULTS, Settings
 from footage_sorter.ui.look.theme import GRID_PX
 from footage_sorter.ui.look.translate import tr_word
+from footage_sorter.ui.look.wheel import PassingWheel
 from footage_sorter.ui.panels.limits_count import Chosen, Counter
 from footage_sorter.ui.panels.limits_fault import FaultEditor
 from footage_sorter.ui.session.columns import shown_path
@@ -289,6 +290,7 @@ class LimitsPanel(QScrollArea):
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(8)
         box.activated.connect(activated)
+        PassingWheel(box)
         return box
 
     def _more_button(self) -> QPushButton:

@@ -15,6 +15,7 @@ from footage_sorter.domain.words import FLAG_WORDS
 from footage_sorter.ui.look.icons import icon
 from footage_sorter.ui.look.theme import GRID_PX
 from footage_sorter.ui.look.translate import tr_word
+from footage_sorter.ui.look.wheel import PassingWheel
 from footage_sorter.ui.panels.why import FlagLetter
 
 STEPS = 1000
@@ -169,6 +170,7 @@ class FaultEditor(QWidget):
         slider.setAccessibleName(name)
         slider.valueChanged.connect(moved)
         slider.sliderReleased.connect(self._on_slider_released)
+        PassingWheel(slider)
         return slider
 
     def _lay_out(self) -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
 from footage_sorter.domain.clip import Decision
 from footage_sorter.domain.flag import Flag
@@ -174,6 +175,28 @@ def test_it_says_before_release_how_many_clips_change_and_which(qtbot, limits):
     assert "5 clips" in counts(limits, Flag.BLURRY)
 
 
+def test_who_scrolls_past_a_limit_does_not_move_it(limits):
+    editor = limits._editors[Flag.BLURRY]
+    for field in (editor._tolerated, editor._over, limits._preset, limits._scope):
+        before = limits.moved_limits, limits._preset.currentIndex()
+        middle = field.rect().center()
+        wheel = QWheelEvent(
+            QPointF(middle),
+            QPointF(field.mapToGlobal(middle)),
+            QPoint(),
+            QPoint(0, -120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        field.clearFocus()
+        QApplication.sendEvent(field, wheel)
+        assert (limits.moved_limits, limits._preset.currentIndex()) == before
+        assert not wheel.isAccepted(), "the page around it gets it"
+        assert field.focusPolicy() is Qt.FocusPolicy.StrongFocus
+
+
 def test_a_key_press_counts_when_it_rests(qtbot, limits):
     slider = limits._editors[Flag.BLURRY]._tolerated
     with qtbot.waitSignal(limits.limits_changed) as changed:
@@ -333,6 +356,15 @@ def test_space_plays_even_when_a_button_has_the_focus(qtbot, compare):
     with qtbot.assertNotEmitted(compare.keep_wanted):
         qtbot.keyClick(keep, Qt.Key.Key_Space)
     assert all(take.deck.way is Way.ON for take in compare.takes)
+    compare.close()
+
+
+def test_all_shuttle_together(qtbot, compare):
+    qtbot.keyClick(compare, Qt.Key.Key_L)
+    qtbot.keyClick(compare, Qt.Key.Key_L)
+    assert [(take.deck.way, take.deck.pace) for take in compare.takes] == 3 * [(Way.ON, 2.0)]
+    qtbot.keyClick(compare, Qt.Key.Key_K)
+    assert {take.deck.way for take in compare.takes} == {Way.STILL}
     compare.close()
 
 
