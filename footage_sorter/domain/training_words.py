@@ -55,6 +55,11 @@ LEFT_OUT_WORDS: Mapping[LeftOut, str] = MappingProxyType(
 )
 
 
+def percent(share: float) -> str:
+    """A share 0-1 as a whole percentage: 96 %."""
+    return f"{100 * share:.0f} %"
+
+
 def refused(refusal: Refusal, about: str) -> Phrase:
     """Say why nothing can be trained."""
     return Phrase(REFUSAL_WORDS[refusal], {"about": about, "sources": str(LEAST_SOURCES)})
@@ -80,15 +85,15 @@ def tried(found: Tried) -> list[Phrase]:
             "{accuracy} right: {right} of {clips} clips, each tried on a network that had seen "
             "nothing of its source. Always naming the commonest: {majority}.",
             {
-                "accuracy": f"{found.accuracy:.0%}",
+                "accuracy": percent(found.accuracy),
                 "right": str(right),
                 "clips": str(found.clips),
-                "majority": f"{found.majority:.0%}",
+                "majority": percent(found.majority),
             },
         ),
         Phrase(
             "On further clips expect {low} to {high}: that is how much {sources} sources can tell.",
-            {"low": f"{low:.0%}", "high": f"{high:.0%}", "sources": str(found.sources)},
+            {"low": percent(low), "high": percent(high), "sources": str(found.sources)},
         ),
     ]
     if not found.is_better:

@@ -51,7 +51,7 @@ def test_two_folders_become_tags_in_the_ratings(program, classes, tmp_path):
     assert again.returncode == 0, err
     assert {name: second[name] for name in kept} == kept  # what was looked at is kept
     assert len(second) == 12
-    assert "100% right: 12 of 12" in out
+    assert "100 % right: 12 of 12" in out
     assert "broken.mp4" in err
     assert "short.mp4: It is too short" in err
 

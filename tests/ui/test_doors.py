@@ -207,6 +207,18 @@ def test_undo_is_offered_of_this_operation_only(qtbot, core, window, card, tmp_p
     dialog.reject()
 
 
+@pytest.mark.parametrize(("deed", "what"), [(Deed.COPY, "kept"), (Deed.TRASH, "rejected")])
+def test_where_nothing_is_marked_the_files_dialog_says_what_is_missing(
+    qtbot, window, tmp_path, deed, what
+):
+    window.session.write({row.clip.id: Decision() for row in named(window).values()})
+    dialog = window.doors.files(deed)
+    dialog.choose(deed, tmp_path / "out")
+    qtbot.waitUntil(lambda: f"No clip that is shown is {what}" in dialog.sentence.text())
+    assert not dialog.go.isEnabled()
+    dialog.reject()
+
+
 def test_without_room_nothing_can_be_begun(qtbot, window, tmp_path, monkeypatch):
     from footage_sorter.services import file_plan
 

@@ -14,9 +14,10 @@ from PySide6.QtWidgets import (
 )
 
 from footage_sorter.domain.tags import Classifier
+from footage_sorter.domain.training_words import percent
 from footage_sorter.domain.words import error
 from footage_sorter.ui.look.forms import lay_out, quiet
-from footage_sorter.ui.look.translate import tr_phrase
+from footage_sorter.ui.look.translate import tr_phrase, tr_word
 from footage_sorter.ui.session.columns import shown_path
 from footage_sorter.ui.session.session import Session
 
@@ -66,14 +67,16 @@ class ClassifiersDialog(QDialog):
         """Show what is installed now, and what cannot be used and why."""
         self.table.clear()
         for one in self._session.classifiers:
-            item = QTreeWidgetItem(
-                self.table, [one.title, ", ".join(one.labels), self._measured(one)]
-            )
+            said = tr_word if one.built_in else str  # the names that its maker gave stay
+            labels = ", ".join(map(said, one.labels))
+            item = QTreeWidgetItem(self.table, [said(one.title), labels, self._measured(one)])
             item.setToolTip(0, one.id)
             if not one.built_in:  # what is not installed cannot be removed
                 item.setData(0, _NAME, one.name)
         for refused in self._session.core.shelf.refused():
-            why = self.tr("Not used: {why}").format(why=refused.detail)  # its name stands before it
+            why = self.tr("Not used: {why}").format(
+                why=tr_word(refused.detail)
+            )  # its name stands before it
             item = QTreeWidgetItem(self.table, [shown_path(refused.where), why, ""])
             item.setToolTip(1, tr_phrase(error(refused)))
             item.setData(0, _NAME, refused.where)
@@ -87,11 +90,11 @@ class ClassifiersDialog(QDialog):
     def _measured(self, one: Classifier) -> str:
         if one.accuracy is None:
             return self.tr("not stated")
-        right = f"{one.accuracy:.0%}"
+        right = percent(one.accuracy)
         if one.majority is None:
             return right
         return self.tr("{right}, by guessing {guess}").format(
-            right=right, guess=f"{one.majority:.0%}"
+            right=right, guess=percent(one.majority)
         )
 
     def _buttons(self) -> QDialogButtonBox:

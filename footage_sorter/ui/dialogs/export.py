@@ -31,7 +31,7 @@ from footage_sorter.services.export import (
     written_rows,
 )
 from footage_sorter.services.handoff.formats import FORMATS
-from footage_sorter.ui.look.forms import choice, form, lay_out, quiet
+from footage_sorter.ui.look.forms import choice, form, lay_out, primary, quiet
 from footage_sorter.ui.look.translate import tr_phrase, tr_word
 from footage_sorter.ui.session.columns import shown_path
 from footage_sorter.ui.session.errand import Errand
@@ -260,7 +260,8 @@ class ExportDialog(QDialog):
         self.sentence = quiet()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
-        self.ok = buttons.addButton(self.tr("Export…"), QDialogButtonBox.ButtonRole.ActionRole)
+        action = QDialogButtonBox.ButtonRole.ActionRole
+        self.ok = primary(buttons.addButton(self.tr("Export…"), action))
         self.ok.setDefault(True)
         self.ok.clicked.connect(self.ask_and_write)
         buttons.rejected.connect(self.reject)

@@ -34,7 +34,7 @@ class FailuresDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("What failed and why"))
-        self.resize(840, 420)
+        self.resize(960, 420)
         self.table = QTreeWidget(self)
         self.table.setRootIsDecorated(False)
         self.table.setHeaderLabels([self.tr("Clip"), self.tr("Why"), self.tr("Folder")])
@@ -49,7 +49,7 @@ class FailuresDialog(QDialog):
             item.setData(0, _CLIP, row.clip.id)
         self.table.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.table.setColumnWidth(0, 200)
-        self.table.setColumnWidth(2, 160)
+        self.table.setColumnWidth(2, 120)
         self.table.header().setStretchLastSection(False)
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.table.itemActivated.connect(self._on_activated)

@@ -29,7 +29,7 @@ from footage_sorter.services.core import Core
 from footage_sorter.services.file_plan import Wish, concerned, plan_files
 from footage_sorter.services.files import carry_out, resume, take_back
 from footage_sorter.store.journal import Journal
-from footage_sorter.ui.look.forms import choice, form, lay_out, sentence
+from footage_sorter.ui.look.forms import choice, form, lay_out, primary, sentence
 from footage_sorter.ui.look.translate import tr_phrase, tr_word
 from footage_sorter.ui.session.columns import shown_path
 from footage_sorter.ui.session.errand import Errand, Tell
@@ -120,6 +120,12 @@ class FilesDialog(QDialog):
         self.go.setEnabled(bool(plan.steps) and plan.has_room)
 
     def _plan_sentence(self, plan: FilePlan) -> str:
+        if not (plan.steps or plan.left_out):
+            return (
+                self.tr("No clip that is shown is rejected: mark some first.")
+                if self.deed.currentData() == Deed.TRASH
+                else self.tr("No clip that is shown is kept: mark some first.")
+            )
         words = [self.tr("%n file(s), nothing is touched yet.", "", len(plan.steps))]
         if plan.left_out:
             words.append(self.tr("%n clip(s) stay as they are.", "", len(plan.left_out)))
@@ -325,7 +331,7 @@ class FilesDialog(QDialog):
         self.close_button = buttons.addButton(self.tr("Close"), role.RejectRole)
         self.undo = buttons.addButton(self.tr("Undo this"), role.ActionRole)
         self.resume = buttons.addButton(self.tr("Finish"), role.ActionRole)
-        self.go = buttons.addButton(self.tr("Do it"), role.ActionRole)
+        self.go = primary(buttons.addButton(self.tr("Do it"), role.ActionRole))
         self.go.setDefault(True)
         self.go.clicked.connect(self.carry_out)
         self.undo.clicked.connect(self.take_back)

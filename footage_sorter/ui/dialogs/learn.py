@@ -30,7 +30,7 @@ from footage_sorter.domain.words import agreement, error, other_models
 from footage_sorter.services.core import Core
 from footage_sorter.services.learning import learn_from
 from footage_sorter.services.taste_file import read_taste_for, write_taste
-from footage_sorter.ui.look.forms import form, lay_out, quiet, sentence
+from footage_sorter.ui.look.forms import form, lay_out, primary, quiet, sentence
 from footage_sorter.ui.look.translate import tr_phrase
 from footage_sorter.ui.session.columns import shown_path
 from footage_sorter.ui.session.errand import Errand
@@ -246,7 +246,7 @@ class LearnDialog(QDialog):
         def button(words: str) -> QPushButton:
             return buttons.addButton(words, role)
 
-        self.use = button(self.tr("Rate for me"))
+        self.use = primary(button(self.tr("Rate for me")))
         self.revert_button = button(self.tr("Verdict alone"))
         self.export, import_ = button(self.tr("Export…")), button(self.tr("Import…"))
         self.use.clicked.connect(self.use_learned)

@@ -19,7 +19,7 @@ from footage_sorter.domain.order import Order
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.words import clock, error
 from footage_sorter.services.reel import Reel, ReelOptions, make_reel, planned
-from footage_sorter.ui.look.forms import choice, form, lay_out, sentence
+from footage_sorter.ui.look.forms import choice, form, lay_out, primary, sentence
 from footage_sorter.ui.look.translate import tr_phrase
 from footage_sorter.ui.session.columns import shown_path
 from footage_sorter.ui.session.errand import Errand
@@ -133,7 +133,7 @@ class ReelDialog(QDialog):
         buttons = QDialogButtonBox(self)
         role = QDialogButtonBox.ButtonRole
         self.close_button = buttons.addButton(self.tr("Close"), role.RejectRole)
-        self.go = buttons.addButton(self.tr("Make the reel…"), role.ActionRole)
+        self.go = primary(buttons.addButton(self.tr("Make the reel…"), role.ActionRole))
         self.go.setDefault(True)
         self.go.clicked.connect(self.ask_and_make)
         buttons.rejected.connect(self.reject)

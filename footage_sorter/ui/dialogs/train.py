@@ -35,7 +35,7 @@ from footage_sorter.domain.words import error
 from footage_sorter.services import training
 from footage_sorter.services.analysis import Switches
 from footage_sorter.ui.dialogs.train_classes import ClassList
-from footage_sorter.ui.look.forms import choice, form, lay_out, quiet, sentence
+from footage_sorter.ui.look.forms import choice, form, lay_out, primary, quiet, sentence
 from footage_sorter.ui.look.translate import tr_phrase
 from footage_sorter.ui.session.columns import shown_path
 from footage_sorter.ui.session.desktop import local_paths
@@ -268,8 +268,8 @@ class TrainDialog(QDialog):
         role = QDialogButtonBox.ButtonRole.ActionRole
         self.pause = buttons.addButton(self.tr("Pause"), role)
         self.pause.setCheckable(True)
-        self.go = buttons.addButton(self.tr("Train"), role)
-        self.install = buttons.addButton(self.tr("Install"), role)
+        self.go = primary(buttons.addButton(self.tr("Train"), role))
+        self.install = primary(buttons.addButton(self.tr("Install"), role))
         self.close_button = buttons.button(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         lay_out(

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from footage_sorter.ui.look.forms import primary
 from footage_sorter.ui.look.icons import paint_icon
 from footage_sorter.ui.look.theme import GRID_PX, theme_of
 
@@ -44,8 +45,7 @@ class Invitation(QWidget):
         says.setFixedSize(WORDS_PX, says.heightForWidth(WORDS_PX))
         for label in (title, says):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.button = QPushButton(self.tr("Add a folder…"), self)
-        self.button.setProperty("primary", True)  # noqa: FBT003  Qt's own signature
+        self.button = primary(QPushButton(self.tr("Add a folder…"), self))
         self.button.clicked.connect(self.add_wanted)
         column = QVBoxLayout(self)
         column.addStretch(1)

@@ -59,7 +59,10 @@ class Shimmer(QObject):
     def set_at_work(self, *, at_work: bool) -> None:
         """Clips are being looked at, or are no more."""
         self._at_work = at_work
-        (self.wake if at_work else self.rest)()
+        if at_work:
+            self.wake()
+        else:
+            self.rest()
 
     def wake(self) -> None:
         """Run while something waits in sight; end, without a trace, where nothing does."""

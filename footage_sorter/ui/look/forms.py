@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from footage_sorter.ui.look.theme import GRID_PX
 
@@ -48,6 +56,12 @@ def sentence(text: str = "") -> QLabel:
     label = QLabel(text)
     label.setWordWrap(True)
     return label
+
+
+def primary(button: QPushButton) -> QPushButton:
+    """The one button of a dialog or a page that does what it is there for."""
+    button.setProperty("primary", True)  # noqa: FBT003  Qt's own signature
+    return button
 
 
 def lay_out(dialog: QWidget, *parts: QWidget | QLayout, tall: QWidget) -> None:

@@ -9,7 +9,11 @@ from PySide6.QtGui import QDropEvent
 
 from footage_sorter.inference.scorers import load_tagger
 from footage_sorter.services import training
+from footage_sorter.services.tagging import camera_move
+from footage_sorter.ui.dialogs.classifiers import ClassifiersDialog
+from footage_sorter.ui.look.translate import install_language
 from footage_sorter.ui.session.clip_filter import EVERYTHING
+from footage_sorter.ui.session.session import Session
 from tests.helpers.classifiers import classifier
 from tests.helpers.clips import Shot, film
 
@@ -61,6 +65,7 @@ def tagged(window):
 
 def test_a_dropped_classifier_tags_every_clip(qtbot, open_window, card, tmp_path):
     window = open_window(card)
+    window.resize(1280, 800)  # wide enough for every pill, whatever the screen
     shown = window.pane.shown
     before = shown.columnCount()
     drop(window, classifier(tmp_path / "place"))
@@ -112,6 +117,22 @@ def test_a_damaged_classifier_is_refused_with_a_sentence(qtbot, open_window, car
     assert window.session.classifiers == ()
 
 
+def test_the_programs_own_classifier_is_listed_in_german(qtbot, qapp, core):
+    own = camera_move(core.models.shake)
+    core = replace(core, instruments=replace(core.instruments, classifiers=lambda: (own,)))
+    translators = install_language("de", qapp)
+    session = Session(core)
+    dialog = ClassifiersDialog(session)
+    qtbot.addWidget(dialog)
+    item = dialog.table.topLevelItem(0)
+    assert item.text(0) == "Kamerabewegung"
+    assert item.text(1).startswith("ruhig, Schwenk")
+    assert item.text(2).endswith(" %")
+    session.shutdown()
+    for one in translators:
+        qapp.removeTranslator(one)
+
+
 @pytest.fixture
 def dialog(qtbot, open_window, core, monkeypatch, tmp_path):
     monkeypatch.setattr(training, "TRAINER", "tests.helpers.trainer")
@@ -134,9 +155,9 @@ def test_the_result_is_shown_before_it_is_used(qtbot, dialog, core):
     qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(dialog.install.isVisible, timeout=30_000)
     said = dialog.sentence.text()
-    assert "92% right" in said
-    assert "commonest: 50%" in said
-    assert "a.mp4: It is too short." in said
+    assert "92 % right" in said
+    assert "commonest: 50 %" in said
+    assert "a.mp4: It is too short:" in said
     assert core.shelf.installed() == ()
     with qtbot.waitSignal(dialog.install_wanted):
         qtbot.mouseClick(dialog.install, Qt.MouseButton.LeftButton)

@@ -15,7 +15,7 @@ from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.tags import Tag
 from footage_sorter.ui.library.badges import GAP_PX, fitting_tags, lower_edge
 from footage_sorter.ui.library.cards import CardPainter, Look, card_parts, card_size, tag_at
-from footage_sorter.ui.look.theme import DARK
+from footage_sorter.ui.look.theme import DARK, LIGHT
 from footage_sorter.ui.session.clip_model import ClipModel
 from footage_sorter.ui.session.columns import COLUMN_AT, spoken
 from tests.helpers.rows import failed, rated, unread
@@ -46,17 +46,25 @@ def test_tags_fit_whole_and_in_order(qapp, labels, room):
         assert max(0, width + GAP_PX) + more > room
 
 
-def painted(row, width_px=214):
+def painted(row, width_px=214, theme=DARK):
     """A card, uint8, shape (height, width, 4)."""
     size = card_size(width_px)
     image = QImage(size, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.black)
     painter = QPainter(image)
-    CardPainter(DARK, lambda _row: Limits()).paint(
+    CardPainter(theme, lambda _row: Limits()).paint(
         painter, QRect(0, 0, *size.toTuple()), row, Look()
     )
     painter.end()
     return np.frombuffer(image.constBits(), np.uint8).reshape(size.height(), size.width(), 4).copy()
+
+
+def test_a_white_card_has_a_rim_and_a_dark_one_needs_none(qapp):
+    light, dark = (painted(rated(), theme=theme) for theme in (LIGHT, DARK))
+    for card, theme, rim in ((light, LIGHT, LIGHT.line), (dark, DARK, DARK.raised)):
+        at = card_parts(QRect(0, 0, card.shape[1], card.shape[0])).text.center().y()
+        assert card[at, 0, 0] == rim.red(), theme.dark
+        assert card[at, 1, 0] == theme.raised.red()
 
 
 def changed(before, after):
