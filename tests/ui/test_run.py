@@ -53,7 +53,7 @@ def test_offscreen_needs_no_display(monkeypatch):
 def test_the_window_is_up_and_ends_without_torch(tmp_path):
     """A real process: it must show its window, close on a signal, and never load torch."""
     code = (
-        "import sys\n"
+        "import gc, sys\n"
         "from PySide6.QtCore import QTimer\n"
         "from footage_sorter import app\n"
         "from footage_sorter.ui import main_window\n"
@@ -61,13 +61,15 @@ def test_the_window_is_up_and_ends_without_torch(tmp_path):
         "def then(self, paths=()):\n"
         "    start(self, paths)\n"
         "    print('up', self.isVisible(), 'torch' in sys.modules, flush=True)\n"
+        "    print(sys.getswitchinterval(), *gc.get_threshold())\n"
         "    QTimer.singleShot(0, self.close)\n"
         "main_window.MainWindow.start = then\n"
         "sys.exit(app.main([]))\n"
     )
     environment = Program(tmp_path).environment | {"QT_QPA_PLATFORM": "offscreen"}
     ended = run_python(code, environment=environment)
-    assert ended.out.split() == ["up", "True", "False"], ended.err
+    courtesy = [str(run.SWITCH_S), *map(str, run.COLLECT_AFTER)]
+    assert ended.out.split() == ["up", "True", "False", *courtesy], ended.err
     assert ended.status == 0
 
 

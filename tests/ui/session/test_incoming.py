@@ -9,9 +9,9 @@ from footage_sorter.domain.errors import ClipError, Why
 from footage_sorter.domain.report import ClipReport, FrameScore, Pass
 from footage_sorter.domain.tags import Classifier, ClassifierId
 from footage_sorter.services.analysis import Analysed
-from footage_sorter.services.scan import Failed
+from footage_sorter.services.scan import Failed, Found, Read
 from footage_sorter.services.tagging import Tagged
-from footage_sorter.ui.session.incoming import measured
+from footage_sorter.ui.session.incoming import measured, scanned
 from tests.helpers.rows import LIMITS, MODELS, rated, unread
 
 PLACE = Classifier(ClassifierId("place@1"), "place", "Place", ("indoor", "outdoor"), 64)
@@ -43,6 +43,13 @@ def test_a_clip_that_fails_keeps_what_was_measured_and_says_why():
     row = rated()
     error = ClipError(row.clip.path, Why.MISSING)
     assert rows_after([row], Failed(row.clip, error)) == [replace(row, error=error)]
+
+
+def test_a_row_that_turned_out_to_be_another_one_is_not_put_back():
+    new, moved = unread(clip_id=7).clip, rated(clip_id=1).clip
+    found = scanned([Found(new), Read(moved, replaced=new.id)], lambda _id: None)
+    assert [row.clip for row in found.rows] == [moved]
+    assert found.replaced == [new.id]
 
 
 @pytest.mark.parametrize("known", [[], [rated(clip_id=9)]])

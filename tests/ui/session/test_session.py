@@ -148,6 +148,34 @@ def test_an_end_before_the_start_lets_the_older_one_go(session, culling):
     assert (kept(session)[first].in_s, kept(session)[first].out_s) == (None, 3.0)
 
 
+def test_what_comes_in_bit_by_bit_is_one_step_back_to_what_was_there_first(session, culling):
+    first, second, _ = ids(session)
+    steps = [
+        {first: (Decision(), Decision(stars=1))},
+        {first: (Decision(stars=1), Decision(stars=2)), second: (Decision(), Decision(stars=5))},
+    ]
+    for step in steps:
+        before = {one: was for one, (was, _) in step.items()}
+        after = {one: now for one, (_, now) in step.items()}
+        session.write(after)
+        culling.was_done(before, after, lambda n: f"{n} clip(s)", origin="a scan")
+    assert culling.stack.count() == 1
+    culling.undo()
+    assert {said.stars for said in kept(session).values()} == {0}
+    culling.redo()
+    assert [kept(session)[one].stars for one in (first, second)] == [2, 5]
+
+
+def test_a_clip_that_is_marked_while_all_are_judged_is_judged_too(qtbot, session, culling):
+    limits = session.settings.limits
+    strict = limits.with_limit(Flag.SHAKY, replace(limits.shaky, over=0.05, tolerated=0.0))
+    session.set_limits(strict)
+    assert session.judging.under_way
+    culling.stars_one(ids(session)[1], 5)
+    wait_for_judging(qtbot, session)
+    assert {row.limits for row in session.model.rows()} == {strict}
+
+
 def test_limits_are_kept_for_the_next_start(qtbot, session, culling):
     limits = session.settings.limits
     strict = limits.with_limit(Flag.SHAKY, replace(limits.shaky, over=0.05, tolerated=0.0))

@@ -71,6 +71,14 @@ def kept(core):
         library.close()
 
 
+def test_the_last_word_on_a_clip_is_the_one_that_waits(session, culling, gate):
+    culling.mark(Mark.KEEP)
+    culling.mark(Mark.REJECT)
+    first = ids(session)[0]
+    assert session.writing.waiting(first).mark is Mark.REJECT
+    gate.set()
+
+
 def test_many_marks_are_shown_when_they_are_kept(qtbot, core, session, culling, gate):
     culling.mark(Mark.KEEP)
     assert marks(session) == {Mark.NONE}

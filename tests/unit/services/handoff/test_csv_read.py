@@ -53,7 +53,8 @@ def test_what_tells_which_clip_it_is_comes_along_and_nonsense_in_it_does_not():
     [
         b"", b"path,mark\n", b"path,mark,stars\na,maybe,1\n", b"path,mark,stars\na,keep,six\n",
         b"path,mark,stars\na,keep,9\n", b"path,mark,stars,in_s\na,keep,1,nan\n",
-        b"path,mark,stars,in_s\na,keep,1,1e999\n", b'path,mark,stars\n"a,keep,1\n',
+        b"path,mark,stars,in_s\na,keep,1,1e999\n", b'path,mark,stars,in_s\na,keep,1,"1,5"\n',
+        b'path,mark,stars\n"a,keep,1\n',
         b"path,mark,stars\na,keep," + b"9" * 5000 + b"\n",
         b"path,mark,stars\n,keep,1\n", b"path,mark,stars\na\0b,keep,1\n", b"\xff\xfea",
     ],

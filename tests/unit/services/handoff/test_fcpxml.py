@@ -87,6 +87,15 @@ def test_drop_frame_timecode_is_counted_as_the_clock_goes():
     assert root.find("event/asset-clip").get("tcFormat") == "DF"
 
 
+def test_no_select_runs_beyond_its_clip_on_a_timeline_of_another_rate():
+    """10.02 s are 250.5 frames of the timeline, and of the clip 301 of 1/30 s: room for 250."""
+    keep = Decision(Mark.KEEP)
+    odd = rated("/c.mp4", facts=media(10.02, Fraction(30)), decision=keep)
+    root = ET.fromstring(timeline_file([rated("/a.mp4"), rated("/b.mp4"), odd]))
+    *_, clip = root.iter("asset-clip")
+    assert (clip.get("name"), clip.get("duration")) == ("c.mp4", "10s")
+
+
 def test_unreadable_clips_are_not_in_it_and_unread_ones_neither():
     assert [c.get("name") for c in library(failed(), unread(), rated()).iter("asset-clip")] == [
         "A001.mp4"

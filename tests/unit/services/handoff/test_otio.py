@@ -22,15 +22,17 @@ def read(*some):
 def test_the_library_reads_the_timeline():
     facts = media(start_timecode="01:00:00:00")
     keep = Decision(Mark.KEEP, 3, in_s=1.0, out_s=3.0)
-    silent = rated("/fest/b.mp4", facts=media(sound=False), over={Flag.SHAKY: range(6)})
+    mute = media(sound=False, start_timecode="00:00:10:00")
+    silent = rated("/fest/b.mp4", facts=mute, over={Flag.SHAKY: range(6)})
     timeline = read(rated(facts=facts, decision=keep), failed(), silent)
     first, second = timeline.video_tracks()[0]
     assert first.media_reference.target_url == "/fest/day 1/A001.mp4"
     assert first.source_range.start_time == otio.opentime.RationalTime(90_025, 25)
     assert first.source_range.duration.to_seconds() == 2.0
     assert first.metadata["footage_sorter"]["stars"] == 3
-    assert second.source_range.start_time.to_seconds() == 6.0
-    assert [m.name for m in second.markers] == ["Too shaky"]
+    assert second.source_range.start_time.to_seconds() == 16.0
+    (shaky,) = second.markers
+    assert (shaky.name, shaky.marked_range.start_time.to_seconds()) == ("Too shaky", 10.0)
     assert isinstance(timeline.audio_tracks()[0][1], otio.schema.Gap)
     assert timeline.duration().to_seconds() == 6.0
 

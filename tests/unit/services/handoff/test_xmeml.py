@@ -73,6 +73,15 @@ def test_the_sequence_joins_the_kept_clips():
     assert files["file-1"].findtext("timecode/frame") == "107892"
 
 
+def test_a_clip_of_another_rate_is_as_long_in_the_sequence_as_it_was():
+    keep = Decision(Mark.KEEP, in_s=1.0, out_s=3.0)
+    fast = rated("/c.mp4", facts=media(10.0, Fraction(50)), decision=keep)
+    root = project(rated("/a.mp4", decision=keep), rated("/b.mp4", decision=keep), fast)
+    *_, last = root.findall(".//sequence/media/video/track/clipitem")
+    times = [last.findtext(name) for name in ("start", "end", "in", "out")]
+    assert times == ["100", "150", "50", "150"]
+
+
 def test_a_silent_clip_has_no_sound_track():
     clip = project(rated(facts=media(sound=False))).find(".//clip")
     assert clip.find("media/audio") is None
