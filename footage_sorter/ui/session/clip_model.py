@@ -3,7 +3,7 @@
 Knows rows and columns; paints nothing, reads no file. GUI thread only.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from enum import IntEnum
 
 from PySide6.QtCore import (
@@ -114,15 +114,33 @@ class ClipModel(QAbstractTableModel):
             self.endInsertRows()
 
     def remove(self, ids: Iterable[ClipId]) -> None:
-        """Take rows out: of clips that turned out to be others, or left the library."""
-        for clip_id in ids:
-            at = self._row_of.get(clip_id)
-            if at is None:
-                continue
-            self.beginRemoveRows(NOWHERE, at, at)
-            del self._rows[at]
-            self._row_of = {row.clip.id: where for where, row in enumerate(self._rows)}
-            self.endRemoveRows()
+        """Take rows out: of clips that turned out to be others, or left the library.
+
+        They go to the end first, so that one removal of the last rows is signalled, however many.
+        """
+        going = {at for clip_id in ids if (at := self._row_of.get(clip_id)) is not None}
+        if not going:
+            return
+        first = len(self._rows) - len(going)
+        if min(going) < first:
+            self._to_the_end(going)
+        self.beginRemoveRows(NOWHERE, first, len(self._rows) - 1)
+        for row in self._rows[first:]:
+            del self._row_of[row.clip.id]
+        del self._rows[first:]
+        self.endRemoveRows()
+
+    def _to_the_end(self, going: Collection[int]) -> None:
+        """Bring rows behind all others, both in the order they had."""
+        self.layoutAboutToBeChanged.emit()
+        order = sorted(range(len(self._rows)), key=lambda at: at in going)
+        self._rows[:] = [self._rows[at] for at in order]
+        self._row_of = {row.clip.id: at for at, row in enumerate(self._rows)}
+        moved = {old: new for new, old in enumerate(order)}
+        before = self.persistentIndexList()
+        after = [self.index(moved[index.row()], index.column()) for index in before]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         """Qt override."""

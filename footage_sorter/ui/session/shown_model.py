@@ -49,6 +49,7 @@ class ShownModel(QAbstractProxyModel):
         self._groups: list[tuple[str, int]] = []  # title and number of rows, in the order shown
         self._by_name: list[int] = []  # all source rows by name: the order among equals
         self._sorted: list[int] = []  # source rows that pass the filter, sorted; not yet stacked
+        self._moving: list[ClipId] = []  # the source's order before it is another
         self._stacking = Stacking()
         self._hand: Callable[[], Iterable[int]] = tuple
         self._arranged = Arranged([], frozenset(), {})
@@ -56,7 +57,8 @@ class ShownModel(QAbstractProxyModel):
         source.dataChanged.connect(self._on_data_changed)
         source.rowsInserted.connect(self._on_rows_changed)
         source.rowsAboutToBeRemoved.connect(self._on_rows_going)
-        source.rowsRemoved.connect(self._on_rows_gone)
+        source.layoutAboutToBeChanged.connect(self._on_rows_moving)
+        source.layoutChanged.connect(self._on_rows_moved)
         source.modelReset.connect(self._on_rows_changed)
         source.columnsAboutToBeRemoved.connect(self._on_columns_going)
         source.columnsRemoved.connect(lambda *_: self.endRemoveColumns())
@@ -194,23 +196,26 @@ class ShownModel(QAbstractProxyModel):
 
     # Keeping it so
 
-    def _on_rows_going(self, _parent: QModelIndex, first: int, last: int) -> None:
-        """Let go of rows before the source takes them out: our numbers would dangle."""
-        left = [at for at in self._arranged.order if not first <= at <= last]
-        self._show(Arranged(left, self._arranged.folded, self._arranged.places))
+    def _on_rows_going(self, _parent: QModelIndex, first: int, _last: int) -> None:
+        """Let go of the last rows before the source takes them out; the order stays."""
+        self._by_name = [at for at in self._by_name if at < first]
+        self._sorted = [at for at in self._sorted if at < first]
+        self._stack_up()
 
-    def _on_rows_gone(self, _parent: QModelIndex, first: int, last: int) -> None:
-        """The rows behind them have moved up: number them anew, the order shown is the same."""
-        gone = last - first + 1
-        order, folded = self._arranged.order, self._arranged.folded
-        self._arranged = Arranged(
-            [at - gone if at > last else at for at in order],
-            frozenset(at - gone if at > last else at for at in folded),
-            self._arranged.places,
-        )
-        self._shown = [at - gone if at > last else at for at in self._shown]
+    def _on_rows_moving(self) -> None:
+        self._moving = [row.clip.id for row in self._source.rows()]
+
+    def _on_rows_moved(self) -> None:
+        """The source has another order: number its rows anew, what is shown is the same."""
+        position = {row.clip.id: at for at, row in enumerate(self._source.rows())}
+        places = [position[clip_id] for clip_id in self._moving]
+        self._by_name = [places[at] for at in self._by_name]
+        self._sorted = [places[at] for at in self._sorted]
+        self._shown = [places[at] for at in self._shown]
         self._place = {at: place for place, at in enumerate(self._shown)}
-        self._on_rows_changed()
+        order = [places[at] for at in self._arranged.order]
+        folded = frozenset(places[at] for at in self._arranged.folded)
+        self._arranged = Arranged(order, folded, self._arranged.places)
 
     def _on_columns_going(self, _parent: QModelIndex, first: int, last: int) -> None:
         """A column that goes cannot be sorted by."""
