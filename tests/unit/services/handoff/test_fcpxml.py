@@ -88,9 +88,9 @@ def test_drop_frame_timecode_is_counted_as_the_clock_goes():
 
 
 def test_no_select_runs_beyond_its_clip_on_a_timeline_of_another_rate():
-    """10.02 s are 250.5 frames of the timeline, and of the clip 301 of 1/30 s: room for 250."""
+    """10.025 s are nearly 251 frames of the timeline, but the clip has room for 250 only."""
     keep = Decision(Mark.KEEP)
-    odd = rated("/c.mp4", facts=media(10.02, Fraction(30)), decision=keep)
+    odd = rated("/c.mp4", facts=media(10.025, Fraction(30)), decision=keep)
     root = ET.fromstring(timeline_file([rated("/a.mp4"), rated("/b.mp4"), odd]))
     *_, clip = root.iter("asset-clip")
     assert (clip.get("name"), clip.get("duration")) == ("c.mp4", "10s")
