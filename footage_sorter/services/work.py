@@ -100,8 +100,10 @@ class WorkQueue:
                 for looked in self._passes:
                     if looked_already is None or looked > looked_already:
                         self._wait_for(Job(clip, looked))
-                waits = clip.id in self._waiting[Pass.COARSE]
-                (self._coarse_done.discard if waits else self._coarse_done.add)(clip.id)
+                if clip.id in self._waiting[Pass.COARSE]:
+                    self._coarse_done.discard(clip.id)
+                else:
+                    self._coarse_done.add(clip.id)
 
     def add_tags(self, clips: Iterable[Clip]) -> None:
         """Ask what the installed classifiers call `clips`."""

@@ -140,13 +140,14 @@ class WhyPanel(QScrollArea):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(GRID_PX, GRID_PX, GRID_PX, GRID_PX)
         layout.setSpacing(2 * GRID_PX)
-        for text in self._sentences():
+        lapsed = self._lapses()
+        for text in self._sentences(any_lapse=bool(lapsed)):
             layout.addWidget(_sentence(text))
         if self._row is not None and self._row.tracks is not None and self._row.rating is not None:
             judged = self._row.tracks.without(self._row.decision.overruled)
             for found in reasons(judged, self._limits, self._row.rating):
                 layout.addWidget(self._section(self._row.clip, judged, found, flagged=True))
-            for found in self._lapses(self._row):
+            for found in lapsed:
                 layout.addWidget(self._section(self._row.clip, judged, found, flagged=False))
             for flag in Flag:
                 if flag in self._row.decision.overruled:
@@ -155,7 +156,7 @@ class WhyPanel(QScrollArea):
         self.setWidget(page)
         set_tab_order(self)
 
-    def _sentences(self) -> list[str]:
+    def _sentences(self, *, any_lapse: bool) -> list[str]:
         row = self._row
         if row is None:
             return [self.tr("No clip is selected.")]
@@ -164,16 +165,17 @@ class WhyPanel(QScrollArea):
         if row.rating is None:
             return [self.tr("This clip was not analysed yet.")]
         said = []
-        if not (row.rating.flags or self._lapses(row)):  # each of those says that it is no flag
+        if not (row.rating.flags or any_lapse):  # each of those says that it is no flag
             said.append(self.tr("No flag was raised."))
         if row.damage:
             text = self.tr("Part of the clip cannot be decoded: {detail}")
             said.append(text.format(detail=row.damage))
         return said + self._for_you(row)
 
-    def _lapses(self, row: ClipRow) -> tuple[Reason, ...]:
-        """What makes a clip less usable without a flag."""
-        if row.tracks is None or row.rating is None:
+    def _lapses(self) -> tuple[Reason, ...]:
+        """What makes the clip less usable without a flag."""
+        row = self._row
+        if row is None or row.tracks is None or row.rating is None:
             return ()
         return lapses(row.tracks.without(row.decision.overruled), self._limits, row.rating)
 
