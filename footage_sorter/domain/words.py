@@ -76,7 +76,7 @@ IDLE_WORDS: Mapping[Idle, str] = MappingProxyType(
         Idle.NO_SOUND: "This clip is shown by single frames, without sound.",
         Idle.NOTHING_TO_SKIM: "No clip from here on can be played.",
         Idle.NO_STACK: "This clip is on no stack of similar takes.",
-        Idle.NOT_STACKED: "Similar takes are not on stacks now.",
+        Idle.NOT_STACKED: "Similar takes are not stacked now.",
         Idle.NO_STACKS: "No similar takes were found, so there is no stack.",
         Idle.NO_FILTER: "There is no filter to save: all clips are shown.",
         Idle.ALL_SHOWN: "All clips are shown.",

@@ -215,6 +215,11 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """The menu bar: titles and the actions below each; "-" is a line."""
 
+VIEW_KEYS = frozenset(
+    {"Left", "Right", "Up", "Down", "Home", "End", "PgUp", "PgDown", "Return", "Enter", "Tab"}
+)
+"""Keys of the views themselves: an action that had one would take it from them."""
+
 CARD_MENU = (
     "keep",
     "reject",

@@ -51,6 +51,7 @@ class Commands(QObject):
         self._player = player
         self._window = window
         self.skimming = Skimming(player, self.go_on, self)
+        self.skimming.changed.connect(self._on_skimming)
         self.skimming.barren.connect(partial(self._idle, Idle.NOTHING_TO_SKIM))
         player.clip_wanted.connect(self.step_clip)
         player.hinted.connect(self.hinted)
@@ -101,6 +102,9 @@ class Commands(QObject):
         return handlers | {
             f"stars_{n}": partial(self._with_chosen, partial(culling.stars, n)) for n in range(6)
         }
+
+    def _on_skimming(self, runs: bool) -> None:  # noqa: FBT001  a signal's slot
+        self.hinted.emit(self.tr("Skimming.") if runs else self.tr("Skimming has ended."))
 
     def _idle(self, why: Idle) -> None:
         self.hinted.emit(tr_idle(why))

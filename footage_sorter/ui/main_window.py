@@ -193,6 +193,7 @@ class MainWindow(QMainWindow):
         stack.redoTextChanged.connect(self._on_undo_changed)
         stack.indexChanged.connect(self._on_undo_changed)
         self._on_undo_changed()
+        self._on_paused(session.analysis.paused)
 
     # What a person does to the window itself
 
@@ -300,9 +301,12 @@ class MainWindow(QMainWindow):
         )
 
     def _on_paused(self, paused: bool) -> None:  # noqa: FBT001  a signal's slot
+        running = self.session.analysis.running
         self.actions_by_name["pause"].setChecked(paused)
+        self.actions_by_name["pause"].setEnabled(running or paused)
+        self.actions_by_name["cancel"].setEnabled(running)
         self.status.show_paused(paused=paused)
-        self.pane.grid.shimmer.set_at_work(at_work=self.session.analysis.running and not paused)
+        self.pane.grid.shimmer.set_at_work(at_work=running and not paused)
 
     def _on_work_began(self) -> None:
         self.status.work_began()

@@ -25,7 +25,7 @@ NARROWEST_PX = (150, 320, 352)
 
 
 class Parts(QSplitter):
-    """Sidebar, library with the notices above it, right pane.
+    """Sidebar, library with the notices below it, right pane.
 
     Signals:
         changed: What `in_sight` says is another thing now.
@@ -51,8 +51,8 @@ class Parts(QSplitter):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(notice)
         column.addWidget(pane, 1)
+        column.addWidget(notice)  # below: no card may move away under the mouse
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         for at, part in enumerate((sidebar, middle, right)):

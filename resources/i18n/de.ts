@@ -233,6 +233,14 @@
       <source>Save this filter</source>
       <translation>Diesen Filter sichern</translation>
     </message>
+    <message>
+      <source>Skimming has ended.</source>
+      <translation>Das Überfliegen ist zu Ende.</translation>
+    </message>
+    <message>
+      <source>Skimming.</source>
+      <translation>Die Clips werden überflogen.</translation>
+    </message>
   </context>
   <context>
     <name>CompareDialog</name>
@@ -1212,6 +1220,22 @@
       <translation>Die Datei ist nicht da. Ihre Bewertung und ihre Markierung bleiben.</translation>
     </message>
     <message>
+      <source>The loop is off.</source>
+      <translation>Die Schleife ist aus.</translation>
+    </message>
+    <message>
+      <source>The loop is on.</source>
+      <translation>Die Schleife ist an.</translation>
+    </message>
+    <message>
+      <source>The sound is off.</source>
+      <translation>Der Ton ist aus.</translation>
+    </message>
+    <message>
+      <source>The sound is on.</source>
+      <translation>Der Ton ist an.</translation>
+    </message>
+    <message>
       <source>This clip cannot be shown.</source>
       <translation>Dieser Clip kann nicht gezeigt werden.</translation>
     </message>
@@ -1493,8 +1517,8 @@
       <translation>Alle Tasten</translation>
     </message>
     <message>
-      <source>Always: the arrows move in the library, Enter plays the clip large.</source>
-      <translation>Immer: Die Pfeile bewegen in der Bibliothek, Eingabe spielt den Clip groß.</translation>
+      <source>Always: the arrows, Home, End and the page keys move in the library, with Shift they select. Enter plays the clip large. Ctrl and the wheel size the cards.</source>
+      <translation>Immer: Pfeile, Pos1, Ende und die Bildtasten bewegen sich in der Bibliothek, mit Umschalt wählen sie aus. Enter spielt den Clip groß. Strg und das Rad machen die Karten größer oder kleiner.</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -1529,8 +1553,16 @@
       <translation>Aktion oder Taste suchen</translation>
     </message>
     <message>
+      <source>The clips need this key themselves.</source>
+      <translation>Diese Taste brauchen die Clips selbst.</translation>
+    </message>
+    <message>
       <source>The same key also does this: {action}. Neither would work.</source>
       <translation>Dieselbe Taste tut auch dies: {action}. Beides ginge nicht mehr.</translation>
+    </message>
+    <message>
+      <source>{one} and {other} have the same key. Neither would work.</source>
+      <translation>{one} und {other} haben dieselbe Taste. Keine von beiden ginge.</translation>
     </message>
   </context>
   <context>
@@ -2606,7 +2638,7 @@
       <translation>Stumm</translation>
     </message>
     <message>
-      <source>Similar takes are not on stacks now.</source>
+      <source>Similar takes are not stacked now.</source>
       <translation>Ähnliche Aufnahmen sind gerade nicht gestapelt.</translation>
     </message>
     <message>

@@ -63,8 +63,8 @@ def selected(window):
 @pytest.mark.parametrize(
     ("at", "key", "held", "says"),
     [
-        ("a", Key.Key_E, Held.NoModifier, "Similar takes are not on stacks now."),
-        ("a", Key.Key_P, Held.ShiftModifier, "Similar takes are not on stacks now."),
+        ("a", Key.Key_E, Held.NoModifier, "Similar takes are not stacked now."),
+        ("a", Key.Key_P, Held.ShiftModifier, "Similar takes are not stacked now."),
         ("a", Key.Key_S, Held.ControlModifier, "There is no filter to save: all clips are shown."),
         ("a", Key.Key_A, Held.ControlModifier | Held.ShiftModifier, "All clips are shown."),
         ("a", Key.Key_C, Held.NoModifier, "Select 2 to 4 clips, or a stack, to compare them."),
@@ -246,3 +246,36 @@ def test_the_window_can_be_as_small_as_a_small_screen(window):
     least = window.minimumSizeHint().expandedTo(window.minimumSize())
     fits = first_size(QSize(1280, 720))
     assert (least.width() <= fits.width(), least.height() <= fits.height()) == (True, True), least
+
+
+def test_only_work_that_is_under_way_can_be_paused_or_cancelled(window, qtbot, tmp_path):
+    actions = [window.actions_by_name[name] for name in ("pause", "cancel")]
+    assert [action.isEnabled() for action in actions] == [False, False]
+    film(tmp_path / "e.mp4", Shot(seconds=0.4, size_px=(64, 36)))
+    with qtbot.waitSignal(window.session.analysis.began, timeout=10_000):
+        window.session.add([tmp_path / "e.mp4"])
+    assert [action.isEnabled() for action in actions] == [True, True]
+    qtbot.waitUntil(lambda: not window.session.analysis.running, timeout=20_000)
+    assert [action.isEnabled() for action in actions] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("key", "says"),
+    [
+        (Key.Key_R, ["The loop is on.", "The loop is off."]),
+        (Key.Key_S, ["Skimming.", "Skimming has ended."]),
+    ],
+)
+def test_a_switch_says_how_it_stands(window, key, says):
+    said = []
+    for _ in says:
+        press(key)
+        said.append(window.status.words)
+    assert said == says
+
+
+def test_what_was_copied_is_said(window):
+    press(Key.Key_Right, held=Held.ShiftModifier)
+    press(Key.Key_C, held=Held.ControlModifier)
+    assert window.status.words == "Copied the path of 2 clips"
+    assert len(QApplication.clipboard().text().split()) == 2

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from footage_sorter.ui.actions import MENUS, SPECS, Spec
+from footage_sorter.ui.actions import MENUS, SPECS, VIEW_KEYS, Spec
 from footage_sorter.ui.look.theme import GRID_PX
 from footage_sorter.ui.look.translate import tr_word
 
@@ -174,12 +174,21 @@ class ShortcutsDialog(QDialog):
             self.set_key(self._edit.keySequence())
 
     def _warn(self, name: str | None) -> None:
-        other = None if name is None else clashes(self._keys).get(name)
-        if other is None:
-            self._warning.setText("")
-            return
-        text = self.tr("The same key also does this: {action}. Neither would work.")
-        self._warning.setText(text.format(action=self._items[other].text(0)))
+        """Say which keys would not work; such keys are not taken over."""
+        found = clashes(self._keys)
+        self._ok.setEnabled(not found)
+        self._warning.setText("")
+        if name is not None and self._keys.get(name) in VIEW_KEYS:
+            self._warning.setText(self.tr("The clips need this key themselves."))
+            self._ok.setEnabled(False)
+        elif name in found:
+            text = self.tr("The same key also does this: {action}. Neither would work.")
+            self._warning.setText(text.format(action=self._items[found[name]].text(0)))
+        elif found:
+            one = next(each for each in self._items if each in found)
+            text = self.tr("{one} and {other} have the same key. Neither would work.")
+            says = (self._items[each].text(0) for each in (one, found[one]))
+            self._warning.setText(text.format(one=next(says), other=next(says)))
 
     def _filter(self, text: str) -> None:
         wanted = text.casefold()
@@ -200,15 +209,20 @@ class ShortcutsDialog(QDialog):
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
-        buttons.button(QDialogButtonBox.StandardButton.Ok).setText(self.tr("OK"))
+        self._ok = buttons.button(QDialogButtonBox.StandardButton.Ok)
+        self._ok.setText(self.tr("OK"))
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)
         fixed = QLabel(
-            self.tr("Always: the arrows move in the library, Enter plays the clip large.")
+            self.tr(
+                "Always: the arrows, Home, End and the page keys move in the library, with Shift "
+                "they select. Enter plays the clip large. Ctrl and the wheel size the cards."
+            )
         )
+        fixed.setWordWrap(True)
         fixed.setProperty("rank", "quiet")
         layout = QVBoxLayout(self)
         layout.setSpacing(GRID_PX)

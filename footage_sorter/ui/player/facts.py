@@ -58,6 +58,9 @@ _STAR = (
 
 STAR_PX = 16
 
+MOST_TAGS = 6
+"""So many stand under the picture; more would push the note out of the window."""
+
 
 class Stars(QWidget):
     """Five stars to click on.
@@ -250,7 +253,10 @@ class Facts(QWidget):
         self._name.setToolTip("" if clip is None else shown_path(str(clip.path)))
         self._says.setText("" if clip is None else self._facts(clip))
         tags = () if self._row is None else self._row.tags
-        self._tags.setText(" · ".join(_tag_text(tag) for tag in tags))
+        said = [_tag_text(tag) for tag in tags]
+        more = [f"+{len(said) - MOST_TAGS}"] if len(said) > MOST_TAGS else []
+        self._tags.setText(" · ".join(said[:MOST_TAGS] + more))
+        self._tags.setToolTip("\n".join(said) if more else "")
         self._range.setText(self._range_text())
         self._range.setToolTip(self._range.text())
 

@@ -57,6 +57,8 @@ class FullScreen(QWidget):
         line.addStretch(1)
         line.addWidget(self._pace)
         layout.addLayout(line)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus()  # or the strip would have it, and the arrows with it
 
     def show_row(self, row: ClipRow | None) -> None:
         """Say which clip this is, its mark and its stars; None: nothing is selected."""

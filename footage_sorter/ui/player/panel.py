@@ -196,8 +196,11 @@ class PlayerPanel(QWidget):
 
     def toggle_mute(self) -> None:
         """Silence, or as loud as before."""
-        self.transport.set_muted(muted=not self.transport.muted)
-        if not self.transport.heard:
+        muted = not self.transport.muted
+        self.transport.set_muted(muted=muted)
+        if self.transport.heard:
+            self.hinted.emit(self.tr("The sound is off.") if muted else self.tr("The sound is on."))
+        else:
             self.hinted.emit(tr_idle(Idle.NO_SOUND))
 
     def skim(self) -> None:
@@ -213,7 +216,9 @@ class PlayerPanel(QWidget):
 
     def toggle_loop(self) -> None:
         """Loop, or do not."""
-        self.transport.set_loop(loop=not self.transport.loops)
+        loop = not self.transport.loops
+        self.transport.set_loop(loop=loop)
+        self.hinted.emit(self.tr("The loop is on.") if loop else self.tr("The loop is off."))
 
     @property
     def in_full_screen(self) -> bool:
@@ -335,7 +340,8 @@ class PlayerPanel(QWidget):
         self.hinted.emit(tr_idle(Idle.CLIP_END if way is Way.ON else Idle.CLIP_START))
 
     def _on_unplayable(self) -> None:
-        if not self._sentence():
+        unread = self._row is not None and self._row.clip.media is None
+        if not (self._sentence() or unread):  # of what is not read yet nobody can tell
             self.view.say(self.tr("This clip cannot be shown."))
 
     def _on_ranges_ended(self) -> None:

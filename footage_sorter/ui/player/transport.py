@@ -1,13 +1,14 @@
 """The transport: buttons and menus below the picture. Knows no clip; says what is wanted."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from footage_sorter.ui.look.icons import icon
-from footage_sorter.ui.look.key_button import KeyButton
+from footage_sorter.ui.look.key_button import KeyButton, key_of
 from footage_sorter.ui.look.theme import GRID_PX
 from footage_sorter.ui.player.overlays import Overlay
 from footage_sorter.ui.player.playback import Way
@@ -16,6 +17,11 @@ RATES = (0.25, 0.5, 1.0, 1.5, 2.0)
 """Speeds to choose from, times normal."""
 
 ICON = QSize(18, 18)
+
+
+def _name_key(own: QAction, action: QAction, words: str) -> None:
+    """Let a line of a menu end in another action's key, as menus show their own."""
+    own.setText(f"{words}\t{key_of(action)}")
 
 
 def pace_text(pace: float) -> str:
@@ -69,6 +75,11 @@ class Transport(QWidget):
         """Name on each button the key that does the same, whichever it becomes."""
         for name, button in self._buttons.items():
             button.follow(actions[name])
+        for overlay, own in self._overlays.items():
+            action = actions[f"overlay_{overlay}"]
+            name_key = partial(_name_key, own, action, own.text())
+            action.changed.connect(name_key)
+            name_key()
 
     def set_time(self, text: str) -> None:
         """Say where the clip stands."""

@@ -7,6 +7,7 @@ from footage_sorter.domain.clip import Mark
 from footage_sorter.domain.limits import STAGE
 from footage_sorter.domain.rating import Verdict
 from footage_sorter.domain.settings import Settings, Theme
+from footage_sorter.ui.actions import SPECS, VIEW_KEYS
 from footage_sorter.ui.dialogs.settings import SettingsDialog
 from footage_sorter.ui.dialogs.shortcuts import ShortcutsDialog, clashes
 
@@ -64,3 +65,32 @@ def test_a_key_that_is_taken_is_said(qtbot):
 
 def test_the_programs_own_keys_do_not_clash():
     assert clashes({}) == {}
+
+
+def test_keys_that_would_not_work_are_not_taken_over(qtbot):
+    dialog = ShortcutsDialog({})
+    qtbot.addWidget(dialog)
+    dialog.choose("keep")
+    dialog.set_key(QKeySequence("X"))
+    assert not dialog._ok.isEnabled()
+    dialog.choose("undo")
+    assert dialog._warning.text() == "Keep and Reject have the same key. Neither would work."
+    assert not dialog._ok.isEnabled()
+    dialog.choose("keep")
+    dialog.set_key(QKeySequence("Left"))
+    assert dialog._warning.text() == "The clips need this key themselves."
+    assert not dialog._ok.isEnabled()
+    dialog.reset_key()
+    assert dialog._ok.isEnabled()
+
+
+def test_every_action_is_in_the_list_of_keys(qtbot):
+    dialog = ShortcutsDialog({})
+    qtbot.addWidget(dialog)
+    assert dialog._items.keys() == {spec.name for spec in SPECS}
+
+
+def test_no_action_takes_a_key_of_the_views():
+    keys = {QKeySequence(key).toString() for spec in SPECS for key in spec.keys}
+    assert not keys & VIEW_KEYS
+    assert {QKeySequence(key).toString() for key in VIEW_KEYS} == VIEW_KEYS

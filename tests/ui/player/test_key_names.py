@@ -42,3 +42,12 @@ def test_the_transport_names_the_keys_as_they_are_set(qtbot, actions):
     assert "Mute (F3)" in tips(transport)
     transport.set_sound(heard=False)
     assert "Shown by single frames, without sound" in tips(transport)
+
+
+def test_the_menu_of_overlays_names_their_keys(qtbot, actions):
+    transport = Transport()
+    qtbot.addWidget(transport)
+    transport.follow(actions)
+    set_keys(actions, {"overlay_peaking": "F4"})
+    texts = [action.text() for action in transport._overlay.menu().actions()]
+    assert texts == ["Clipped highlights\tH", "Crushed shadows\tD", "Focus peaking\tF4"]

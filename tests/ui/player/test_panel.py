@@ -17,7 +17,7 @@ from footage_sorter.ui.player.overlays import Overlay
 from footage_sorter.ui.player.panel import PlayerPanel
 from footage_sorter.ui.player.playback import Way
 from footage_sorter.ui.player.skimming import Skimming
-from tests.helpers.rows import LIMITS, failed, media, rated
+from tests.helpers.rows import LIMITS, failed, media, rated, unread
 
 # What Qt's display without a screen says of every window.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -75,6 +75,19 @@ def test_a_tag_and_how_sure_it_is_never_part(qtbot, player):
     tag = Tag("place", "Place", "indoor", 0.8)
     show(qtbot, player, replace(rated(), tags=(tag,)))
     assert player.facts._tags.text() == "Place: indoor 80 %".replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def test_fifty_tags_leave_room_for_the_note(qtbot, player):
+    tags = tuple(Tag(f"c{n}", f"Title {n}", "label", 0.8) for n in range(50))
+    show(qtbot, player, replace(rated(), tags=tags))
+    assert player.facts._tags.text().endswith(" · +44")
+    assert player.facts._tags.toolTip().count("\n") == 49
+
+
+def test_of_a_clip_that_is_not_read_yet_nothing_bad_is_said(player):
+    player.show_row(unread(), LIMITS)
+    player.deck.unplayable.emit()
+    assert not player.view.says
 
 
 def test_a_clip_that_cannot_be_read_says_why(player):
@@ -223,7 +236,7 @@ def test_the_arrows_want_the_next_clip_in_full_screen(qtbot, player, key, step):
     show(qtbot, player, rated())
     player.toggle_full_screen()
     with qtbot.waitSignal(player.clip_wanted) as wanted:
-        qtbot.keyClick(player._full, key)
+        qtbot.keyClick(player._full.focusWidget(), key)
     assert wanted.args == [step]
 
 
