@@ -12,10 +12,11 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from footage_sorter.domain.report import Models
-from footage_sorter.domain.words import clock
+from footage_sorter.domain.words import clock, stands_in
 from footage_sorter.services.work import Progress
 from footage_sorter.ui.look.icons import icon
 from footage_sorter.ui.look.notice import reading_ms
+from footage_sorter.ui.look.translate import tr_phrase
 from footage_sorter.ui.session.columns import shown_path
 
 PULL_MS = 100
@@ -132,6 +133,7 @@ class StatusLine(QWidget):
     def show_count(self, n_clips: int) -> None:
         """Show how many clips the library has."""
         self._n_clips = n_clips
+        self._hidden.setVisible(n_clips > 0)
         self.refresh()
 
     def show_selection(self, n_selected: int, n_shown: int, length_s: float) -> None:
@@ -154,12 +156,12 @@ class StatusLine(QWidget):
         self._failed.setVisible(n_failed > 0)
         self._failed.setText(self.tr("With a problem: {n}").format(n=n_failed))
 
-    def show_scorer(self, models: Models, stands_in: str) -> None:
-        """Show who judges, and why it stands in for the networks where it does."""
+    def show_scorer(self, models: Models, simpler: str) -> None:
+        """Show who judges, and, where it is not the networks, why `simpler`."""
         names = dict.fromkeys(model.partition("@")[0] for model in (models.blur, models.exposure))
         self._scorer.setText(self.tr("Scorer: {names}").format(names=", ".join(names)))
         judges = (models.blur, models.exposure, models.shake, models.sound)
-        why = [stands_in] if stands_in else []
+        why = [tr_phrase(stands_in(simpler))] if simpler else []
         self._scorer.setToolTip("\n".join([self.tr("Judged by"), *judges, *why]))
 
     def refresh(self) -> None:

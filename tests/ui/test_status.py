@@ -89,3 +89,14 @@ def test_the_line_is_as_high_at_work_as_at_rest(line, work):
     work.now = Progress(total=2)
     line.work_began()
     assert item.sizeHint().height() == at_rest
+
+
+def test_what_a_filter_hides_is_counted_only_where_there_are_clips(line):
+    assert not line._hidden.isHidden()
+    line.show_count(0)
+    assert line._hidden.isHidden()
+
+
+def test_what_stands_in_for_the_networks_is_said_in_a_sentence(line):
+    line.show_scorer(MODELS, "no CUDA device here")
+    assert "rates in place of the networks: no CUDA device here." in line._scorer.toolTip()

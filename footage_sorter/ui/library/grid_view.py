@@ -123,6 +123,7 @@ class GridView(QAbstractItemView):
         bar.setPageStep(page)
         bar.setSingleStep(max(8, (self._layout.card.height() + GAP_PX) // 3))
         bar.setRange(0, max(0, self._layout.height_px + GAP_PX - page))
+        bar.setEnabled(bar.maximum() > 0)  # its handle goes, its place stays: no card moves
         super().updateGeometries()
         self.viewport().update()
         self._settle.start()

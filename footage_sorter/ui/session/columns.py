@@ -247,7 +247,7 @@ COLUMNS: tuple[Column, ...] = (
         "Verdict",
         lambda row: tr_word(VERDICT_WORDS[row.rating.verdict]) if row.rating else "",
         _verdict_key,
-        104,
+        120,
         best_first=True,
     ),
     Column("flags", "Flags", flag_letters, _flags_key, 72),

@@ -65,6 +65,16 @@ def grid(qtbot):
     return view
 
 
+def test_a_scroll_bar_with_nothing_to_scroll_shows_no_handle(grid):
+    bar, width_px = grid.verticalScrollBar(), grid.viewport().width()
+    assert bar.isEnabled()
+    grid.model().sourceModel().remove([row.clip.id for row in grid.model().shown_rows()[3:]])
+    grid.scheduleDelayedItemsLayout()
+    grid.doItemsLayout()
+    assert not bar.isEnabled()  # the style sheet paints its handle then as nothing
+    assert grid.viewport().width() == width_px
+
+
 def press(grid, *keys, shift=False):
     held = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
     for key in keys:
