@@ -61,6 +61,7 @@ def sentence(text: str = "") -> QLabel:
 def primary(button: QPushButton) -> QPushButton:
     """The one button of a dialog or a page that does what it is there for."""
     button.setProperty("primary", True)  # noqa: FBT003  Qt's own signature
+    button.style().polish(button)  # a button box has dressed it already, without the property
     return button
 
 
