@@ -45,6 +45,7 @@ class FullScreen(QWidget):
         layout.addWidget(view, 1)
         layout.addWidget(strip)
         self._pace = QLabel()
+        self._time = QLabel()
         self._hint = QLabel()
         self._forget = QTimer(self, singleShot=True)
         self._forget.timeout.connect(self._hint.clear)
@@ -56,6 +57,7 @@ class FullScreen(QWidget):
             line.addWidget(label)
         line.addStretch(1)
         line.addWidget(self._pace)
+        line.addWidget(self._time)
         layout.addLayout(line)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocus()  # or the strip would have it, and the arrows with it
@@ -72,6 +74,10 @@ class FullScreen(QWidget):
     def show_pace(self, pace: float) -> None:
         """Say how fast it goes, where that is another speed than the clip's own."""
         self._pace.setText("" if pace in (0.0, 1.0) else pace_text(pace))
+
+    def show_time(self, text: str) -> None:
+        """Say where the clip stands."""
+        self._time.setText(text)
 
     def say(self, sentence: str) -> None:
         """Say something for as long as it takes to read."""

@@ -235,6 +235,7 @@ class PlayerPanel(QWidget):
         self._full.clip_wanted.connect(self.clip_wanted)
         self._full.show_row(self._row)
         self._full.show_pace(self.deck.pace)
+        self._on_moved(self.deck.position_s)
         self._full.showFullScreen()
 
     def leave_full_screen(self) -> None:
@@ -322,10 +323,12 @@ class PlayerPanel(QWidget):
     def _on_moved(self, position_s: float) -> None:
         self.strip.set_position(position_s)
         media = None if self._row is None else self._row.clip.media
-        if media is None:
-            self.transport.set_time("")
-            return
-        self.transport.set_time(f"{clock_to_hundredths(position_s)} / {clock(media.duration_s)}")
+        text = ""
+        if media is not None:
+            text = f"{clock_to_hundredths(position_s)} / {clock(media.duration_s)}"
+        self.transport.set_time(text)
+        if self._full is not None:
+            self._full.show_time(text)
 
     def _on_way(self, way: Way) -> None:
         self.transport.set_way(way)

@@ -306,6 +306,8 @@ def test_the_full_screen_says_another_speed_than_the_clips_own(qtbot, player):
     player.deck.shuttle(Way.ON)
     player.toggle_full_screen()
     assert player._full._pace.text() == ""
+    player.deck.seek(30.0)
+    assert player._full._time.text() == "0:30.00 / 1:00"
     player.deck.shuttle(Way.ON)
     assert player._full._pace.text() == "2×"
     player.say("Copied.")
