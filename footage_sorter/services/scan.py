@@ -76,15 +76,30 @@ Probe = Callable[[Path, Event], MediaInfo]
 
 
 def scan(
-    paths: Sequence[Path], store: ClipStore, cancel: Event, probe: Probe
+    paths: Sequence[Path],
+    store: ClipStore,
+    cancel: Event,
+    probe: Probe,
+    *,
+    may_be_gone: bool = False,
 ) -> Generator[ScanOutcome, None, None]:
     """Bring the clips below `paths` into the library; yield each outcome once it is stored.
+
+    Args:
+        paths: Folders and files.
+        store: The library.
+        cancel: Ends the scan.
+        probe: Reads what a file is.
+        may_be_gone: A path that does not exist is no error where the library knows clips of it,
+            as of a drive that was unplugged: those are missing now.
 
     Raises:
         PathMissing: One of `paths` does not exist; nothing was stored.
     """
     for path in paths:
-        if not os.path.lexists(path):
+        if os.path.lexists(path):
+            continue
+        if not (may_be_gone and store.clips_below([path.absolute()])):
             raise PathMissing(path)
     unread: list[Clip] = []
     known = store.errors()

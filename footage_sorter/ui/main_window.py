@@ -102,7 +102,7 @@ class MainWindow(QMainWindow):
         self.watch.watch(self.session.settings.watched_folders)
         self.status.show_opening(opening=True)
         self.session.load()
-        self.session.add([*paths, *filter(Path.is_dir, self.watch.folders)])
+        self.session.add(paths)
 
     def light(self) -> None:
         """Wear the colours that the person or the system wants."""

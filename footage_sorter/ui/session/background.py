@@ -81,7 +81,7 @@ class Background(QObject):
         def work() -> None:
             store = open_store()
             try:
-                outcomes = scan(paths, store, task.cancel, probe)
+                outcomes = scan(paths, store, task.cancel, probe, may_be_gone=True)
                 for batch in batches(take_along(outcomes, paths, store, task.cancel, beside)):
                     self.scanned.emit(batch)
             finally:

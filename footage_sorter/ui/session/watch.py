@@ -12,8 +12,12 @@ CALM_MS = 2000
 class FolderWatch(QObject):
     """Watches folders, and those below them that hold clips of the library.
 
+    The folder above each is watched, too: it tells that the folder itself went, as of a drive that
+    was unplugged, and that it came back.
+
     Signals:
-        changed: list of the watched folders (Path) in which something has changed.
+        changed: list of the watched folders (Path) in which something has changed, or that are
+            watched from now on, went or came back.
     """
 
     changed = Signal(object)
@@ -22,6 +26,8 @@ class FolderWatch(QObject):
         super().__init__(parent)
         self._watcher = QFileSystemWatcher(self)
         self._folders: tuple[Path, ...] = ()
+        self._below: set[Path] = set()
+        self._there: set[Path] = set()  # those of the folders that existed at the last look
         self._stirred: set[Path] = set()
         self._calm = QTimer(self, singleShot=True, interval=calm_ms)
         self._calm.timeout.connect(self._tell)
@@ -33,16 +39,28 @@ class FolderWatch(QObject):
         return self._folders
 
     def watch(self, folders: Iterable[Path], with_clips: Iterable[Path] = ()) -> None:
-        """Watch `folders`, and of the folders `with_clips` those that lie below one of them."""
+        """Watch `folders`, and of the folders `with_clips` those that lie below one of them.
+
+        A folder that was not watched before is told at once.
+        """
         self._folders = tuple(folders)
-        below = {one for one in with_clips if any(map(one.is_relative_to, self._folders))}
-        wanted = {str(one) for one in below.union(self._folders)}
+        self._below = {one for one in with_clips if any(map(one.is_relative_to, self._folders))}
+        came = self._attend()
+        if came:
+            self.changed.emit(sorted(came))
+
+    def _attend(self) -> set[Path]:
+        """Let the system watch what is there now; which of the folders came or went since."""
+        before, self._there = self._there, set(filter(Path.is_dir, self._folders))
+        # A folder that is renamed is not told of itself, only of the one above it.
+        ends = {_nearest(end) for one in self._folders for end in (one, one.parent)}
+        wanted = {str(one) for one in ends.union(filter(Path.is_dir, self._below))}
         watched = set(self._watcher.directories())
         if watched - wanted:
             self._watcher.removePaths(sorted(watched - wanted))
-        there = sorted(one for one in wanted - watched if Path(one).is_dir())
-        if there:
-            self._watcher.addPaths(there)
+        if wanted - watched:
+            self._watcher.addPaths(sorted(wanted - watched))
+        return (before ^ self._there).intersection(self._folders)
 
     def stop(self) -> None:
         """Say nothing any more."""
@@ -50,12 +68,16 @@ class FolderWatch(QObject):
         self.watch(())
 
     def _on_changed(self, folder: str) -> None:
-        inside = (one for one in self._folders if Path(folder).is_relative_to(one))
-        self._stirred.update(inside)
-        self._calm.start()
+        self._stirred.update(one for one in self._folders if Path(folder).is_relative_to(one))
+        self._calm.start()  # also where it is a folder above: one may have come or gone
 
     def _tell(self) -> None:
-        stirred, self._stirred = sorted(self._stirred), set()
-        there = [one for one in stirred if one.is_dir()]
-        if there:
-            self.changed.emit(there)
+        stirred, self._stirred = self._stirred, set()
+        stirred |= self._attend()
+        if stirred:
+            self.changed.emit(sorted(stirred))
+
+
+def _nearest(folder: Path) -> Path:
+    """A folder, or where it is not there the nearest one above it that is."""
+    return next((one for one in (folder, *folder.parents) if one.is_dir()), folder)

@@ -9,6 +9,7 @@ import pytest
 
 from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.domain.errors import FolderUnreadable, PathMissing, Why
+from footage_sorter.domain.report import Models
 from footage_sorter.media.probe import probe
 from footage_sorter.services.scan import (
     Failed,
@@ -24,6 +25,7 @@ from footage_sorter.store.clips import ClipStore
 from footage_sorter.store.database import prepare
 from tests.helpers.clips import Shot, film
 
+MODELS = Models("blur@1", "exposure@1", "shake@1", "sound@1")
 SMALL = Shot(seconds=0.5, size_px=(64, 36))
 
 
@@ -115,6 +117,22 @@ def test_what_is_no_file_is_passed_over(store, folder):
     (folder / "ring.mp4").symlink_to(folder / "ring.mp4")
     assert len(list(walk([folder]))) == before
     assert list(scan([folder / "pipe.mp4"], store, Event(), read_media)) == []
+
+
+def test_a_drive_that_went_leaves_its_clips_missing_until_it_comes_back(store, folder, tmp_path):
+    list(scan([folder], store, Event(), read_media))
+    away = folder.rename(tmp_path / "away")
+    gone = list(scan([folder], store, Event(), read_media, may_be_gone=True))
+    assert {outcome.clip.path.name for outcome in gone if isinstance(outcome, Gone)} == {
+        "a.mp4",
+        "b.mp4",
+    }
+    assert all(stored.missing for stored in store.load(MODELS))
+    away.rename(folder)
+    list(scan([folder], store, Event(), read_media, may_be_gone=True))
+    assert not any(stored.missing for stored in store.load(MODELS))
+    with pytest.raises(PathMissing):
+        list(scan([tmp_path / "never seen"], store, Event(), read_media, may_be_gone=True))
 
 
 def test_a_missing_path_is_told_before_anything_is_stored(store, folder):
