@@ -10,14 +10,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 import PySide6
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from footage_sorter.domain.errors import WindowUnavailable
 from footage_sorter.services.core import Core
 from footage_sorter.store.settings_file import load_settings
 from footage_sorter.ui.look import theme
-from footage_sorter.ui.look.translate import install_language, pick_language
+from footage_sorter.ui.look.translate import install_language, locale_of, pick_language
 from footage_sorter.ui.main_window import MainWindow
 from footage_sorter.ui.player.chatter import quiet_terminal
 
@@ -126,7 +126,9 @@ def run_gui(core: Core, paths: Sequence[Path] = ()) -> int:
     app.setApplicationName("Footage Sorter")
     app.setDesktopFileName("footage-sorter")
     settings = load_settings(core.settings_path).settings
-    install_language(pick_language(settings.language), app)  # before any widget says a word
+    language = pick_language(settings.language)
+    install_language(language, app)  # before any widget says a word
+    QLocale.setDefault(locale_of(language))  # or a German sentence would hold English numbers
     theme.apply(app, theme.wanted_theme(settings.theme))  # before any widget asks for its colours
     window = MainWindow(core)
     window.light()

@@ -54,6 +54,12 @@ def install_language(language: str, app: QCoreApplication) -> list[QTranslator]:
     return installed
 
 
+def locale_of(language: str) -> QLocale:
+    """How numbers are written: as the system does where it speaks `language`, else as that does."""
+    system, own = QLocale.system(), QLocale(language)
+    return system if system.language() is own.language() else own
+
+
 def tr_word(text: str) -> str:
     """A word or template in the window's language; English where it has none."""
     return QCoreApplication.translate(CONTEXT, text)

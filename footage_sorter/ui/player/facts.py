@@ -6,14 +6,11 @@ Shows a row and says what is wanted; writes nothing.
 from collections.abc import Mapping
 
 from PySide6.QtCore import (
-    QDate,
-    QDateTime,
     QEvent,
     QLocale,
     QPointF,
     QSize,
     Qt,
-    QTime,
     QTimer,
     Signal,
     Slot,
@@ -43,7 +40,7 @@ from footage_sorter.domain.words import clock, clock_to_hundredths
 from footage_sorter.ui.look.icons import icon
 from footage_sorter.ui.look.key_button import KeyButton, key_of
 from footage_sorter.ui.look.theme import GRID_PX, theme_of
-from footage_sorter.ui.session.columns import shown_path, tag_words
+from footage_sorter.ui.session.columns import recorded_text, shown_path, tag_words
 
 NOTE_PAUSE_MS = 900
 """A note is handed over when nothing was typed for so long, or when the editor is left."""
@@ -295,9 +292,7 @@ class Facts(QWidget):
         if media.camera:
             parts.append(media.camera)
         if media.recorded_at is not None:
-            at = media.recorded_at  # in the camera's own time, as it was on the day
-            when = QDateTime(QDate(at.year, at.month, at.day), QTime(at.hour, at.minute))
-            parts.append(QLocale().toString(when, QLocale.FormatType.ShortFormat))
+            parts.append(recorded_text(media.recorded_at))
         # A line may break between two facts, never inside one.
         return " · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts)
 

@@ -5,6 +5,7 @@ Knows rows and words, no widget. The same list drives the table, the sort menu a
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 
 from footage_sorter.domain.clip import MAX_STARS, Mark
@@ -199,9 +200,14 @@ def _rate_key(row: ClipRow) -> float | None:
     return float(row.clip.media.frame_rate) if row.clip.media else None
 
 
+def recorded_text(at: datetime) -> str:
+    """When a clip was recorded, in the camera's own time, so that no country reads it otherwise."""
+    return f"{at:%Y-%m-%d %H:%M}"
+
+
 def _recorded_text(row: ClipRow) -> str:
     media = row.clip.media
-    return f"{media.recorded_at:%Y-%m-%d %H:%M}" if media and media.recorded_at else ""
+    return recorded_text(media.recorded_at) if media and media.recorded_at else ""
 
 
 def _recorded_key(row: ClipRow) -> float | None:

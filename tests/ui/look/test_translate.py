@@ -20,6 +20,7 @@ from footage_sorter.ui.look.strip_widget import StripWidget
 from footage_sorter.ui.look.translate import (
     LANGUAGES,
     install_language,
+    locale_of,
     pick_language,
     tr_phrase,
     tr_word,
@@ -127,6 +128,14 @@ def test_one_clip_is_not_clips(speaking, qapp):
     speaking("en")
     assert qapp.translate("FaultEditor", "%n clips", "", 1) == "1 clip"
     assert qapp.translate("FaultEditor", "%n clips", "", 12) == "12 clips"
+
+
+def test_numbers_are_written_as_the_words_around_them(monkeypatch):
+    monkeypatch.setattr(QLocale, "system", lambda: QLocale("de_CH"))
+    assert locale_of("de").name() == "de_CH"
+    assert locale_of("en").toString(29.97) == "29.97"
+    monkeypatch.setattr(QLocale, "system", QLocale.c)
+    assert locale_of("de").toString(29.97) == "29,97"
 
 
 def test_without_a_translation_it_is_english(qapp):

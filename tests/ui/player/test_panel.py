@@ -67,6 +67,7 @@ def test_a_row_shows_its_picture_strip_and_facts(qtbot, player):
     assert "1280 × 720" in facts
     assert "25 fps" in facts
     assert "GoPro HERO9" in facts
+    assert "2026-03-14 09:26" in facts  # as in the table
     assert player.transport._time.text() == "0:00.00 / 0:10"
     assert "best segment 0:02 to 0:10" in player.strip.accessibleDescription()
 
