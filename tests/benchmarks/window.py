@@ -23,6 +23,7 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from tests.benchmarks import big_library
+from tests.benchmarks.start import start
 from tests.benchmarks.turns import LIMIT_S, Turns, run_for
 
 ROUNDS = 5
@@ -139,9 +140,21 @@ def _measure(home: Path, stacks: TextIO | None) -> list[str]:
         _stack(table, window)
         _mark(table, window)
         _move_limits(table, window)
+        _remove(table, window)
         table.turns.stop()
         window.close()
+    with tempfile.TemporaryDirectory() as empty:
+        _start(table, "no clip", Path(empty))
+    _start(table, "10,000 clips", home)
     return table.misses
+
+
+def _start(table: Table, library: str, home: Path) -> None:
+    """From the start of the program's process, Python and Qt loaded anew; the best of three."""
+    starts = [start(home) for _ in range(3)]
+    table.line(f"{library}: start to window", 1000 * min(one.window_s for one in starts), 1000)
+    if cards_s := [one.card_s for one in starts if one.card_s is not None]:
+        table.line(f"{library}: start to first card", 1000 * min(cards_s), 2000)
 
 
 def _open(table: Table, window, shown_s: float) -> None:
@@ -304,6 +317,21 @@ def _move_limits(table: Table, window) -> None:
     )
     table.act("undo that", lambda _: window.actions_by_name["undo"].trigger(), 100, 1, decided)
     window.actions_by_name["why"].trigger()
+
+
+def _remove(table: Table, window) -> None:
+    from footage_sorter.ui.session.choosing import select
+
+    model, actions = window.session.model, window.actions_by_name
+    every_fifth = [row.clip.id for row in model.rows()][::5]
+    select(window.pane.shown, window.pane.selection, every_fifth, every_fifth[0])
+    size = len(model.rows())
+    what = f"remove {len(every_fifth)} clips"
+    gone = size - len(every_fifth)
+    table.act(what, lambda _: window.culling.remove(), 100, 1, lambda: len(model.rows()) == gone)
+    table.act(
+        "undo that", lambda _: actions["undo"].trigger(), 100, 1, lambda: len(model.rows()) == size
+    )
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ def select(
         ids: In any order.
         current: Becomes current, where it is shown; else the first one does.
     """
-    places = sorted(index.row() for index in map(shown.index_of, ids) if index.isValid())
+    places = sorted(place for one in ids if (place := shown.row_place(one)) is not None)
     if not places:
         return
     flags = QItemSelectionModel.SelectionFlag

@@ -214,6 +214,7 @@ class Culling(QObject):
         chosen = self.chosen()
         text = counted(lambda n: self.tr("Remove %n clip(s) from the library", "", n), len(chosen))
         command = RemoveCommand(self._session, chosen, text)
+        self._selection.clearSelection()  # Qt would follow each of them until it is gone
         self.stack.push(command)
         if self.stack.command(self.stack.index() - 1) is command:
             said = self.tr("Removed from the library: %n clip(s). The files stay.", "", len(chosen))

@@ -49,7 +49,7 @@ class ShownModel(QAbstractProxyModel):
         self._groups: list[tuple[str, int]] = []  # title and number of rows, in the order shown
         self._by_name: list[int] = []  # all source rows by name: the order among equals
         self._sorted: list[int] = []  # source rows that pass the filter, sorted; not yet stacked
-        self._moving: list[ClipId] = []  # the source's order before it is another
+        self._moving: list[ClipId] = []  # the source's order before it was another
         self._stacking = Stacking()
         self._hand: Callable[[], Iterable[int]] = tuple
         self._arranged = Arranged([], frozenset(), {})
@@ -170,13 +170,17 @@ class ShownModel(QAbstractProxyModel):
 
     def index_of(self, clip_id: ClipId, column: int = 0) -> QModelIndex:
         """Where a clip is shown; invalid where it is not."""
-        at = self._source.position(clip_id)
-        place = None if at is None else self._place.get(at)
+        place = self.row_place(clip_id)
         return NOWHERE if place is None else self.index(place, column)
+
+    def row_place(self, clip_id: ClipId) -> int | None:
+        """The number of the row at which a clip is shown; None where it is not."""
+        at = self._source.position(clip_id)
+        return None if at is None else self._place.get(at)
 
     def is_shown(self, clip_id: ClipId) -> bool:
         """Whether a clip passes the filter, be it inside a closed stack."""
-        return clip_id in self._arranged.places or self.index_of(clip_id).isValid()
+        return clip_id in self._arranged.places or self.row_place(clip_id) is not None
 
     def heir_of(self, place: int) -> QModelIndex:
         """Where to go on from `place` of the order before the last change, when that has vanished.
@@ -207,15 +211,16 @@ class ShownModel(QAbstractProxyModel):
 
     def _on_rows_moved(self) -> None:
         """The source has another order: number its rows anew, what is shown is the same."""
-        position = {row.clip.id: at for at, row in enumerate(self._source.rows())}
-        places = [position[clip_id] for clip_id in self._moving]
-        self._by_name = [places[at] for at in self._by_name]
-        self._sorted = [places[at] for at in self._sorted]
-        self._shown = [places[at] for at in self._shown]
+        position = self._source.position
+
+        def now(before: Iterable[int]) -> list[int]:
+            return [at for old in before if (at := position(self._moving[old])) is not None]
+
+        self._by_name, self._sorted = now(self._by_name), now(self._sorted)
+        self._shown = now(self._shown)
         self._place = {at: place for place, at in enumerate(self._shown)}
-        order = [places[at] for at in self._arranged.order]
-        folded = frozenset(places[at] for at in self._arranged.folded)
-        self._arranged = Arranged(order, folded, self._arranged.places)
+        was = self._arranged
+        self._arranged = Arranged(now(was.order), frozenset(now(was.folded)), was.places)
 
     def _on_columns_going(self, _parent: QModelIndex, first: int, last: int) -> None:
         """A column that goes cannot be sorted by."""
@@ -337,11 +342,8 @@ class ShownModel(QAbstractProxyModel):
 
     def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
         """Qt override."""
-        if parent.isValid() or not (
-            0 <= row < len(self._shown) and 0 <= column < len(self._source.columns)
-        ):
-            return NOWHERE
-        return self.createIndex(row, column)
+        inside = 0 <= row < len(self._shown) and 0 <= column < len(self._source.columns)
+        return self.createIndex(row, column) if inside and not parent.isValid() else NOWHERE
 
     def parent(self, _index: Index = NOWHERE) -> QModelIndex:  # type: ignore[override]  # QObject.parent() has no argument
         """Qt override."""
