@@ -45,10 +45,15 @@ def to_edl(rows: Sequence[ClipRow], title: str = "Selects") -> str:
             f"{number:03}  AX       {channels} C        {times}",
             f"* FROM CLIP NAME: {one_line(row.clip.path.name)}",
             f"* SOURCE FILE: {file_url(row.clip.path)}",
-            *(f"* COMMENT: {one_line(tag.keyword)}" for tag in row.tags),
+            *(f"* COMMENT: {one_line(said)}" for said in _comments(row)),
             "",
         ]
     return "\r\n".join(lines)
+
+
+def _comments(row: ClipRow) -> list[str]:
+    """The person's note, then the tags."""
+    return [*filter(None, [row.decision.note]), *(tag.keyword for tag in row.tags)]
 
 
 def _first_frame(media: MediaInfo, base: Timebase) -> int:

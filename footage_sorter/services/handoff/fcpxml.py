@@ -188,7 +188,7 @@ def _add_ratings(clip: Element, row: ClipRow, source: _Source) -> None:
     favourite = selects.frames_of(segment, source.rate, source.total) if segment else None
     if favourite:
         kept = row.decision.mark is Mark.KEEP
-        name = f"{OURS}keep" if kept else f"{OURS}best segment"
+        name = f"{OURS}keep" if kept else f"{OURS}{selects.select_name(row).lower()}"
         add(clip, "marker", value=name, start=source.time(favourite.start),
             duration=rational(1 / source.rate))  # fmt: skip
         add(clip, "rating", name=name, value="favorite", **source.span(favourite))

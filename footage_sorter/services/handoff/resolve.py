@@ -153,7 +153,7 @@ def _markers(row: ClipRow) -> list[Json]:
     segment = selects.select_range(row)
     if segment and row.decision.mark is not Mark.REJECT:
         frames = selects.frames_of(segment, rate, total)
-        markers.append(_marker("select", frames, "Green", "Best segment", ""))
+        markers.append(_marker("select", frames, "Green", selects.select_name(row), ""))
     for fault in selects.faults(row):
         frames = selects.frames_of(fault.range, rate, total)
         colour = MARKER_COLOURS.get(fault.flag, "Red")

@@ -14,6 +14,9 @@ from footage_sorter.domain.rating import Segment, Verdict
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.services.handoff.timebase import nearest
 
+CHOSEN, BEST, WHOLE = "In and out", "Best segment", "Whole clip"
+"""What a select is, in the words of its marker."""
+
 
 class Bin(StrEnum):
     """Where a clip goes in an editing program."""
@@ -63,6 +66,14 @@ def select_range(row: ClipRow) -> Segment | None:
     if row.rating and row.rating.best_segment:
         return row.rating.best_segment
     return Segment(0.0, duration_s) if row.decision.mark is Mark.KEEP else None
+
+
+def select_name(row: ClipRow) -> str:
+    """What `select_range` is of a clip, for a marker: a person's choice is not called the best."""
+    media = row.clip.media
+    if media is not None and chosen_range(row.decision, media.duration_s):
+        return CHOSEN
+    return BEST if row.rating and row.rating.best_segment else WHOLE
 
 
 def kept(rows: Sequence[ClipRow]) -> list[ClipRow]:

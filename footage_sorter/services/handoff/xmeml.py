@@ -173,7 +173,7 @@ def _add_logging(clip: Element, row: ClipRow) -> None:
 def _add_markers(clip: Element, source: _Source, select: FrameRange | None) -> None:
     """The select and every fault as a marker with its range."""
     if select:
-        _add_marker(clip, "Best segment", "", select)
+        _add_marker(clip, selects.select_name(source.row), "", select)
     for fault in selects.faults(source.row):
         frames = selects.frames_of(fault.range, source.base.rate, source.total)
         _add_marker(clip, FLAG_WORDS[fault.flag], f"{fault.flag.value} {fault.peak:.2f}", frames)

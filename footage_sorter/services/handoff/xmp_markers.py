@@ -21,8 +21,6 @@ TRACKS = Name(DYNAMIC_MEDIA, "Tracks", "xmpDM")
 OUR_TRACK = "Footage Sorter"
 TICKS_A_SECOND = 254_016_000_000
 
-CHOSEN, BEST = "In and out", "Best segment"
-
 
 def markers_of(row: ClipRow) -> list[tuple[str, Segment]]:
     """What is marked of a clip, with its name: the person's range, then the best segment."""
@@ -31,7 +29,8 @@ def markers_of(row: ClipRow) -> list[tuple[str, Segment]]:
         return []
     chosen = selects.chosen_range(row.decision, media.duration_s)
     best = row.rating.best_segment if row.rating else None
-    return [(name, span) for name, span in ((CHOSEN, chosen), (BEST, best)) if span is not None]
+    named = ((selects.CHOSEN, chosen), (selects.BEST, best))
+    return [(name, span) for name, span in named if span is not None]
 
 
 def track(row: ClipRow) -> bytes | None:

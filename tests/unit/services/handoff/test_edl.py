@@ -97,3 +97,8 @@ def test_the_name_of_a_hostile_file_stays_on_its_line(name):
 
 def test_no_selects_are_an_empty_list():
     assert to_edl([failed()]) == "TITLE: Selects\r\nFCM: NON-DROP FRAME\r\n"
+
+
+def test_an_event_says_what_a_person_noted_on_a_line_of_its_own():
+    row = rated("/fest/A.mp4", decision=Decision(Mark.KEEP, note="take 2\nthe best"))
+    assert "* COMMENT: take 2 the best" in to_edl([row]).split("\r\n")
