@@ -5,7 +5,7 @@ Knows threads and signals, no widget. What a job returns or raises comes back on
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -13,6 +13,7 @@ from threading import Event
 import shiboken6
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
+from footage_sorter.domain.clip import MediaInfo
 from footage_sorter.domain.errors import FootageError
 from footage_sorter.services.beside import Beside, BesideOutcome, take_along
 from footage_sorter.services.scan import Probe, scan
@@ -79,11 +80,17 @@ class Background(QObject):
         task = Task()
 
         def work() -> None:
-            store = open_store()
+            store, gathered = open_store(), Gathered(self.scanned.emit)
+
+            def read(path: Path, cancel: Event) -> MediaInfo:
+                gathered.tell_before_reading()
+                return probe(path, cancel)
+
             try:
-                outcomes = scan(paths, store, task.cancel, probe, may_be_gone=True)
-                for batch in batches(take_along(outcomes, paths, store, task.cancel, beside)):
-                    self.scanned.emit(batch)
+                outcomes = scan(paths, store, task.cancel, read, may_be_gone=True)
+                for outcome in take_along(outcomes, paths, store, task.cancel, beside):
+                    gathered.take(outcome)
+                gathered.tell()
             finally:
                 store.close()
 
@@ -138,17 +145,34 @@ class Background(QObject):
             self.idle.emit()
 
 
-def batches(
-    outcomes: Iterator[BesideOutcome], every_s: float = BATCH_S
-) -> Iterator[tuple[BesideOutcome, ...]]:
-    """Gather what comes within `every_s`: one signal for many rows. The first comes at once."""
-    gathered: list[BesideOutcome] = []
-    told = 0.0
-    for outcome in outcomes:
-        gathered.append(outcome)
-        if time.monotonic() - told >= every_s:
-            yield tuple(gathered)
-            gathered.clear()
-            told = time.monotonic()
-    if gathered:
-        yield tuple(gathered)
+class Gathered:
+    """Outcomes of a scan on their way: one signal for many rows, and none of them waits long."""
+
+    def __init__(
+        self, tell: Callable[[tuple[BesideOutcome, ...]], object], every_s: float = BATCH_S
+    ) -> None:
+        """Hand outcomes to `tell`: the first at once, the others at most every `every_s`."""
+        self._tell = tell
+        self._every_s = every_s
+        self._outcomes: list[BesideOutcome] = []
+        self._told_s = 0.0
+        self._reads = False
+
+    def take(self, outcome: BesideOutcome) -> None:
+        """Gather one; tell them all where the last time is long enough ago."""
+        self._outcomes.append(outcome)
+        if time.monotonic() - self._told_s >= self._every_s:
+            self.tell()
+
+    def tell_before_reading(self) -> None:
+        """Tell what was found before the first clip is read: a decoder takes a while to start."""
+        if not self._reads:
+            self._reads = True
+            self.tell()
+
+    def tell(self) -> None:
+        """Tell what was gathered."""
+        if self._outcomes:
+            self._tell(tuple(self._outcomes))
+            self._outcomes.clear()
+            self._told_s = time.monotonic()

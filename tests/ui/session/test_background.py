@@ -4,10 +4,12 @@ import logging
 from threading import Event, get_ident
 
 import shiboken6
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from footage_sorter.domain.errors import FootageError
-from footage_sorter.ui.session.background import Background, batches
+from footage_sorter.domain.errors import ClipError, FootageError, Why
+from footage_sorter.services.beside import Beside
+from footage_sorter.ui.session.background import Background, Gathered
 from footage_sorter.ui.session.errand import Errand
 
 
@@ -75,5 +77,26 @@ def test_an_errand_drops_the_answer_to_what_is_no_longer_asked(qtbot):
 
 
 def test_outcomes_of_a_moment_come_together():
-    told = list(batches(iter("abc"), every_s=3600))
+    told = []
+    gathered = Gathered(told.append, every_s=3600)
+    for outcome in "abc":
+        gathered.take(outcome)
+    gathered.tell()
     assert told == [("a",), ("b", "c")], "the first at once, the others together"
+
+
+def test_every_clip_that_was_found_is_told_before_the_first_is_read(qtbot, core, tmp_path):
+    """A decoder takes a second to start: until then a dropped folder would be one card."""
+    for name in "abc":
+        (tmp_path / f"{name}.mp4").write_bytes(b"x")
+    background, told, seen_by_first = Background(), [], []
+    background.scanned.connect(told.extend, Qt.ConnectionType.DirectConnection)
+
+    def probe(path, _cancel):
+        seen_by_first.append(len(told))
+        raise ClipError(path, Why.NOT_VIDEO)
+
+    with qtbot.waitSignal(background.idle):
+        background.scan([tmp_path], core.open_store, probe, Beside(sidecars=False))
+    assert seen_by_first[0] == 3
+    assert background.shutdown()
