@@ -1,10 +1,10 @@
 """Clips as files on the desktop: shown in the file manager, their paths copied."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QProcess, QUrl
+from PySide6.QtCore import QCoreApplication, QMimeData, QProcess, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 
@@ -22,23 +22,34 @@ def copy_paths(paths: Iterable[Path]) -> None:
     QGuiApplication.clipboard().setMimeData(mime)
 
 
-def reveal(path: Path) -> bool:
-    """Show a file in the system's file manager; False where none answers."""
-    for program, arguments in _revealers(path):
-        if QProcess.startDetached(program, arguments)[0]:
-            return True
-    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+def reveal(path: Path) -> None:
+    """Show a file in the system's file manager; where none answers, open its folder."""
+    program, arguments = _revealer(path)
+    process = QProcess(QCoreApplication.instance())  # nobody waits for it
+
+    def look(ended_with: int) -> None:
+        process.deleteLater()
+        if ended_with and sys.platform != "win32":  # Explorer says 1 of what it has done
+            _open_folder(path)
+
+    process.finished.connect(look)
+    process.errorOccurred.connect(lambda _error: _open_folder(path))  # there is no such program
+    process.start(program, arguments)
 
 
-def _revealers(path: Path) -> Sequence[tuple[str, list[str]]]:
-    """Commands that show a file selected in its folder."""
+def _open_folder(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+
+
+def _revealer(path: Path) -> tuple[str, list[str]]:
+    """The command that shows a file selected in its folder."""
     if sys.platform == "darwin":
-        return (("open", ["-R", str(path)]),)
+        return "open", ["-R", str(path)]
     if sys.platform == "win32":
-        return (("explorer", [f"/select,{path}"]),)
+        return "explorer", [f"/select,{path}"]
     # The freedesktop.org interface, which the common file managers of Linux answer.
     url = QUrl.fromLocalFile(str(path)).toEncoded().toStdString().replace("'", "%27")
     manager = "org.freedesktop.FileManager1"
     where = ["--dest", manager, "--object-path", "/org/freedesktop/FileManager1"]
     what = ["--method", f"{manager}.ShowItems", f"['{url}']", ""]
-    return (("gdbus", ["call", "--session", *where, *what]),)
+    return "gdbus", ["call", "--session", *where, *what]
