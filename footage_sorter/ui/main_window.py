@@ -212,7 +212,7 @@ class MainWindow(QMainWindow):
 
         Where the clips have it already: end the skimming, or else close the notice.
         """
-        if self.pane.view.hasFocus() and not self.player.in_full_screen:
+        if self.pane.at_hand and not self.player.in_full_screen:
             if self.commands.skimming.running:
                 self.commands.skimming.stop()
             else:

@@ -206,6 +206,21 @@ def test_escape_closes_a_notice_when_nothing_else_takes_it(window, qtbot):
     assert window.notice.text == ""
 
 
+def test_escape_closes_a_notice_also_where_there_is_no_clip(open_window, qtbot):
+    window = open_window()
+    window.notice.warn("The disk is full.")
+    QTest.keyClick(QApplication.focusWidget() or window, Key.Key_Escape)
+    assert window.notice.text == ""
+
+
+def test_escape_ends_a_search_that_finds_nothing_before_it_closes_a_notice(window, qtbot):
+    window.notice.warn("The disk is full.")
+    press(Key.Key_Slash)
+    window.tools.search.setText("no such name")
+    press(Key.Key_Escape)
+    assert (window.notice.text, names(window)) == ("The disk is full.", "abcd")
+
+
 def test_escape_ends_the_skimming(window, qtbot):
     press(Key.Key_S)
     assert window.actions_by_name["skim"].isChecked()

@@ -9,6 +9,7 @@ from enum import StrEnum
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -119,6 +120,12 @@ class LibraryPane(QWidget):
         self.view.setFocus()
         if self.isVisible():
             self._tell_in_sight()
+
+    @property
+    def at_hand(self) -> bool:
+        """Whether the keyboard is with the clips, or with what stands in their place."""
+        focus = QApplication.focusWidget()
+        return focus is None or self._stack.isAncestorOf(focus)
 
     def focus_view(self) -> None:
         """Give the keyboard to the view at work."""

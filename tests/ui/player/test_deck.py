@@ -315,7 +315,7 @@ def test_where_there_is_nothing_more_it_stands_and_says_so(qtbot, at, at_s, act,
 
 def test_a_clip_that_played_to_its_end_is_at_its_end(qtbot, at):
     """Also where its last frame ends before the file does."""
-    at.deck.show_clip(clip("a.mp4", 0.39))
+    at.deck.show_clip(clip("a.mp4", 0.42))
     at.deck.play()
     qtbot.waitUntil(lambda: at.deck.way is Way.STILL, timeout=3000)
     with qtbot.waitSignal(at.deck.edge):

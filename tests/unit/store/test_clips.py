@@ -160,7 +160,10 @@ def test_clips_that_were_taken_out_are_put_back(store):
     store.decide({first.id: Decision(note="the crowd")})
     store.remove([first.id, second.id])
     assert store.put_back([first.id, second.id]) == {first.id, second.id}
-    assert [one.clip for one in store.load(MODELS)] == [first, second]
+    assert [(one.clip, one.missing) for one in store.load(MODELS)] == [
+        (first, False),
+        (second, False),
+    ]
     assert store.decision(first.id).note == "the crowd"
     assert store.put_back([first.id]) == {first.id}
 
