@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from footage_sorter.domain.errors import FootageError
 from footage_sorter.services.analysis import Outcome, Switches
 from footage_sorter.services.work import Progress, WorkQueue
 
@@ -46,8 +47,14 @@ class AnalysisWorker(QObject):
             with closing(self._analyse(run.work, run.switches)) as outcomes:
                 for outcome in outcomes:
                     self.outcome.emit(outcome)
+        except FootageError as error:
+            if run.switches.cancel.is_set():  # as of a process that the end of the program ended
+                log.info("the analysis ended while it was cancelled: %s", error)
+            else:
+                log.exception("analysis stopped")
+                trouble = error
         except Exception as error:
-            # Expected trouble is told; a bug is told too, and its traceback is in the log.
+            # A bug is told too, and its traceback is in the log.
             log.exception("analysis stopped")
             trouble = error
         self.finished.emit(run, trouble)

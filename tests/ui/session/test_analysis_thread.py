@@ -8,6 +8,7 @@ from threading import Event
 import pytest
 
 from footage_sorter.domain.clip import Clip, ClipId, FileStamp
+from footage_sorter.domain.errors import InferenceUnavailable
 from footage_sorter.ui.session.analysis_thread import AnalysisThread
 from tests.helpers.rows import media
 
@@ -116,6 +117,26 @@ def test_trouble_ends_the_run_and_is_told_once(qtbot, make):
     assert isinstance(told.args[0], OSError)
     assert not thread.running
     assert thread.work.pending  # what waits stays
+
+
+def test_what_a_cancel_brings_with_it_is_no_trouble(qtbot, make, caplog):
+    """As the processes of the networks, which the end of the program ends."""
+    at_work = Event()
+
+    def lose(work, switches):
+        at_work.set()
+        switches.cancel.wait(5)
+        raise InferenceUnavailable("their process ended")
+        yield
+
+    thread = make(lose)
+    thread.work.add(clips(1))
+    thread.start()
+    assert at_work.wait(5)
+    with qtbot.assertNotEmitted(thread.aborted), qtbot.waitSignal(thread.ended, timeout=5000):
+        thread.cancel()
+    assert thread.shutdown()
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
 def test_what_was_added_late_is_done_too(qtbot, make):
