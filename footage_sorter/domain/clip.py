@@ -1,5 +1,6 @@
 """Clips: what a video file is and what a person said of it. Knows nothing of pixels or scores."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,6 +12,8 @@ from footage_sorter.domain.flag import Flag
 
 ContentId = NewType("ContentId", str)
 """Hex digest of a file's size, head, middle and tail: survives rename and move."""
+
+_CONTENT = re.compile(r"[0-9a-f]{16,128}")
 
 ClipId = NewType("ClipId", int)
 """Number of a clip in its library; never used twice."""
@@ -123,6 +126,11 @@ class Clip:
     stamp: FileStamp
     content: ContentId | None = None
     media: MediaInfo | None = None
+
+
+def content_named(text: object) -> ContentId | None:
+    """The content that a file of unknown origin names; None for what can be none."""
+    return ContentId(text) if isinstance(text, str) and _CONTENT.fullmatch(text) else None
 
 
 class Mark(StrEnum):

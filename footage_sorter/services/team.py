@@ -7,13 +7,12 @@ lacks is still in a library and comes back with that one's next exchange.
 
 import json
 import os
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from footage_sorter.domain.clip import ClipId, ContentId, Decision
+from footage_sorter.domain.clip import ClipId, ContentId, Decision, content_named
 from footage_sorter.domain.errors import ExchangeRefused
 from footage_sorter.domain.record import EMPTY, Field, Record, Statement, checked, decided
 from footage_sorter.domain.team import (
@@ -36,7 +35,6 @@ SCHEMA = 1
 
 MAX_BYTES = 64 << 20
 _LATEST_NS = 1 << 62  # far from what the library's integers hold, so that there is always a later
-_CONTENT = re.compile(r"[0-9a-f]{16,128}")
 _STATEMENT = {"value", "at_ns", "by"}
 
 
@@ -163,11 +161,11 @@ def _notes(document: object) -> TeamNotes:
     if type(schema) is not int or schema != SCHEMA or whole.keys() != {"schema", "clips"}:
         raise ValueError("it holds no team's notes")
     found = {}
-    for content, notes in _object(whole["clips"]).items():
-        if not _CONTENT.fullmatch(content):
-            raise ValueError(f"no clip is called {content!r:.80}")
+    for name, notes in _object(whole["clips"]).items():
+        if (content := content_named(name)) is None:
+            raise ValueError(f"no clip is called {name!r:.80}")
         one = _object(notes, {"name", "said"})
-        found[ContentId(content)] = ClipNotes(_text(one["name"]), _record(one["said"]))
+        found[content] = ClipNotes(_text(one["name"]), _record(one["said"]))
     return found
 
 

@@ -6,23 +6,19 @@ open is filled in.
 
 import json
 import math
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from footage_sorter.domain.clip import ContentId, Decision, Mark
+from footage_sorter.domain.clip import ContentId, Decision, Mark, content_named
 from footage_sorter.domain.errors import ExchangeRefused
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.record import joined_notes
 from footage_sorter.services.handoff.text import xml_text
 
 MAX_NOTE = 100_000
-MAX_TIME_S = (
-    10_000_000  # four months: no clip is longer, and every sum of such times is exact enough
-)
+MAX_TIME_S = 10_000_000
+"""Four months: no clip is longer, and every sum of such times is exact enough."""
 
-
-_CONTENT = re.compile(r"[0-9a-f]{16,128}")
 _MAX_SIZE_BYTES = 1 << 62
 
 
@@ -59,12 +55,11 @@ def read_traits(
     name: str = "", content: object = None, size_bytes: object = None, duration_s: object = None
 ) -> Traits:
     """Traits from a file of unknown origin, as text or numbers; what is none is passed over."""
-    text = content if isinstance(content, str) and _CONTENT.fullmatch(content) else None
     size = _number(size_bytes)
     length_s = _number(duration_s)
     return Traits(
         name,
-        None if text is None else ContentId(text),
+        content_named(content),
         None if size is None or not 0 <= size < _MAX_SIZE_BYTES else int(size),
         None if length_s is None or not 0 < length_s <= MAX_TIME_S else length_s,
     )
