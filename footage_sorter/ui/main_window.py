@@ -359,6 +359,7 @@ class MainWindow(QMainWindow):
             self.classifiers.install(folder)
         self.session.add([path for path in paths if path not in classifiers])
         event.acceptProposedAction()
+        self.activateWindow()  # else the next key falls on the file that was dragged
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt override: what is done is kept; at most the clip in work is lost."""

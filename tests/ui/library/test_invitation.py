@@ -1,8 +1,8 @@
 """An empty library: the invitation alone, until there is a clip."""
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from footage_sorter.ui.main_window import MainWindow
@@ -108,3 +108,19 @@ def test_the_first_clip_is_made_current_once(open_window):
     rows = [rated(f"/f/{n}.mp4", clip_id=n) for n in (1, 2)]
     window.session.model.put_all(rows)
     assert [row and row.clip.id for row in shown] == [rows[0].clip.id]
+
+
+def test_the_window_has_the_keyboard_after_a_drop(qtbot, open_window, tmp_path):
+    """Not the file manager: there X or Delete means another thing."""
+    window = open_window()
+    manager = QLabel("a file manager")
+    qtbot.addWidget(manager)
+    manager.show()
+    manager.activateWindow()
+    qtbot.waitUntil(manager.isActiveWindow)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path))])
+    middle, copy = QPointF(window.rect().center()), Qt.DropAction.CopyAction
+    left, plain = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(middle, copy, mime, left, plain))
+    qtbot.waitUntil(window.isActiveWindow)
