@@ -1,6 +1,6 @@
 """Commands: what each action of the menus does, over the parts that do it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -118,16 +118,22 @@ class Commands(QObject):
 
     # Files
 
+    def add(self, paths: Sequence[Path]) -> None:
+        """Add what lies below `paths`; say so where a filter may hide it."""
+        self._session.add(paths)
+        if paths and self._pane.shown.clip_filter != EVERYTHING:
+            self.hinted.emit(self.tr("A filter is at work: it may hide what was added."))
+
     def add_folder(self) -> None:
         """Ask for a folder and add its clips."""
         folder = QFileDialog.getExistingDirectory(self._window, self.tr("Add a folder of clips"))
         if folder:
-            self._session.add([Path(folder)])
+            self.add([Path(folder)])
 
     def add_files(self) -> None:
         """Ask for files and add them."""
         names, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Add clips"))
-        self._session.add([Path(name) for name in names])
+        self.add([Path(name) for name in names])
 
     def reveal(self) -> None:
         """Show the current clip in the file manager."""

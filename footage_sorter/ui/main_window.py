@@ -357,7 +357,7 @@ class MainWindow(QMainWindow):
         classifiers = [path for path in paths if is_classifier(path)]
         for folder in classifiers:
             self.classifiers.install(folder)
-        self.session.add([path for path in paths if path not in classifiers])
+        self.commands.add([path for path in paths if path not in classifiers])
         event.acceptProposedAction()
         self.activateWindow()  # else the next key falls on the file that was dragged
 

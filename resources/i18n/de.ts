@@ -211,6 +211,10 @@
   <context>
     <name>Commands</name>
     <message>
+      <source>A filter is at work: it may hide what was added.</source>
+      <translation>Ein Filter ist aktiv: Er verbirgt vielleicht, was hinzukam.</translation>
+    </message>
+    <message>
       <source>Add a folder of clips</source>
       <translation>Ordner mit Clips hinzufügen</translation>
     </message>

@@ -117,6 +117,14 @@ def test_a_filter_that_took_all_clips_gives_the_current_one_back(window):
     assert (selected(window), window.player.row.clip.path.stem) == ("b", "b")
 
 
+def test_what_is_added_under_a_filter_may_be_hidden(window, tmp_path):
+    window.commands.add([tmp_path])
+    assert "filter" not in window.status.words
+    window.pane.set_filter(UNMARKED)
+    window.commands.add([tmp_path])
+    assert window.status.words == "A filter is at work: it may hide what was added."
+
+
 def test_what_is_said_goes_by_itself(window, qtbot):
     press(Key.Key_S, held=Held.ControlModifier)
     window.status._forget.setInterval(0)
