@@ -1,0 +1,78 @@
+"""Export: what is written is what learned, and the program reads it."""
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from footage_sorter.inference.torch_backend import load_network
+from footage_sorter.inference.weights import Material, Measures
+from tests.helpers.brackets import brackets
+from training import checkpoint as checkpoints
+from training import export
+from training.checkpoint import Checkpoint
+from training.metrics import softmax
+from training.networks import SideBySide, build_network
+from training.recipe import load_recipe
+
+RECIPE = load_recipe(Path(__file__).parents[3] / "training/recipes/exposure-6.toml")
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("data")
+    brackets(folder, of_each=10, photographs=9)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def checkpoint(tmp_path_factory):
+    """The shipped recipe's network for each of three folds, untrained, and the file of it."""
+    knobs = dataclasses.replace(RECIPE.data, folds=3, neighbours=(), held_out_share=0.0)
+    learning = dataclasses.replace(RECIPE.learning, workers=0)
+    recipe = dataclasses.replace(RECIPE, data=knobs, learning=learning)
+    torch.manual_seed(1)
+    network = build_network(recipe)
+    assert isinstance(network, SideBySide)
+    path = tmp_path_factory.mktemp("run") / "last.pt"
+    state = network.state_dict()
+    checkpoints.save(Checkpoint(recipe, 1, 0.5, 1, state, state, {}), path)
+    return network.eval(), path
+
+
+def test_the_program_answers_as_the_mean_of_the_networks_that_learned(
+    data, checkpoint, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(export, "MADE_CHECKS", 20)
+    trained, path = checkpoint
+    export.export(path, data, tmp_path)
+    network = load_network(tmp_path, RECIPE.classes)
+    network.to("cpu")
+    assert network.manifest.measures is Measures.SPREAD_AND_KEPT
+    calibration = network.manifest.calibrations[Material.PHOTOGRAPHS]
+    # Burnt out by a tenth or more, so that nothing of overexposed fades out.
+    tops = np.array([2, 10, 40, 120, 256]).reshape(5, 1, 1, 1, 1)
+    seen = np.random.default_rng(2).integers(0, tops, (5, 1, 160, 160, 3), dtype=np.uint8)
+    seen[:, :, :40] = 255
+    with torch.inference_mode():
+        mean = trained(torch.from_numpy(seen)).mean(dim=2).double().numpy()
+    expected = softmax((mean + np.array(calibration.shifts)) / calibration.temperature)
+    found = network.probabilities(seen, "cpu", Material.PHOTOGRAPHS)
+    np.testing.assert_allclose(found, expected, atol=2e-3)
+    assert np.ptp(found, axis=0).max() > 0.02  # the pictures are told apart
+
+
+def test_in_video_faults_are_as_much_rarer_as_the_recipe_says(checkpoint):
+    rng = np.random.default_rng(4)
+    known = (rng.normal(size=(60, 3)), rng.integers(0, 3, 60))
+    recipe = checkpoints.load(checkpoint[1]).recipe
+    for times in (1.0, 8.0):
+        knobs = dataclasses.replace(recipe.data, good_to_fault=times)
+        fitted = export.calibrations(dataclasses.replace(recipe, data=knobs), known, known)
+        video, photographs = (
+            fitted[one].probabilities(known[0]) for one in (Material.VIDEO, Material.PHOTOGRAPHS)
+        )
+        odds = [one[:, 1:] / one[:, :1] for one in (photographs, video)]
+        np.testing.assert_allclose(odds[0] / odds[1], times)
