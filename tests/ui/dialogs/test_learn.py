@@ -168,6 +168,7 @@ def test_a_few_marks_are_counted_up(qtbot, open_marked):
 
 
 def test_sort_and_filter_follow_it(qtbot, window):
+    window.resize(1280, 800)  # wide enough for every pill, whatever the screen
     dialog = learned(qtbot, window)
     pill = window.pane.bar._pills["for_you"]
     assert not pill.isVisible()
