@@ -330,6 +330,15 @@ def _percent_of(share: float) -> str:
     return f"{percent:.0f}" if percent >= 1 or percent == 0 else f"{percent:.1f}"
 
 
+RANGE_WORDS = {
+    (True, True): "{start} – {end}",
+    (True, False): "from {start}",
+    (False, True): "up to {end}",
+    (False, False): "nothing at all",
+}
+"""By whether it starts, and whether it ends."""
+
+
 def _said(what: Field, value: Value) -> str | Phrase:
     """One field of a decision as a person reads it."""
     match what, value:
@@ -339,12 +348,17 @@ def _said(what: Field, value: Value) -> str | Phrase:
             names = [flag for flag in Flag if flag in value]
             return _listed([Phrase(FLAG_WORDS[flag]) for flag in names])
         case Field.RANGE, (in_s, out_s):
-            ends = ("–" if at is None else clock_to_hundredths(float(at)) for at in (in_s, out_s))
-            return " – ".join(ends)
-    return str(value) or "–"
+            return _range(in_s, out_s)
+    return str(value) or _listed([])
+
+
+def _range(in_s: float | str | None, out_s: float | str | None) -> Phrase:
+    """In and out points as a person reads them; either may be open."""
+    start, end = ("" if at is None else clock_to_hundredths(float(at)) for at in (in_s, out_s))
+    return Phrase(RANGE_WORDS[start != "", end != ""], {"start": start, "end": end})
 
 
 def _listed(phrases: Sequence[Phrase]) -> Phrase:
     """Some words behind one another."""
     values = {f"word{at}": phrase for at, phrase in enumerate(phrases)}
-    return Phrase(", ".join(f"{{{name}}}" for name in values) or "–", values)
+    return Phrase(", ".join(f"{{{name}}}" for name in values) or RANGE_WORDS[False, False], values)

@@ -2946,6 +2946,10 @@
       <translation>dunkle Stellen</translation>
     </message>
     <message>
+      <source>from {start}</source>
+      <translation>ab {start}</translation>
+    </message>
+    <message>
       <source>handheld</source>
       <translation>aus der Hand</translation>
     </message>
@@ -3034,6 +3038,10 @@
       <translation>Notiz</translation>
     </message>
     <message>
+      <source>nothing at all</source>
+      <translation>gar nichts</translation>
+    </message>
+    <message>
       <source>our own record in it is damaged</source>
       <translation>unser eigener Eintrag darin ist beschädigt</translation>
     </message>
@@ -3076,6 +3084,10 @@
     <message>
       <source>unmarked</source>
       <translation>ohne Markierung</translation>
+    </message>
+    <message>
+      <source>up to {end}</source>
+      <translation>bis {end}</translation>
     </message>
     <message>
       <source>what is called wrong</source>
@@ -3124,6 +3136,10 @@
     <message>
       <source>{path} is no library of Footage Sorter. It was left as it is.</source>
       <translation>{path} ist keine Bibliothek von Footage Sorter. Die Datei blieb, wie sie war.</translation>
+    </message>
+    <message>
+      <source>{start} – {end}</source>
+      <translation>{start} – {end}</translation>
     </message>
   </context>
 </TS>

@@ -98,10 +98,13 @@ def test_a_conflict_is_told_in_the_words_of_the_screen():
     assert conflict(Field.MARK, "keep", "none") == (
         "a.mp4: mark: kept (by Ada), not unmarked (by Ben)."
     )
-    assert "in and out: 0:01.50 – 0:04.00 (by Ada), not – – –" in conflict(
+    assert "in and out: 0:01.50 – 0:04.00 (by Ada), not nothing at all (by Ben)" in conflict(
         Field.RANGE, (1.5, 4.0), (None, None)
     )
-    assert "wrong: Too blurred, Too shaky (by Ada), not – (by" in conflict(
+    assert "in and out: from 0:01.00 (by Ada), not up to 0:04.00 (by Ben)" in conflict(
+        Field.RANGE, (1.0, None), (None, 4.0)
+    )
+    assert "wrong: Too blurred, Too shaky (by Ada), not nothing at all (by" in conflict(
         Field.OVERRULED, ("blurry", "shaky"), ()
     )
     assert "stars: 3 (by Ada), not 0 (by Ben)" in conflict(Field.STARS, 3, 0)
