@@ -99,6 +99,7 @@ def load_tagger(device: str, shelf: Path, classifier: Classifier) -> ClipTagger:
     """
     try:
         from footage_sorter.inference import torch_backend, torch_clips  # noqa: PLC0415  ditto
+
         return torch_clips.load(shelf / classifier.name, torch_backend.pick_device(device))
     except (ImportError, OSError) as error:
         detail = f"torch cannot be loaded: {error}"
