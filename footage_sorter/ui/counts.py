@@ -40,9 +40,11 @@ class Counts(QObject):
         self._soon_selected.timeout.connect(self._show_selected)
         model = session.model
         changes = (model.dataChanged, model.rowsInserted, model.rowsRemoved)
-        for change in (*changes, pane.shown.shown_changed):
+        for change in changes:
             change.connect(self._count_soon)
-        pane.selection.selectionChanged.connect(self._count_selected_soon)
+        # Another order or filter changes nothing of what the library holds.
+        for change in (pane.shown.shown_changed, pane.selection.selectionChanged):
+            change.connect(self._count_selected_soon)
         pane.filter_changed.connect(self._show_hidden)
 
     def show(self) -> None:

@@ -5,6 +5,7 @@ Knows rows and filters; what is shown is decided elsewhere.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from os.path import dirname
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
@@ -79,19 +80,7 @@ class Sidebar(QTreeWidget):
 
     def count(self, rows: Sequence[ClipRow]) -> None:
         """Show how many clips are of each kind."""
-        counts: Counter[Key] = Counter()
-        for row in rows:
-            counts[_ALL] += 1
-            counts["marks", row.decision.mark] += 1
-            counts["folders", str(row.clip.path.parent)] += 1
-            if has_problem(row):
-                counts["failed", "1"] += 1
-            if row.rating is None:
-                counts["unrated", "1"] += row.unrated
-                continue
-            counts["verdicts", row.rating.verdict] += 1
-            for flag in row.rating.flags or (NO_FLAG,):
-                counts["flags", flag] += 1
+        counts = counts_of(rows)
         self._set_folders(sorted(value for field, value in counts if field == "folders"))
         for key, item in self._items.items():
             if key[0] != "saved":
@@ -199,6 +188,30 @@ class Sidebar(QTreeWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("Remove this filter"), lambda: self.saved_dropped.emit(key[1]))
         menu.popup(self.viewport().mapToGlobal(where))
+
+
+def counts_of(rows: Sequence[ClipRow]) -> Counter[Key]:
+    """How many of `rows` are of each kind that the sidebar lists.
+
+    One kind after the other, each counted by the interpreter itself: key by key, 10,000 clips held
+    the window up for 30 ms after each mark.
+    """
+    ratings = [row.rating for row in rows if row.rating is not None]
+    flags: Counter[str] = Counter()
+    for those, clips in Counter(rating.flags for rating in ratings).items():
+        flags.update(dict.fromkeys(those or (NO_FLAG,), clips))
+    by_field: Mapping[str, Mapping[str, int]] = {
+        "marks": Counter(row.decision.mark for row in rows),
+        "folders": Counter(dirname(str(row.clip.path)) for row in rows),
+        "verdicts": Counter(rating.verdict for rating in ratings),
+        "flags": flags,
+    }
+    counts: Counter[Key] = Counter({_ALL: len(rows)})
+    counts["failed", "1"] = sum(map(has_problem, rows))
+    counts["unrated", "1"] = sum(row.rating is None and row.unrated for row in rows)
+    for field, values in by_field.items():
+        counts.update({(field, value): clips for value, clips in values.items()})
+    return counts
 
 
 def letter_icon(letter: str, colour: QColor, *, dark: bool) -> QIcon:
