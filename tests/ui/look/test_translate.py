@@ -112,7 +112,8 @@ def test_the_words_within_a_sentence_are_german_too(speaking):
     held, lost = Statement(("blurry", "shaky"), 2, "Ada"), Statement((), 1, "Ben")
     found = Conflict(ContentId("0" * 32), "a.mp4", Field.OVERRULED, held, lost)
     assert tr_phrase(conflict(found)) == (
-        "a.mp4: für falsch erklärt: Zu unscharf, Zu verwackelt (von Ada), nicht gar nichts (von Ben)."
+        "a.mp4: für falsch erklärt: Zu unscharf, Zu verwackelt (von Ada), "
+        "nicht gar nichts (von Ben)."
     )
 
 
