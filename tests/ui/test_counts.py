@@ -1,4 +1,4 @@
-"""The numbers beside the library: anew when it is another one, not when it lies in another order."""
+"""The numbers beside the library: anew when it is another one, not in another order."""
 
 from dataclasses import replace
 
