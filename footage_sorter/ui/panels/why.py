@@ -4,6 +4,7 @@ Shows a row and says what is wanted; writes nothing.
 """
 
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,11 +93,12 @@ class WhyPanel(QScrollArea):
 
     def show_row(self, row: ClipRow | None, limits: Limits) -> None:
         """Explain a row; the work is put off while the panel is hidden."""
-        if row is self._row and limits == self._limits:
-            return
         if row is None or self._row is None or row.clip != self._row.clip:
             self._pictures.clear()
+        same = limits == self._limits and _is_explained_alike(row, self._row)
         self._row, self._limits = row, limits
+        if same:
+            return
         if self.isVisible():
             self._build()
         else:
@@ -322,6 +324,14 @@ class FlagLetter(QLabel):
         palette = self.palette()
         palette.setColor(palette.ColorRole.WindowText, theme_of(palette).lanes[flag])
         self.setPalette(palette)
+
+
+def _is_explained_alike(row: ClipRow | None, before: ClipRow | None) -> bool:
+    """Whether no more than a mark, stars, a note or a range is another: none of it is shown."""
+    if row is None or before is None:
+        return row is before
+    was, now = before.decision, row.decision
+    return was.overruled == now.overruled and replace(before, decision=now) == row
 
 
 def _sentence(text: str) -> QLabel:

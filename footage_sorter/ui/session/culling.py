@@ -233,8 +233,9 @@ class Culling(QObject):
     def decide(self, ids: Sequence[ClipId], change: Change, name: Name) -> None:
         """Change what was said of some clips, as one step; nothing where nothing changes."""
         before = {one: self._session.decision(one) for one in ids}
-        after = {one: change(was) for one, was in before.items()}
-        changed = {one: said for one, said in after.items() if said != before[one]}
+        # Of thousands of clips only a few different things were said: each is changed once.
+        after = {was: change(was) for was in set(before.values())}
+        changed = {one: after[was] for one, was in before.items() if after[was] != was}
         if changed:
             self._push({one: before[one] for one in changed}, changed, name)
 
@@ -295,6 +296,8 @@ class Culling(QObject):
 
     def _hidden_text(self, ids: Sequence[ClipId]) -> str:
         """Which of some clips the filter hides."""
+        if not self._shown.n_hidden:
+            return ""
         rows = [row for row in map(self._session.model.row, ids) if row is not None]
         hidden = [row for row in rows if not self._shown.is_shown(row.clip.id)]
         if not hidden:
