@@ -67,14 +67,17 @@ class Library:
 
     def untagged(self, rows: Iterable[ClipRow], *, anew: bool = False) -> list[Clip]:
         """The clips that can be read and that a classifier did not judge yet; all, if `anew`."""
-        known = {} if anew else self._store.tags([one.id for one in self._classifiers])
+        wanted = frozenset(one.id for one in self._classifiers)
+        if not wanted:
+            return []
+        known = {} if anew else self._store.tagged_by(wanted)
         return [
             row.clip
             for row in rows
             if row.error is None
             and not row.missing
             and row.clip.media is not None
-            and any(one.id not in _found(known, row.clip) for one in self._classifiers)
+            and (row.clip.content is None or not wanted <= known.get(row.clip.content, set()))
         ]
 
     def taste(self) -> Taste | None:

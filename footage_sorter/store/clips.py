@@ -126,12 +126,8 @@ class ClipStore:
 
         Not a clip whose place another one has taken, or that was recognised as another one.
         """
-        back = set()
         with self._database.writing(durable=True) as db:
-            for clip_id in clip_ids:
-                if identity.put_back(db, clip_id):
-                    back.add(clip_id)
-        return back
+            return identity.put_back(db, clip_ids)
 
     def clip(self, clip_id: ClipId) -> Clip | None:
         """The clip of a row, also when another row took it over; None for a removed one."""
@@ -206,6 +202,11 @@ class ClipStore:
         """What these classifiers measured: probabilities by label, by classifier, by content."""
         with self._database.reading() as db:
             return tags.load(db, classifiers)
+
+    def tagged_by(self, classifiers: Iterable[ClassifierId]) -> dict[ContentId, set[ClassifierId]]:
+        """Which of these classifiers measured a content."""
+        with self._database.reading() as db:
+            return tags.measured_by(db, classifiers)
 
     def complete_features(self) -> int:
         """Make what can be learned of reports that an older release stored; return how many."""

@@ -3,9 +3,10 @@
 Functions over an open transaction; `clips.ClipStore` opens it.
 """
 
+import json
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -96,13 +97,18 @@ def move(db: sqlite3.Connection, clip_id: ClipId, path: Path) -> None:
     )
 
 
-def put_back(db: sqlite3.Connection, clip_id: ClipId) -> bool:
-    """Give a row that has no place the one that it had; False where it cannot have it."""
+def put_back(db: sqlite3.Connection, clip_ids: Iterable[ClipId]) -> set[ClipId]:
+    """Give rows that have no place the ones that they had; those that have them now."""
+    ids = (json.dumps(list(clip_ids)),)  # one text, of any length: SQLite limits its parameters
     db.execute(
-        "UPDATE OR IGNORE clips SET placeless = 0 WHERE id = ? AND successor IS NULL", (clip_id,)
+        "UPDATE OR IGNORE clips SET placeless = 0"
+        " WHERE successor IS NULL AND id IN (SELECT value FROM json_each(?))",
+        ids,
     )
-    row = db.execute("SELECT placeless FROM clips WHERE id = ?", (clip_id,)).fetchone()
-    return row is not None and not row[0]
+    there = db.execute(
+        "SELECT id FROM clips WHERE NOT placeless AND id IN (SELECT value FROM json_each(?))", ids
+    )
+    return {ClipId(clip_id) for (clip_id,) in there}
 
 
 def current(db: sqlite3.Connection, clip_id: ClipId) -> ClipId:

@@ -39,3 +39,18 @@ def load(
     ):
         found[content][classifier] = json.loads(probabilities)
     return dict(found)
+
+
+def measured_by(
+    db: sqlite3.Connection, classifiers: Iterable[ClassifierId]
+) -> dict[ContentId, set[ClassifierId]]:
+    """Which of these classifiers measured a content; what they found is not read."""
+    wanted = tuple(classifiers)
+    marks = ", ".join("?" * len(wanted))
+    found: defaultdict[ContentId, set[ClassifierId]] = defaultdict(set)
+    for content, classifier in db.execute(
+        f"SELECT content, classifier FROM tags WHERE classifier IN ({marks})",  # noqa: S608
+        wanted,
+    ):
+        found[content].add(classifier)
+    return dict(found)

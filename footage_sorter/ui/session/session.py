@@ -191,8 +191,10 @@ class Session(QObject):
         except FootageError as error:
             self.troubled.emit(error)
             return False
-        back = self._rated([row for row in gone if row.clip.id in there])
+        back = [row for row in gone if row.clip.id in there]
         self.model.put_all(back)
+        if any(row.tracks is not None and row.limits != self.limits_of(row) for row in back):
+            self.judging.start()  # limits have moved since they were taken out
         self._ask_for(stale(back, self.core.models))
         self._ask_for_tags(self._library.untagged(back))
         self.came_back.emit(tuple(there))

@@ -119,6 +119,34 @@ def test_keep_this_and_reject_the_others_is_one_step(session, culling):
     assert {said.mark for said in kept(session).values()} == {Mark.NONE}
 
 
+def test_a_batch_changes_what_was_said_of_each_and_is_no_step_of_what_is_said_already(
+    session, culling
+):
+    first, second, *rest = ids(session)
+    culling.note(first, "good light")
+    culling.mark_one(second, Mark.KEEP)
+    culling.select(ids(session))
+    culling.mark(Mark.KEEP)
+    assert culling.stack.undoText() == f"Keep {1 + len(rest)} clips"
+    assert kept(session)[first] == Decision(Mark.KEEP, note="good light")
+    culling.undo()
+    assert kept(session)[first] == Decision(note="good light")
+    assert kept(session)[second].mark is Mark.KEEP
+
+
+def test_what_comes_back_is_judged_by_the_limits_that_hold_now(qtbot, session):
+    rows = list(session.model.rows())
+    assert session.remove([row.clip.id for row in rows])
+    limits = session.settings.limits
+    strict = limits.with_limit(Flag.SHAKY, replace(limits.shaky, over=0.05, tolerated=0.0))
+    session.set_limits(strict)
+    wait_for_judging(qtbot, session)
+    assert session.put_back(rows)
+    wait_for_judging(qtbot, session)
+    assert [row.clip.id for row in session.model.rows()] == [row.clip.id for row in rows]
+    assert {row.limits for row in session.model.rows() if row.tracks is not None} == {strict}
+
+
 def test_verdicts_set_no_marks_unless_a_person_says_so(session, culling):
     culling.mark_by_verdict(session.model.rows())
     assert {said.mark for said in kept(session).values()} == {Mark.NONE}
