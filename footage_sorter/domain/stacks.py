@@ -88,10 +88,11 @@ def best_of(rows: Sequence[ClipRow]) -> ClipRow:
     What a person said goes first (keep, reject, stars); then usability, then the length of the
     best segment, then calm, sharpness and light; among equals the first by name.
     """
-    return min(rows, key=_rank)
+    return min(rows, key=rank)
 
 
-def _rank(row: ClipRow) -> tuple[object, ...]:
+def rank(row: ClipRow) -> tuple[object, ...]:
+    """What takes are compared by, see `best_of`: the least is the best."""
     mark = {Mark.KEEP: 0, Mark.NONE: 1, Mark.REJECT: 2}[row.decision.mark]
     rating = row.rating
     usable = row.error is None and not row.missing

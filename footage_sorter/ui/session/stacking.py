@@ -9,7 +9,7 @@ from functools import cache
 
 from footage_sorter.domain.clip import ClipId
 from footage_sorter.domain.row import ClipRow
-from footage_sorter.domain.stacks import Stack, best_of
+from footage_sorter.domain.stacks import Stack, rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +48,6 @@ class Arranged:
     places: Mapping[ClipId, Place]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Known:
-    """The best of some takes.
-
-    Attributes:
-        these: `id()` of each row.
-        rows: Keeps them alive, so that no other row takes over an `id()`.
-    """
-
-    these: frozenset[int]
-    rows: Sequence[ClipRow]
-    best: ClipRow
-
-
 @cache
 def _place(number: int, count: int, best: bool, is_open: bool) -> Place:  # noqa: FBT001
     """Made once each: a library has thousands of the same."""
@@ -76,12 +62,12 @@ class Stacking:
         self._piled: tuple[Sequence[int], list[_Pile]] = ((), [])  # the last order, and its piles
         self._stack_of: dict[ClipId, Stack] = {}
         self._open: set[ClipId] = set()  # by clip: a stack that gains a take stays open
-        self._best: dict[int, _Known] = {}  # by id() of a stack
+        self._ranked: dict[ClipId, tuple[ClipRow, tuple[object, ...]]] = {}
 
     def set_stacks(self, stacks: Iterable[Stack]) -> None:
         """Take other stacks."""
         self._stack_of = {clip_id: stack for stack in stacks for clip_id in stack}
-        self._best = {}
+        self._ranked = {}
         self._piled = ((), [])
 
     def stack_of(self, clip_id: ClipId) -> Stack:
@@ -129,7 +115,7 @@ class Stacking:
         for stack, pile in piles:
             is_open = self.is_open(stack)
             takes = [rows[at] for at in pile]
-            best = self._best_in(stack, takes)
+            best = min(takes, key=self._rank)
             face = next(at for at in pile if rows[at] is best)
             if not is_open and held and face not in held:
                 face = next((at for at in pile if at in held), face)
@@ -159,12 +145,9 @@ class Stacking:
                 piles.setdefault(id(stack), (stack, []))[1].append(at)
         return [pile for pile in piles.values() if len(pile[1]) > 1]
 
-    def _best_in(self, stack: Stack, takes: list[ClipRow]) -> ClipRow:
-        """The best of some takes; found anew only where one of them is another row now."""
-        these = frozenset(map(id, takes))
-        known = self._best.get(id(stack))
-        if known is not None and known.these == these:
-            return known.best
-        best = best_of(takes)
-        self._best[id(stack)] = _Known(these, takes, best)
-        return best
+    def _rank(self, row: ClipRow) -> tuple[object, ...]:
+        """The row's rank, found anew only where it is another row than the last time."""
+        known = self._ranked.get(row.clip.id)
+        if known is None or known[0] is not row:
+            known = self._ranked[row.clip.id] = row, rank(row)
+        return known[1]
