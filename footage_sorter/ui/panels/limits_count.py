@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import overload
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
 from footage_sorter.domain.clip import ClipId
@@ -23,6 +24,9 @@ COUNT_SOON_MS = 400
 Chosen = Callable[[ClipRow], bool]
 """Tells which rows the limits in question hold for."""
 
+Flagged = NDArray[np.bool_]
+"""Which clips are flagged, shape (number of flags, number of rows)."""
+
 
 class Counter(QObject):
     """Knows which clips some limits flag, a few milliseconds after they were asked.
@@ -40,6 +44,7 @@ class Counter(QObject):
         self._chosen: Chosen = lambda _row: True
         self._measured: list[ClipRow] = []
         self._table: TrackTable | None = None
+        self._flagged: tuple[Limits, Flagged] | None = None  # by the limits in force
         self._fresh = False
         self._working = False
         self._pool = QThreadPool(self)
@@ -71,8 +76,9 @@ class Counter(QObject):
         """What other limits would change; None where nothing is counted yet."""
         if self._table is None:
             return None
-        was, will = self._table.flagged(now), self._table.flagged(then)
-        return Change(self._measured, was, will)
+        if self._flagged is None or self._flagged[0] != now:
+            self._flagged = now, self._table.flagged(now)  # serves all steps of a slider
+        return Change(self._measured, self._flagged[1], self._table.flagged(then))
 
     def shutdown(self) -> bool:
         """Join; False if the thread did not end in time."""
@@ -97,6 +103,7 @@ class Counter(QObject):
 
     def _on_made(self, measured: list[ClipRow], table: TrackTable) -> None:
         self._measured, self._table, self._working = measured, table, False
+        self._flagged = None
         if not self._fresh:  # other rows were asked for meanwhile
             self.count_soon()
         self.counted.emit()
@@ -108,10 +115,10 @@ class Change:
     def __init__(
         self,
         rows: Sequence[ClipRow],
-        was: "np.ndarray[tuple[int, int], np.dtype[np.bool_]]",
-        will: "np.ndarray[tuple[int, int], np.dtype[np.bool_]]",
+        was: Flagged,
+        will: Flagged,
     ) -> None:
-        """Compare bool arrays of shape (number of flags, number of rows)."""
+        """Compare `rows` as they are flagged and as they would be."""
         self._rows = rows
         self._was, self._will = was, will
 
@@ -130,18 +137,29 @@ class Change:
 
     def by_clip(self) -> Mapping[ClipId, str]:
         """Which flags come and go, of the clips where some do: "+S −B"."""
+        differs = (self._was != self._will).T  # by clip
+        clips = np.flatnonzero(differs.any(axis=1))
+        # A step of one slider changes thousands of clips, but in a few ways: each is put in words
+        # once.
+        words: dict[bytes, str] = {}
         found: dict[ClipId, str] = {}
-        for place in np.flatnonzero((self._was != self._will).any(axis=0)).tolist():
-            signs = [
-                f"{'+' if self._will[ROW_OF[flag], place] else '−'}{flag.letter}"
-                for flag in Flag
-                if self._was[ROW_OF[flag], place] != self._will[ROW_OF[flag], place]
-            ]
-            found[self._rows[place].clip.id] = " ".join(signs)
+        for place, change, will in zip(
+            clips.tolist(), differs[clips], self._will.T[clips], strict=True
+        ):
+            way = change.tobytes() + will.tobytes()
+            if way not in words:
+                words[way] = _signs(change, will)
+            found[self._rows[place].clip.id] = words[way]
         return found
 
-    def _names(self, which: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> Sequence[str]:
+    def _names(self, which: NDArray[np.bool_]) -> Sequence[str]:
         return _Names([self._rows[place] for place in np.flatnonzero(which).tolist()])
+
+
+def _signs(change: NDArray[np.bool_], will: NDArray[np.bool_]) -> str:
+    """Which flags come and go, of one clip."""
+    signs = [(flag.letter, ROW_OF[flag]) for flag in Flag if change[ROW_OF[flag]]]
+    return " ".join(f"{'+' if will[at] else '−'}{letter}" for letter, at in signs)
 
 
 class _Names(Sequence[str]):
