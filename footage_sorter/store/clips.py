@@ -116,10 +116,7 @@ class ClipStore:
     def remove(self, clip_ids: Iterable[ClipId]) -> None:
         """Take clips out of the library. What was said of them comes back with their content."""
         with self._database.writing(durable=True) as db:
-            db.executemany(
-                "UPDATE clips SET placeless = 1 WHERE id = ?",
-                [(identity.current(db, clip_id),) for clip_id in clip_ids],
-            )
+            identity.remove(db, clip_ids)
 
     def put_back(self, clip_ids: Iterable[ClipId]) -> set[ClipId]:
         """Bring clips that were taken out back to their places; those that have them now.

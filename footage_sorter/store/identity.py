@@ -97,9 +97,20 @@ def move(db: sqlite3.Connection, clip_id: ClipId, path: Path) -> None:
     )
 
 
+def remove(db: sqlite3.Connection, clip_ids: Iterable[ClipId]) -> None:
+    """Take their places from rows; from what they are today, see `current`."""
+    db.execute(
+        "WITH RECURSIVE gone (id) AS ("
+        " SELECT value FROM json_each(?)"
+        " UNION SELECT successor FROM clips JOIN gone USING (id) WHERE successor IS NOT NULL)"
+        " UPDATE clips SET placeless = 1 WHERE successor IS NULL AND id IN (SELECT id FROM gone)",
+        _one_text(clip_ids),
+    )
+
+
 def put_back(db: sqlite3.Connection, clip_ids: Iterable[ClipId]) -> set[ClipId]:
     """Give rows that have no place the ones that they had; those that have them now."""
-    ids = (json.dumps(list(clip_ids)),)  # one text, of any length: SQLite limits its parameters
+    ids = _one_text(clip_ids)
     db.execute(
         "UPDATE OR IGNORE clips SET placeless = 0"
         " WHERE successor IS NULL AND id IN (SELECT value FROM json_each(?))",
@@ -109,6 +120,11 @@ def put_back(db: sqlite3.Connection, clip_ids: Iterable[ClipId]) -> set[ClipId]:
         "SELECT id FROM clips WHERE NOT placeless AND id IN (SELECT value FROM json_each(?))", ids
     )
     return {ClipId(clip_id) for (clip_id,) in there}
+
+
+def _one_text(clip_ids: Iterable[ClipId]) -> tuple[str]:
+    """For `json_each`: one parameter, however many they are. SQLite limits how many it takes."""
+    return (json.dumps(list(clip_ids)),)
 
 
 def current(db: sqlite3.Connection, clip_id: ClipId) -> ClipId:
