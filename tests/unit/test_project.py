@@ -33,7 +33,7 @@ def test_every_link_of_the_documents_leads_somewhere():
                 assert (document.parent / target).exists(), f"{document.name}: {target}"
 
 
-@pytest.mark.parametrize("slow", ["torch", "PySide6", "moviepy", "matplotlib"])
+@pytest.mark.parametrize("slow", ["torch", "PySide6", "moviepy", "matplotlib", "urllib.request"])
 def test_starting_the_command_imports_nothing_slow(slow):
     code = f"import sys, footage_sorter.app; sys.exit({slow!r} in sys.modules)"
     assert run_python(code).status == 0

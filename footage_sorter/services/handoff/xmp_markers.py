@@ -8,13 +8,12 @@ Source: adobe/xmp-docs, XMPNamespaces/XMPDataTypes/Track.md and Marker.md.
 """
 
 from fractions import Fraction
-from xml.sax.saxutils import quoteattr
 
 from footage_sorter.domain.rating import Segment
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.services.handoff import selects
 from footage_sorter.services.handoff.timebase import exact_rate, nearest
-from footage_sorter.services.handoff.xmp_packet import RDF, Name
+from footage_sorter.services.handoff.xmp_packet import RDF, Name, quoted
 
 DYNAMIC_MEDIA = "http://ns.adobe.com/xmp/1.0/DynamicMedia/"
 TRACKS = Name(DYNAMIC_MEDIA, "Tracks", "xmpDM")
@@ -50,11 +49,11 @@ def track(row: ClipRow) -> bytes | None:
         start, length = (_ticks(count / rate) for count in (frames.start, frames.length))
         entries.append(
             f'<rdf:li><rdf:Description xmpDM:startTime="{start}" xmpDM:duration="{length}"'
-            f' xmpDM:name={quoteattr(name)} xmpDM:type="Comment"/></rdf:li>'
+            f' xmpDM:name={quoted(name)} xmpDM:type="Comment"/></rdf:li>'
         )
     return (
         f'<rdf:li xmlns:rdf="{RDF}" xmlns:xmpDM="{DYNAMIC_MEDIA}"><rdf:Description'
-        f' xmpDM:trackName={quoteattr(OUR_TRACK)} xmpDM:trackType="Comment"'
+        f' xmpDM:trackName={quoted(OUR_TRACK)} xmpDM:trackType="Comment"'
         f' xmpDM:frameRate="f{TICKS_A_SECOND}"><xmpDM:markers><rdf:Seq>{"".join(entries)}'
         "</rdf:Seq></xmpDM:markers></rdf:Description></rdf:li>"
     ).encode()
