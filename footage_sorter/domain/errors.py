@@ -21,6 +21,7 @@ FootageError                expected trouble: the disk, the file or the machine,
 ├── TrainerStopped          the trainer's process ended early
 ├── ClassifierRefused       a classifier is incomplete, damaged, hostile or too new
 ├── InferenceUnavailable    the networks cannot run on this machine
+├── JudgesLost              what judges was lost over what it judged
 └── WindowUnavailable       no display, or a library of the system is missing
 """
 
@@ -64,6 +65,7 @@ class Why(StrEnum):
     UNREADABLE = "unreadable"
     CRASHED = "crashed"
     STALLED = "stalled"
+    UNJUDGED = "unjudged"
 
 
 class ClipError(FootageError):
@@ -237,6 +239,19 @@ class InferenceUnavailable(FootageError):
     def __init__(self, detail: str) -> None:
         super().__init__(detail)
         self.detail = detail
+
+
+class JudgesLost(FootageError):
+    """The process that judges was lost over what it was asked, and another one, too; or it hung.
+
+    Attributes:
+        hung: Whether it was ended because it no longer answered.
+    """
+
+    def __init__(self, detail: str, *, hung: bool) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.hung = hung
 
 
 class WindowUnavailable(FootageError):

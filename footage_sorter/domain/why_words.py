@@ -18,5 +18,8 @@ WHY_WORDS: Mapping[Why, str] = MappingProxyType(
         Why.UNREADABLE: "The file could not be read.",
         Why.CRASHED: "The file crashes the decoder; the other clips are not affected.",
         Why.STALLED: "Decoding the file came to a halt and was given up.",
+        Why.UNJUDGED: (
+            "What rates the clips broke down twice over this one; the other clips are not affected."
+        ),
     }
 )

@@ -313,6 +313,10 @@ _SENTENCES: Mapping[type[FootageError], str] = MappingProxyType(
             "There is nothing to write: nothing learned from your marks is in use."
         ),
         errors.InferenceUnavailable: "The networks cannot be used: {detail}.",
+        errors.JudgesLost: (
+            "What rates the clips breaks down again and again ({detail}), so the analysis stopped."
+            " What is rated is kept. To go on: Analysis, “Analyse what is left”."
+        ),
         errors.WindowUnavailable: (
             "The window cannot open: {detail}. Rate without a window: footage-sorter rate FOLDER"
         ),

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footage_sorter.domain.clip import Clip, ContentId, Transfer
-from footage_sorter.domain.errors import ClipError, Why
+from footage_sorter.domain.errors import ClipError, JudgesLost, Why
 from footage_sorter.domain.ports import (
     Burst,
     Damage,
@@ -115,6 +115,22 @@ class _Gathered:
     bursts: list[BurstScore] = field(default_factory=list)
     damage: list[str] = field(default_factory=list)
     pictures: list[NDArray[np.float32]] = field(default_factory=list)
+    lost: list[JudgesLost] = field(default_factory=list)
+
+    def measure(self, sample: Sampled, scorer: FrameScorer, instruments: Instruments) -> None:
+        """Judge `sample`; nothing more of a clip over which what judges was lost."""
+        if self.lost:
+            return
+        try:
+            match sample:
+                case FrameBatch():
+                    self.take(scorer.score(sample))
+                case Burst():
+                    self.bursts.append(instruments.score_burst(sample))
+                case Damage():
+                    self.damage.append(sample.detail)
+        except JudgesLost as error:
+            self.lost.append(error)
 
     def take(self, scored: Scored) -> None:
         """Add what was said of a batch; of its pictures the sum is enough."""
@@ -168,6 +184,7 @@ def analyse(
     unless `anew`. Use with `contextlib.closing`.
 
     Raises:
+        JudgesLost: What judges was lost over two clips in a row; over one alone, that one failed.
         FootageError: The library or the machine fails; what is done is kept.
     """
     if not work.pending:
@@ -179,27 +196,25 @@ def analyse(
         known = _judged(store, models, instruments, anew=anew)
         samples = _sample(work, switches, known, scorer.working_long_side_px, instruments)
         taggers = Taggers(instruments.load_tagger)
-        gathered = _Gathered()
+        gathered, lost = _Gathered(), list[JudgesLost]()
         with closing(read_ahead(samples, switches.cancel)) as items:
             for item in items:
                 match item:
-                    case FrameBatch():
-                        gathered.take(scorer.score(item))
-                    case Burst():
-                        gathered.bursts.append(instruments.score_burst(item))
-                    case Damage():
-                        gathered.damage.append(item.detail)
+                    case FrameBatch() | Burst() | Damage():
+                        gathered.measure(item, scorer, instruments)
                     case _Known():
                         outcome = _recall(item.job.clip, models, store)
                         work.finished(item.job)
                         yield outcome
                     case _Ended():
                         outcome = _finish(item, gathered, models, store)
-                        gathered = _Gathered()
+                        before, lost, gathered = lost, gathered.lost, _Gathered()
                         if isinstance(outcome, Analysed):
                             known.looks[outcome.report.content] = item.job.looked
                         work.finished(item.job, failed=isinstance(outcome, Failed))
                         yield outcome
+                        if before and lost:  # over two clips in a row: it is not the clip
+                            raise lost[0]
                     case _Pictures():
                         work.finished(item.job)
                         yield from _tag(item, taggers, known, store)
@@ -312,6 +327,8 @@ def _wait_while_paused(work: WorkQueue, job: Job, switches: Switches) -> None:
 def _finish(ended: _Ended, gathered: _Gathered, models: Models, store: ClipStore) -> Outcome:
     """Store what was measured, or why nothing was."""
     clip, error = ended.job.clip, ended.error
+    if gathered.lost:
+        error = ClipError(clip.path, Why.UNJUDGED, gathered.lost[0].detail)
     if error is None and not gathered.frames:
         error = ClipError(clip.path, Why.DAMAGED, "; ".join(gathered.damage))
     if error is not None or clip.media is None or clip.content is None:

@@ -16,7 +16,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from footage_sorter.domain.errors import ClassifierRefused, InferenceUnavailable
+from footage_sorter.domain.errors import ClassifierRefused, InferenceUnavailable, JudgesLost, Why
 from footage_sorter.domain.ports import (
     Burst,
     ClipTagger,
@@ -84,6 +84,7 @@ class Judges:
 
         Raises:
             InferenceUnavailable: They cannot run as asked, or the process cannot.
+            JudgesLost: They bring the process down.
         """
         facts = self._ask(self._tasks.facts)
         if facts.stands_in:
@@ -94,7 +95,8 @@ class Judges:
         """Measure shake and change.
 
         Raises:
-            InferenceUnavailable: The process cannot run, or was lost.
+            JudgesLost: The process was lost over it, twice.
+            InferenceUnavailable: The process cannot run.
         """
         return self._ask(self._tasks.score_burst, burst)
 
@@ -120,7 +122,7 @@ class Judges:
                 return _answer(process, self._tasks.check, folder)
             finally:
                 self._let_go(process)
-        except InferenceUnavailable as error:
+        except (InferenceUnavailable, JudgesLost) as error:
             raise ClassifierRefused(folder.name, error.detail) from error
 
     def close(self) -> None:
@@ -137,16 +139,27 @@ class Judges:
     def _ask_of(self, name: str, task: Callable[..., Iterable[T]], *args: object) -> T:
         try:
             return self._ask(task, *args)
-        except InferenceUnavailable as error:
+        except (InferenceUnavailable, JudgesLost) as error:
             raise ClassifierRefused(name, error.detail) from error
 
     def _ask(self, task: Callable[..., Iterable[T]], *args: object) -> T:
-        """Ask the one process that the analysis has."""
+        """Ask the one process that the analysis has; if it is lost, ask another one, once.
+
+        Memory that ran short for a moment then costs nothing.
+        """
+        try:
+            return _answer(self._living(), task, *args)
+        except JudgesLost as lost:
+            if lost.hung:  # that took minutes already
+                raise
+        return _answer(self._living(), task, *args)
+
+    def _living(self) -> WorkerProcess:
         if self._mine is None or not self._mine.alive:
             if self._mine is not None:
                 self._let_go(self._mine)
             self._mine = self._started()
-        return _answer(self._mine, task, *args)
+        return self._mine
 
     def _started(self) -> WorkerProcess:
         try:
@@ -172,14 +185,17 @@ def _answer(process: WorkerProcess, task: Callable[..., Iterable[T]], *args: obj
 
     Raises:
         FootageError: What the task raised.
-        InferenceUnavailable: The process was lost.
+        JudgesLost: The process was lost over it.
+        InferenceUnavailable: The process cannot be started, or ended with the program.
     """
     try:
         (answer,) = process.ask(task, args, Event(), PATIENCE_S)
     except WorkerNotUp as error:
         raise InferenceUnavailable(f"their process cannot be started: {error}") from error
     except WorkerLost as lost:
-        raise InferenceUnavailable(f"their process ended: {lost.detail}") from lost
+        if lost.why is Why.UNREADABLE:
+            raise InferenceUnavailable(f"their process ended: {lost.detail}") from lost
+        raise JudgesLost(lost.detail, hung=lost.why is Why.STALLED) from lost
     return answer
 
 

@@ -20,6 +20,7 @@ from footage_sorter.domain.tags import Classifier, ClassifierId, tags_of
 from footage_sorter.domain.taste import Taste
 from footage_sorter.domain.tracks import Tracks, tracks_of
 from footage_sorter.services.learning import judge
+from footage_sorter.services.scan import PASSING
 from footage_sorter.services.taste_file import from_json, to_json
 from footage_sorter.store.clips import ClipStore, StoredClip
 
@@ -191,11 +192,11 @@ def _features(report: ClipReport) -> Features | None:
 
 
 def stale(rows: Iterable[ClipRow], models: Models) -> list[Clip]:
-    """The clips at hand that `models` have not looked at closely yet, and can."""
+    """The clips at hand that `models` have not looked at closely yet, and can, or may by now."""
     return [
         row.clip
         for row in rows
-        if row.error is None
+        if (row.error is None or row.error.why in PASSING)
         and not row.missing
         and row.clip.media is not None
         and (row.models != models or row.looked is not Pass.FULL)

@@ -24,8 +24,8 @@ VIDEO_SUFFIXES = frozenset(
 )
 """Endings, in lower case, by which a file in a folder is taken for a clip."""
 
-PASSING = frozenset({Why.MISSING, Why.FORBIDDEN, Why.UNREADABLE, Why.STALLED})
-"""Troubles of the moment (a drive pulled out, or asleep): told, but not kept with the clip."""
+PASSING = frozenset({Why.MISSING, Why.FORBIDDEN, Why.UNREADABLE, Why.STALLED, Why.UNJUDGED})
+"""Troubles of the moment (a drive pulled out, or asleep; no memory left): told, but not kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2918,6 +2918,14 @@
       <translation>Was noch fehlt, wird gerade analysiert.</translation>
     </message>
     <message>
+      <source>What rates the clips breaks down again and again ({detail}), so the analysis stopped. What is rated is kept. To go on: Analysis, “Analyse what is left”.</source>
+      <translation>Was die Clips bewertet, fällt immer wieder aus ({detail}); die Analyse wurde deshalb beendet. Alle Bewertungen bis hierher bleiben. Weiter geht es im Menü „Analyse“ mit „Analysieren, was noch fehlt“.</translation>
+    </message>
+    <message>
+      <source>What rates the clips broke down twice over this one; the other clips are not affected.</source>
+      <translation>Was die Clips bewertet, ist bei diesem zweimal ausgefallen; die anderen Clips sind nicht betroffen.</translation>
+    </message>
+    <message>
       <source>XMP sidecars beside the clips</source>
       <translation>XMP-Begleitdateien neben den Clips</translation>
     </message>

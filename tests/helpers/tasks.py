@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from footage_sorter.domain.errors import ClipError, Why
+from footage_sorter.inference.tasks import score_burst
 
 
 def hold(seconds, cancel):
@@ -20,7 +21,7 @@ def hold(seconds, cancel):
     yield "held"
 
 
-def hang(cancel):
+def hang(*given):
     """Never get on."""
     time.sleep(3600)
     yield
@@ -87,6 +88,14 @@ def fault_at_work(*given):
     import ctypes
 
     yield ctypes.string_at(1)
+
+
+def fault_once(marker, burst, cancel):
+    """A real fault the first time; then what is asked."""
+    if not marker.exists():
+        marker.touch()
+        yield from fault_at_work()
+    yield from score_burst(burst, cancel)
 
 
 def nothing(*given):

@@ -150,6 +150,7 @@ class AnalysisThread(QObject):
         if run is not self._run:  # a cancelled one: another may run already
             return
         self._run = None
+        self._work.idle()  # or the time until a person tries again counts as work
         if trouble is None and self._work.pending:  # added after the worker's last look
             self.start()
             return

@@ -41,6 +41,7 @@ EXAMPLES = [
     errors.TrainerStopped("Killed"),
     errors.ClassifierRefused("place", "it has no manifest.json"),
     errors.InferenceUnavailable("weights missing"),
+    errors.JudgesLost("SIGKILL", hung=False),
     errors.WindowUnavailable("there is no display"),
     *(errors.ClipError(PATH, why, "detail") for why in errors.Why),
 ]

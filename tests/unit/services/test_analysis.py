@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from footage_sorter.domain.clip import ContentId, FileStamp, MediaInfo
-from footage_sorter.domain.errors import ClipError, LibraryUnavailable, Why
+from footage_sorter.domain.errors import ClipError, JudgesLost, LibraryUnavailable, Why
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.ports import Burst, Damage, FrameBatch, Instruments, Scored
 from footage_sorter.domain.report import BurstScore, FrameScore, Pass
@@ -67,6 +67,15 @@ class FakeScorer:
         pictures = np.stack([frames.times_s, np.full(len(frames.times_s), 0.5)], axis=1)
         scores = tuple(FrameScore(float(t), self.blur, 0.0, 0.0) for t in frames.times_s)
         return Scored(scores, pictures.astype(np.float32))
+
+
+class Mortal(FakeScorer):
+    """Lost over every batch that begins at -1 s."""
+
+    def score(self, frames):
+        if frames.times_s[0] == -1:
+            raise JudgesLost("SIGKILL", hung=False)
+        return super().score(frames)
 
 
 class Bench:
@@ -166,6 +175,30 @@ def test_a_clip_that_yields_no_frame_failed(bench):
     (outcome,) = bench.run(clip)
     assert isinstance(outcome, Failed)
     assert outcome.error.why is Why.DAMAGED
+
+
+def test_a_clip_over_which_what_judges_is_lost_fails_alone(bench):
+    clips = [bench.clip(name) for name in ("bad", "good", "worse", "last")]
+    bench.scorer = Mortal()
+    bench.source.samples["bad"] = [batch(0.0), batch(-1.0), batch(1.0), burst(2.0)]
+    bench.source.samples["worse"] = [batch(-1.0)]
+    outcomes = list(bench.run(*clips))
+    assert [type(one) for one in outcomes] == [Failed, Analysed, Failed, Analysed]
+    assert [one.error.why for one in outcomes[::2]] == [Why.UNJUDGED] * 2
+    assert outcomes[0].error.detail == "SIGKILL"
+    assert [bench.report(clip) is None for clip in clips] == [True, False, True, False]
+    assert not bench.store.errors()  # tomorrow there is more memory
+
+
+def test_what_judges_lost_over_two_clips_in_a_row_ends_the_run(bench):
+    clips = [bench.clip(name) for name in ("good", "bad", "worse", "last")]
+    bench.scorer = Mortal()
+    bench.source.samples |= {"bad": [batch(-1.0)], "worse": [batch(-1.0)]}
+    outcomes = bench.run(*clips)
+    assert [type(next(outcomes)) for _ in range(3)] == [Analysed, Failed, Failed]
+    with pytest.raises(JudgesLost):
+        next(outcomes)
+    assert bench.report(clips[-1]) is None
 
 
 def test_what_is_in_the_pictures_is_averaged_over_the_frames_of_one_clip(bench):

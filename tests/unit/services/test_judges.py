@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from footage_sorter.domain.errors import ClassifierRefused, InferenceUnavailable
+from footage_sorter.domain.errors import ClassifierRefused, InferenceUnavailable, JudgesLost
 from footage_sorter.domain.ports import Burst, FrameBatch
 from footage_sorter.domain.tags import Classifier, ClassifierId
 from footage_sorter.inference import motion, tasks
@@ -110,12 +110,37 @@ def test_a_process_that_is_lost_at_work_is_told_and_the_next_call_has_another(tm
     with closing(Judges(tasks_at(tmp_path, score=odd.fault_at_work))) as judges:
         scorer = judges.open_scorer()
         (lost,) = judges.pids
-        with pytest.raises(InferenceUnavailable, match="SIGSEGV"):
+        with pytest.raises(JudgesLost, match="SIGSEGV") as caught:
             scorer.score(batch())
+        assert not caught.value.hung
         moved = burst()
         assert judges.score_burst(moved) == motion.score_burst(moved)
         assert len(judges.pids) == 1
         assert judges.pids != [lost]
+
+
+@posix
+def test_what_cost_a_process_once_is_asked_of_another(tmp_path):
+    marker = tmp_path / "lost once"
+    once = tasks_at(tmp_path, score_burst=partial(odd.fault_once, marker))
+    with closing(Judges(once)) as judges:
+        judges.open_scorer()
+        (lost,) = judges.pids
+        moved = burst()
+        assert judges.score_burst(moved) == motion.score_burst(moved)
+        assert marker.exists()
+        assert judges.pids != [lost]
+
+
+def test_a_process_that_hangs_is_ended_and_not_waited_for_again(tmp_path, monkeypatch):
+    monkeypatch.setattr("footage_sorter.services.judges.PATIENCE_S", 1.0)
+    with closing(Judges(tasks_at(tmp_path, score_burst=odd.hang))) as judges:
+        judges.open_scorer()
+        began_s = time.monotonic()
+        with pytest.raises(JudgesLost) as caught:
+            judges.score_burst(burst())
+        assert caught.value.hung
+        assert time.monotonic() - began_s < 1.9  # a second patience would end later
 
 
 @posix

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from footage_sorter.domain.clip import ContentId
+from footage_sorter.domain.errors import ClipError, Why
 from footage_sorter.domain.report import ClipReport, FrameScore, Pass
 from footage_sorter.services.library import stale, with_report
 from tests.helpers.rows import LIMITS, MODELS, failed, rated, unread
@@ -18,10 +19,12 @@ def test_what_was_not_looked_at_closely_by_these_models_is_stale():
         "missing": replace(seen, looked=Pass.COARSE, missing=True),
         "not probed yet": unread(),
         "unreadable": failed(),
+        "stalled": replace(seen, looked=Pass.COARSE, error=ClipError(seen.clip.path, Why.STALLED)),
+        "crashed": replace(seen, looked=Pass.COARSE, error=ClipError(seen.clip.path, Why.CRASHED)),
     }
     found = [name for name, row in rows.items() if stale([row], MODELS)]
-    assert found == ["coarse", "new", "by others"]
-    assert stale(rows.values(), MODELS) == [seen.clip] * 3
+    assert found == ["coarse", "new", "by others", "stalled"]
+    assert stale(rows.values(), MODELS) == [seen.clip] * 4
 
 
 def test_a_clip_that_is_looked_at_again_keeps_what_light_is_usual():
