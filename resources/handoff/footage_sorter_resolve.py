@@ -31,7 +31,8 @@ def main(resolve_app):
             mark(item, wanted[path])
             marked.add(path)
     missing = len(wanted) - len(marked)
-    print("Footage Sorter: %d clips marked, %d not in the media pool." % (len(marked), missing))
+    clips = "1 clip" if len(marked) == 1 else "%d clips" % len(marked)
+    print("Footage Sorter: %s marked, %d not in the media pool." % (clips, missing))
     return len(marked), missing
 
 

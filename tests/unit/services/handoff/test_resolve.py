@@ -131,7 +131,7 @@ def test_a_clip_is_marked_by_its_path(tmp_path, capsys):
         0: ("Cyan", "Too shaky", 150),
     }
     assert other.metadata == {"Keyword": "", "Comments": ""}
-    assert "1 clips marked, 1 not in the media pool" in capsys.readouterr().out
+    assert "1 clip marked, 1 not in the media pool" in capsys.readouterr().out
 
 
 def test_a_reject_is_brown_and_has_a_red_flag(tmp_path):
