@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from footage_sorter.domain.clip import ClipId, Mark
 from footage_sorter.domain.idle import Idle
@@ -211,11 +211,24 @@ class Commands(QObject):
         name, said = QInputDialog.getText(
             self._window, self.tr("Save this filter"), self.tr("Name of the filter")
         )
-        if said and name.strip():
-            saved = dict(self._session.settings.saved_filters)
-            saved[name.strip()] = self._pane.shown.clip_filter.to_text()
+        name = name.strip()
+        saved = dict(self._session.settings.saved_filters)
+        text = self._pane.shown.clip_filter.to_text()
+        if said and name and (saved.get(name, text) == text or self._may_replace(name)):
+            saved[name] = text
             self._session.save(replace(self._session.settings, saved_filters=saved))
             self.filter_saved.emit()
+
+    def _may_replace(self, name: str) -> bool:
+        """Ask whether the saved filter of that name may be lost: no undo brings it back."""
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("Save this filter"))
+        box.setText(self.tr("There is a saved filter “{name}” already.").format(name=name))
+        yes = box.addButton(self.tr("Replace"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.exec()
+        return box.clickedButton() is yes
 
     def drop_filter(self, name: str) -> None:
         """Forget a saved filter."""

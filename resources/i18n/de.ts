@@ -234,6 +234,10 @@
       <translation>Name des Filters</translation>
     </message>
     <message>
+      <source>Replace</source>
+      <translation>Ersetzen</translation>
+    </message>
+    <message>
       <source>Save this filter</source>
       <translation>Diesen Filter sichern</translation>
     </message>
@@ -244,6 +248,10 @@
     <message>
       <source>Skimming.</source>
       <translation>Die Clips werden überflogen.</translation>
+    </message>
+    <message>
+      <source>There is a saved filter “{name}” already.</source>
+      <translation>Einen gespeicherten Filter „{name}“ gibt es schon.</translation>
     </message>
   </context>
   <context>
