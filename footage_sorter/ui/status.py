@@ -16,7 +16,7 @@ from footage_sorter.domain.words import clock, stands_in
 from footage_sorter.services.work import Progress
 from footage_sorter.ui.look.icons import icon
 from footage_sorter.ui.look.notice import reading_ms
-from footage_sorter.ui.look.translate import tr_phrase
+from footage_sorter.ui.look.translate import decimal, tr_phrase
 from footage_sorter.ui.session.columns import shown_path
 
 PULL_MS = 100
@@ -190,7 +190,9 @@ class StatusLine(QWidget):
             parts.append(self.tr("paused"))
         else:
             if now.speed is not None:
-                parts.append(self.tr("{speed} × real time").format(speed=f"{now.speed:.1f}"))
+                parts.append(
+                    self.tr("{speed} × real time").format(speed=decimal(f"{now.speed:.1f}"))
+                )
             if now.left_s is not None:
                 parts.append(self._left(now.left_s))
             if now.current is not None:
@@ -220,7 +222,7 @@ class StatusLine(QWidget):
             return self.tr("{n} s left").format(n=max(1, round(left_s)))
         if left_s < 5400:
             return self.tr("{n} min left").format(n=round(left_s / 60))
-        return self.tr("{n} h left").format(n=f"{left_s / 3600:.1f}")
+        return self.tr("{n} h left").format(n=decimal(f"{left_s / 3600:.1f}"))
 
     def _unsay(self) -> None:
         self._says = ""

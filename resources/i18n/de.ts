@@ -1779,7 +1779,7 @@
     </message>
     <message>
       <source>Search names and notes</source>
-      <translation>Namen und Notizen durchsuchen</translation>
+      <translation>Namen und Notizen suchen</translation>
     </message>
     <message>
       <source>Size of the cards</source>

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from footage_sorter.domain.clip import Mark
 from footage_sorter.domain.rating import Verdict
 from footage_sorter.domain.settings import Device, RejectDialect, Settings, Theme
-from footage_sorter.ui.look.forms import choice, form, quiet
+from footage_sorter.ui.look.forms import choice, form, primary, quiet
 from footage_sorter.ui.look.theme import GRID_PX
 from footage_sorter.ui.look.translate import LANGUAGES
 from footage_sorter.ui.session.columns import shown_path
@@ -43,7 +43,7 @@ class SettingsDialog(QDialog):
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
-        buttons.button(QDialogButtonBox.StandardButton.Ok).setText(self.tr("OK"))
+        primary(buttons.button(QDialogButtonBox.StandardButton.Ok)).setText(self.tr("OK"))
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)

@@ -25,7 +25,7 @@ from footage_sorter.domain.tracks import Tracks
 from footage_sorter.domain.words import FLAG_WORDS, clock
 from footage_sorter.ui.look.strip import draw_letter, lane_rects, paint_lanes
 from footage_sorter.ui.look.theme import theme_of
-from footage_sorter.ui.look.translate import tr_word
+from footage_sorter.ui.look.translate import decimal, tr_word
 
 GUTTER_PX = 20
 """Left of the lanes, for the letters."""
@@ -257,9 +257,9 @@ class StripWidget(QWidget):
         cell = min(int(time_s), len(self._tracks.lengths_s) - 1)
         for flag in LANES:
             score, over = float(self._tracks.of(flag)[cell]), self._limits.of(flag).over
-            value = self.tr("not measured") if isnan(score) else f"{score:.2f}"
+            value = self.tr("not measured") if isnan(score) else decimal(f"{score:.2f}")
             if score > over:
-                value += " " + self.tr("(over {limit})").format(limit=f"{over:.2f}")
+                value += " " + self.tr("(over {limit})").format(limit=decimal(f"{over:.2f}"))
             lines.append(f"{flag.letter}  {tr_word(FLAG_WORDS[flag])}: {value}")
         return "\n".join(lines)
 

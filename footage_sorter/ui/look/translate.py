@@ -6,6 +6,7 @@ The translations are `resources/i18n/*.ts`; `python -m tests.helpers.translation
 """
 
 import logging
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -17,6 +18,8 @@ from footage_sorter.domain.resources import resource
 from footage_sorter.domain.words import IDLE_WORDS
 
 log = logging.getLogger(__name__)
+
+_FRACTION = re.compile(r"\d+\.\d+")
 
 LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "de": "Deutsch"})
 """Codes of the languages that the window speaks, each with its own name for itself."""
@@ -60,6 +63,11 @@ def locale_of(language: str) -> QLocale:
     return system if system.language() is own.language() else own
 
 
+def decimal(number: str) -> str:
+    """A number as the window's language writes it; `number` as Python does."""
+    return number.replace(".", QLocale().decimalPoint())
+
+
 def tr_word(text: str) -> str:
     """A word or template in the window's language; English where it has none."""
     return QCoreApplication.translate(CONTEXT, text)
@@ -74,6 +82,8 @@ def tr_phrase(phrase: Phrase) -> str:
 def _tr_value(name: str, value: str | Phrase) -> str:
     if isinstance(value, Phrase):
         return tr_phrase(value)
+    if _FRACTION.fullmatch(value):
+        return decimal(value)
     # Details are mostly the program's own words, else the system's: those stay as they are.
     return tr_word(value) if name in ("detail", "why") and value else value
 

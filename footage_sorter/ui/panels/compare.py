@@ -29,7 +29,7 @@ from footage_sorter.ui.look.translate import tr_phrase
 from footage_sorter.ui.player.deck import Deck
 from footage_sorter.ui.player.playback import Shown, Way
 from footage_sorter.ui.player.view import PictureView
-from footage_sorter.ui.session.columns import DASH, shown_path
+from footage_sorter.ui.session.columns import DASH, name_in_label, shown_path
 
 FEWEST, MOST = 2, 4
 
@@ -315,7 +315,8 @@ class Take(QWidget):
         """Qt override: the name is elided anew for each width."""
         if event.type() == QEvent.Type.Resize:
             middle = Qt.TextElideMode.ElideMiddle
-            self._title.setText(self.fontMetrics().elidedText(self._name, middle, self.width()))
+            elided = self.fontMetrics().elidedText(self._name, middle, self.width())
+            self._title.setText(name_in_label(elided))
         return super().event(event)
 
     def _on_shown(self, shown: Shown) -> None:

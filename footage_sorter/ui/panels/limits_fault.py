@@ -14,7 +14,7 @@ from footage_sorter.domain.limits import FaultLimit
 from footage_sorter.domain.words import FLAG_WORDS
 from footage_sorter.ui.look.icons import icon
 from footage_sorter.ui.look.theme import GRID_PX
-from footage_sorter.ui.look.translate import tr_word
+from footage_sorter.ui.look.translate import decimal, tr_word
 from footage_sorter.ui.look.wheel import PassingWheel
 from footage_sorter.ui.panels.why import FlagLetter
 
@@ -158,7 +158,7 @@ class FaultEditor(QWidget):
 
     def _say(self) -> None:
         over = self._limit.over
-        self._over_value.setText(f"{over:.2f}" if self._exponent == 1.0 else f"{over:.4f}")
+        self._over_value.setText(decimal(f"{over:.{2 if self._exponent == 1.0 else 4}f}"))
         text = self.tr("{percent} %").format(percent=f"{100 * self._limit.tolerated:.0f}")
         self._tolerated_value.setText(text)
 

@@ -15,7 +15,7 @@ from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.words import FLAG_WORDS, clock
 from footage_sorter.ui.look.strip import pattern_brush, resample
 from footage_sorter.ui.look.theme import theme_of
-from footage_sorter.ui.look.translate import tr_word
+from footage_sorter.ui.look.translate import decimal, tr_word
 
 HEIGHT_PX = 56
 
@@ -126,7 +126,7 @@ class Graph(QWidget):
         """The time and the value under a pixel."""
         time_s = self.time_at(x)
         score = float(self._track[min(int(time_s), len(self._track) - 1)])
-        value = self.tr("not measured") if np.isnan(score) else f"{score:.2f}"
+        value = self.tr("not measured") if np.isnan(score) else decimal(f"{score:.2f}")
         limit = self.tr("limit {limit}").format(limit=f"{self._over:g}")
         return f"{clock(time_s)}   {value}   ({limit})"
 

@@ -40,7 +40,7 @@ from footage_sorter.domain.words import clock, clock_to_hundredths
 from footage_sorter.ui.look.icons import icon
 from footage_sorter.ui.look.key_button import KeyButton, key_of
 from footage_sorter.ui.look.theme import GRID_PX, theme_of
-from footage_sorter.ui.session.columns import recorded_text, shown_path, tag_words
+from footage_sorter.ui.session.columns import name_in_label, recorded_text, shown_path, tag_words
 
 NOTE_PAUSE_MS = 900
 """A note is handed over when nothing was typed for so long, or when the editor is left."""
@@ -246,7 +246,8 @@ class Facts(QWidget):
         name = "" if clip is None else shown_path(clip.path.name)
         room = max(1, self.width() - 2)
         middle = Qt.TextElideMode.ElideMiddle
-        self._name.setText(self._name.fontMetrics().elidedText(name, middle, room))
+        elided = self._name.fontMetrics().elidedText(name, middle, room)
+        self._name.setText(name_in_label(elided))
         self._name.setToolTip("" if clip is None else shown_path(str(clip.path)))
         self._says.setText("" if clip is None else self._facts(clip))
         tags = () if self._row is None else self._row.tags

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
+from unicodedata import bidirectional
 
 from footage_sorter.domain.clip import MAX_STARS, Mark
 from footage_sorter.domain.flag import Flag
@@ -16,7 +17,7 @@ from footage_sorter.domain.report import Pass
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.tags import CAMERA_MOVE, Classifier, Tag
 from footage_sorter.domain.words import FLAG_WORDS, clock, error, star_text
-from footage_sorter.ui.look.translate import tr_phrase, tr_word
+from footage_sorter.ui.look.translate import decimal, tr_phrase, tr_word
 
 MARK_WORDS: Mapping[str, str] = MappingProxyType(
     {Mark.NONE: "Unmarked", Mark.KEEP: "Kept", Mark.REJECT: "Rejected"}
@@ -66,6 +67,13 @@ def shown_path(text: str) -> str:
     return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in decodable)
 
 
+def name_in_label(name: str) -> str:
+    """`name` for a label, which would write "day.mp4" as "mp4.day" where it begins in Hebrew."""
+    kinds = (bidirectional(one) for one in name)
+    first = next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")
+    return name if first == "L" else "\N{LEFT-TO-RIGHT MARK}" + name
+
+
 def name_of(row: ClipRow) -> str:
     """The file's name as it can be shown."""
     return shown_path(row.clip.path.name)
@@ -86,8 +94,8 @@ def for_you_text(row: ClipRow) -> str:
 def noise_text(row: ClipRow) -> str:
     """The noise in percent of full scale, or as a multiple of its group's under such limits."""
     if row.noise_ratio is not None:
-        return f"{row.noise_ratio:.1f} ×"
-    return DASH if row.noise is None else f"{100 * row.noise:.1f} %"
+        return decimal(f"{row.noise_ratio:.1f} ×")
+    return DASH if row.noise is None else decimal(f"{100 * row.noise:.1f} %")
 
 
 def flag_letters(row: ClipRow) -> str:

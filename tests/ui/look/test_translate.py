@@ -10,6 +10,7 @@ from footage_sorter.domain.clip import ContentId
 from footage_sorter.domain.errors import ExchangeRefused, NothingToTrain, Why
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.limits import Limits
+from footage_sorter.domain.phrase import Phrase
 from footage_sorter.domain.rating import reasons
 from footage_sorter.domain.record import Field, Statement
 from footage_sorter.domain.team import Conflict
@@ -129,6 +130,20 @@ def test_one_clip_is_not_clips(speaking, qapp):
     speaking("en")
     assert qapp.translate("FaultEditor", "%n clips", "", 1) == "1 clip"
     assert qapp.translate("FaultEditor", "%n clips", "", 12) == "12 clips"
+
+
+def test_a_fraction_in_a_sentence_is_written_as_the_words_around_it():
+    sentence = Phrase(
+        "{share} % over {over}, {when}", {"share": "11", "over": "0.50", "when": "a.b"}
+    )
+    before = QLocale()
+    try:
+        QLocale.setDefault(QLocale("de_DE"))
+        assert tr_phrase(sentence) == "11 % over 0,50, a.b"
+        QLocale.setDefault(QLocale("en_US"))
+        assert tr_phrase(sentence) == "11 % over 0.50, a.b"
+    finally:
+        QLocale.setDefault(before)
 
 
 def test_numbers_are_written_as_the_words_around_them(monkeypatch):
