@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
-from footage_sorter.domain.clip import Decision, Mark
+from footage_sorter.domain.clip import Decision
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.limits import STAGE, FaultLimit
 from footage_sorter.domain.settings import Settings
@@ -116,31 +116,6 @@ def test_every_clip_gets_a_sentence(why, row, says):
     why.show_row(rated(over={Flag.BLURRY: range(9)}), LIMITS)
     why.show_row(row, LIMITS)
     assert says in texts(why.widget())
-
-
-@pytest.mark.parametrize(
-    ("change", "anew"),
-    [
-        ({"decision": Decision(mark=Mark.KEEP, stars=3, note="x", in_s=1.0, out_s=2.0)}, False),
-        ({"damage": "torn"}, True),
-        ({"for_you": 71}, True),
-        ({"rating": None}, True),
-    ],
-)
-def test_a_mark_leaves_the_panel_as_it_is_and_all_else_is_explained_anew(why, change, anew):
-    row = rated(over={Flag.BLURRY: range(8)})
-    why.show_row(row, LIMITS)
-    page = why.widget()
-    why.show_row(replace(row, **change), LIMITS)
-    assert (why.widget() is not page) == anew
-
-
-def test_other_limits_are_explained_to_the_same_row(why):
-    row = rated(over={Flag.BLURRY: range(8)})
-    why.show_row(row, LIMITS)
-    page = why.widget()
-    why.show_row(row, STAGE)
-    assert why.widget() is not page
 
 
 def test_a_hidden_panel_works_only_when_it_is_seen(qtbot, why):
