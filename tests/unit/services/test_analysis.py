@@ -72,7 +72,12 @@ class FakeScorer:
 class Mortal(FakeScorer):
     """Lost over every batch that begins at -1 s."""
 
+    def __init__(self):
+        super().__init__()
+        self.asked = []
+
     def score(self, frames):
+        self.asked.append(frames.times_s[0])
         if frames.times_s[0] == -1:
             raise JudgesLost("SIGKILL", hung=False)
         return super().score(frames)
@@ -186,6 +191,7 @@ def test_a_clip_over_which_what_judges_is_lost_fails_alone(bench):
     assert [type(one) for one in outcomes] == [Failed, Analysed, Failed, Analysed]
     assert [one.error.why for one in outcomes[::2]] == [Why.UNJUDGED] * 2
     assert outcomes[0].error.detail == "SIGKILL"
+    assert bench.scorer.asked == [0, -1, 0, -1, 0]  # no more of a clip that failed
     assert [bench.report(clip) is None for clip in clips] == [True, False, True, False]
     assert not bench.store.errors()  # tomorrow there is more memory
 
