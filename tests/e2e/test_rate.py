@@ -359,7 +359,7 @@ def test_ctrl_c_ends_cleanly_and_keeps_what_is_done(program, long_shoot):
     process = program.start("rate", long_shoot, *CLASSICAL)
     wait_for_reports(program, process, 3)
     interrupt(process)
-    _, err = process.communicate(timeout=90)
+    _, err = process.communicate(timeout=30)
     assert process.returncode == 130
     assert "Traceback" not in err
     assert "Stopped" in err

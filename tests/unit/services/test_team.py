@@ -245,5 +245,5 @@ def test_a_conflict_is_a_sentence(desks):
     anna.exchange()
     (conflict,) = ben.exchange().conflicts
     assert str(words.conflict(conflict)) == (
-        "0.mp4: in and out: 0:01.00 – – (by Anna), not 0:02.00 – 0:03.00 (by Ben)."
+        "0.mp4: in and out: from 0:01.00 (by Anna), not 0:02.00 – 0:03.00 (by Ben)."
     )
