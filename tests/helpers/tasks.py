@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 
 from footage_sorter.domain.errors import ClipError, Why
-from footage_sorter.inference.tasks import score_burst
 
 
 def hold(seconds, cancel):
@@ -95,6 +94,9 @@ def fault_once(marker, burst, cancel):
     if not marker.exists():
         marker.touch()
         yield from fault_at_work()
+    # Late: a process that decodes imports this module, too, and is asked what it has imported.
+    from footage_sorter.inference.tasks import score_burst
+
     yield from score_burst(burst, cancel)
 
 
