@@ -96,7 +96,7 @@ def test_a_clip_that_has_ended_can_be_scrubbed(qtbot, deck, tmp_path):
         deck.way_changed, timeout=10_000, check_params_cb=lambda way: way is Way.STILL
     ):
         deck.play()
-    # Qt takes an ended clip up from its start: on a busy machine that frame may be shown on the way.
+    # Qt takes an ended clip up from its start: a busy machine may see that frame on the way.
     with qtbot.waitSignal(
         deck.shown,
         timeout=5000,
