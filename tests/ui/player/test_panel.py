@@ -2,60 +2,22 @@
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMainWindow
 
 from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.rating import Segment
 from footage_sorter.domain.settings import Settings
 from footage_sorter.domain.tags import Tag
-from footage_sorter.ui.player.frames import FramePlayback
 from footage_sorter.ui.player.overlays import Overlay
-from footage_sorter.ui.player.panel import PlayerPanel
 from footage_sorter.ui.player.playback import Way
 from footage_sorter.ui.player.skimming import Skimming
+from tests.helpers.panels import show
 from tests.helpers.rows import LIMITS, failed, media, rated, unread
 
 # What Qt's display without a screen says of every window.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
-
-
-def frame_at(clip, time_s, max_px):
-    """White on the left, black on the right: something for every overlay."""
-    picture = np.zeros((18, 32, 3), np.uint8)
-    picture[:, :16] = 255
-    return picture
-
-
-def frames_from(clip, start_s, max_px, cancel):
-    for number in range(round(25 * start_s), round(25 * clip.media.duration_s)):
-        if cancel.is_set():
-            return
-        yield number / 25, frame_at(clip, number / 25, max_px)
-
-
-@pytest.fixture
-def window(qtbot):
-    window = QMainWindow()
-    window.setCentralWidget(PlayerPanel([FramePlayback(frame_at, frames_from)]))
-    qtbot.addWidget(window)
-    window.resize(400, 640)
-    window.show()
-    yield window
-    assert window.centralWidget().shutdown()
-
-
-@pytest.fixture
-def player(window):
-    return window.centralWidget()
-
-
-def show(qtbot, player, row):
-    with qtbot.waitSignal(player.deck.shown):
-        player.show_row(row, LIMITS)
 
 
 def test_a_row_shows_its_picture_strip_and_facts(qtbot, player):
@@ -204,43 +166,6 @@ def test_overlays_lie_on_a_frame_that_stands_still_only(qtbot, player):
     assert not player.view._overlay.isNull()
 
 
-def test_the_picture_goes_full_screen_and_comes_back(qtbot, player):
-    show(qtbot, player, rated())
-    player.toggle_full_screen()
-    full = player._full
-    assert player.view.window() is full
-    assert full.isFullScreen()
-    qtbot.keyClick(full, Qt.Key.Key_Escape)
-    assert player.view.parent() is player
-    assert player.strip.parent() is player
-    assert player._layout.indexOf(player.view) == 0
-
-
-def test_the_full_screen_says_what_is_decided_of_the_clip(qtbot, player):
-    row = rated("/fest/A001.mp4")
-    show(qtbot, player, row)
-    player.toggle_full_screen()
-    says = player._full._says
-    assert says.text() == "A001.mp4   ·   Unmarked"
-    decided = replace(row, decision=Decision(mark=Mark.REJECT, stars=2))
-    player.show_row(decided, LIMITS)
-    assert says.text() == "A001.mp4   ·   Rejected   ·   ★★"
-    player.show_row(None, LIMITS)
-    assert says.text() == ""
-
-
-@pytest.mark.parametrize(
-    ("key", "step"),
-    [(Qt.Key.Key_Left, -1), (Qt.Key.Key_Up, -1), (Qt.Key.Key_Right, 1), (Qt.Key.Key_Down, 1)],
-)
-def test_the_arrows_want_the_next_clip_in_full_screen(qtbot, player, key, step):
-    show(qtbot, player, rated())
-    player.toggle_full_screen()
-    with qtbot.waitSignal(player.clip_wanted) as wanted:
-        qtbot.keyClick(player._full.focusWidget(), key)
-    assert wanted.args == [step]
-
-
 @pytest.mark.parametrize(
     ("in_s", "out_s", "text"),
     [
@@ -255,14 +180,6 @@ def test_in_and_out_are_said_with_the_length_between(qtbot, player, in_s, out_s,
     long = replace(row, clip=replace(row.clip, media=media(duration_s=4.0)))
     show(qtbot, player, replace(long, decision=Decision(in_s=in_s, out_s=out_s)))
     assert player.facts._range.text() == text
-
-
-def test_a_full_screen_that_is_closed_gives_the_picture_back(qtbot, player):
-    show(qtbot, player, rated())
-    player.toggle_full_screen()
-    player._full.close()
-    assert player.view.parent() is player
-    assert player._full is None
 
 
 def test_loop_loudness_and_speed_are_taken_up_and_given_back(player):
@@ -300,19 +217,6 @@ def test_the_speed_that_is_said_is_the_speed_it_goes(qtbot, player):
         player.deck.shuttle(way)
         says.append(player.transport._rate.text())
     assert says == ["1.5×", "1×", "2×", "\N{MINUS SIGN}1×", "1.5×"]
-
-
-def test_the_full_screen_says_another_speed_than_the_clips_own(qtbot, player):
-    show(qtbot, player, rated(facts=media(60.0)))
-    player.deck.shuttle(Way.ON)
-    player.toggle_full_screen()
-    assert player._full._pace.text() == ""
-    player.deck.seek(30.0)
-    assert player._full._time.text() == "0:30.00 / 1:00"
-    player.deck.shuttle(Way.ON)
-    assert player._full._pace.text() == "2×"
-    player.say("Copied.")
-    assert player._full._hint.text() == "Copied."
 
 
 @pytest.mark.parametrize(
