@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -13,13 +13,11 @@ from footage_sorter.ui.main_window import FRAME_PX, first_size
 from footage_sorter.ui.player.overlays import Overlay
 from footage_sorter.ui.session.clip_filter import EVERYTHING
 from tests.helpers.clips import Shot, film
+from tests.helpers.hands import UNMARKED, Held, Key, at_first_clip, press
 
 pytestmark = pytest.mark.qt_log_ignore(
     "does not support propagateSizeHints", "No RHI backend", "pa_context_connect"
 )
-
-Key, Held = Qt.Key, Qt.KeyboardModifier
-UNMARKED = EVERYTHING.having("marks", frozenset({"none"}))
 
 
 @pytest.fixture
@@ -28,20 +26,7 @@ def window(qtbot, open_window, tmp_path):
     for name in "abc":
         film(tmp_path / f"{name}.mp4", Shot(seconds=0.4, size_px=(64, 36)))
     (tmp_path / "d.mp4").write_bytes(b"no film")
-    window = open_window(tmp_path)
-    rows = window.session.model.rows
-    qtbot.waitUntil(
-        lambda: len(rows()) == 4 and all(row.rating or row.error for row in rows()), timeout=30_000
-    )
-    qtbot.waitUntil(lambda: not window.session.analysis.running)
-    window.pane.focus_view()
-    press(Key.Key_Home)
-    return window
-
-
-def press(*keys, held=Held.NoModifier):
-    for key in keys:
-        QTest.keyClick(QApplication.focusWidget(), key, held)
+    return at_first_clip(qtbot, open_window(tmp_path), 4)
 
 
 def named(window, name):

@@ -1,20 +1,17 @@
 """A hand stays where it was: at the end, at the edge, and when its clip vanishes."""
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from footage_sorter.domain.clip import Mark
 from footage_sorter.ui.session.clip_filter import EVERYTHING
 from tests.helpers.clips import Shot, film
+from tests.helpers.hands import UNMARKED, Held, Key, at_first_clip, press
 
 pytestmark = pytest.mark.qt_log_ignore(
     "does not support propagateSizeHints", "No RHI backend", "pa_context_connect"
 )
-
-Key, Held = Qt.Key, Qt.KeyboardModifier
-UNMARKED = EVERYTHING.having("marks", frozenset({"none"}))
 
 
 @pytest.fixture
@@ -22,20 +19,7 @@ def window(qtbot, open_window, tmp_path):
     """Six clips, a to f, of which the first is current."""
     for name in "abcdef":
         film(tmp_path / f"{name}.mp4", Shot(seconds=0.3, size_px=(64, 36)))
-    window = open_window(tmp_path)
-    qtbot.waitUntil(
-        lambda: [row.rating is not None for row in window.session.model.rows()] == 6 * [True],
-        timeout=30_000,
-    )
-    qtbot.waitUntil(lambda: not window.session.analysis.running)
-    window.pane.focus_view()
-    press(Key.Key_Home)
-    return window
-
-
-def press(*keys, held=Held.NoModifier):
-    for key in keys:
-        QTest.keyClick(QApplication.focusWidget(), key, held)
+    return at_first_clip(qtbot, open_window(tmp_path), 6)
 
 
 def current(window):
