@@ -1584,6 +1584,10 @@
       <translation>Alle Clips</translation>
     </message>
     <message>
+      <source>Ctrl+click: these as well</source>
+      <translation>Strg+Klick: diese dazu</translation>
+    </message>
+    <message>
       <source>Flags</source>
       <translation>Befunde</translation>
     </message>
@@ -2270,6 +2274,10 @@
       <translation>Kamerabewegung</translation>
     </message>
     <message>
+      <source>Cannot allocate memory</source>
+      <translation>zu wenig Arbeitsspeicher</translation>
+    </message>
+    <message>
       <source>Codec</source>
       <translation>Codec</translation>
     </message>
@@ -2304,6 +2312,10 @@
     <message>
       <source>EDL of the selects (CMX 3600)</source>
       <translation>EDL der Auswahl (CMX 3600)</translation>
+    </message>
+    <message>
+      <source>End of file</source>
+      <translation>Ende der Datei</translation>
     </message>
     <message>
       <source>F&amp;ull screen</source>
@@ -2344,6 +2356,14 @@
     <message>
       <source>Indoor</source>
       <translation>Innenraum</translation>
+    </message>
+    <message>
+      <source>Input/output error</source>
+      <translation>Lesefehler</translation>
+    </message>
+    <message>
+      <source>Invalid data found when processing input</source>
+      <translation>ungültige Daten</translation>
     </message>
     <message>
       <source>It is a copy of another one.</source>
@@ -2946,8 +2966,28 @@
       <translation>eine Zeile darin hat keinen Pfad</translation>
     </message>
     <message>
+      <source>a model's name is no short text</source>
+      <translation>der Name eines Modells ist kein kurzer Text</translation>
+    </message>
+    <message>
+      <source>a newer release wrote it (schema {found}, known is {known})</source>
+      <translation>eine neuere Version hat sie geschrieben (Schema {found}, bekannt ist {known})</translation>
+    </message>
+    <message>
+      <source>a number cannot be understood ({detail})</source>
+      <translation>eine Zahl ist nicht zu verstehen ({detail})</translation>
+    </message>
+    <message>
       <source>a path in it is none</source>
       <translation>ein Pfad darin ist keiner</translation>
+    </message>
+    <message>
+      <source>a picture is damaged</source>
+      <translation>ein Bild ist beschädigt</translation>
+    </message>
+    <message>
+      <source>a time is out of bounds</source>
+      <translation>eine Zeit liegt außerhalb des Erlaubten</translation>
     </message>
     <message>
       <source>bright parts</source>
@@ -2990,6 +3030,50 @@
       <translation>sie deklariert Entitäten</translation>
     </message>
     <message>
+      <source>it did not agree better than usability alone</source>
+      <translation>es stimmte nicht besser überein als die Brauchbarkeit allein</translation>
+    </message>
+    <message>
+      <source>it does not name the models that measured</source>
+      <translation>sie nennt die Modelle nicht, die gemessen haben</translation>
+    </message>
+    <message>
+      <source>it does not say how well it agreed</source>
+      <translation>sie sagt nicht, wie gut es übereinstimmte</translation>
+    </message>
+    <message>
+      <source>it has no column {name}</source>
+      <translation>die Spalte {name} fehlt</translation>
+    </message>
+    <message>
+      <source>it has no {name}</source>
+      <translation>{name} fehlt</translation>
+    </message>
+    <message>
+      <source>it holds no taste</source>
+      <translation>sie enthält nichts Gelerntes</translation>
+    </message>
+    <message>
+      <source>it holds no taste of a known schema</source>
+      <translation>sie enthält nichts Gelerntes in einem bekannten Schema</translation>
+    </message>
+    <message>
+      <source>it holds no team's notes</source>
+      <translation>sie enthält keine Notizen eines Teams</translation>
+    </message>
+    <message>
+      <source>it is closed</source>
+      <translation>die Ausgabe ist geschlossen</translation>
+    </message>
+    <message>
+      <source>it is empty</source>
+      <translation>sie ist leer</translation>
+    </message>
+    <message>
+      <source>it is larger than {size} MB</source>
+      <translation>sie ist größer als {size} MB</translation>
+    </message>
+    <message>
       <source>it is nested too deeply</source>
       <translation>sie ist zu tief verschachtelt</translation>
     </message>
@@ -2998,12 +3082,88 @@
       <translation>sie ist kein FCPXML</translation>
     </message>
     <message>
+      <source>it is no XMP</source>
+      <translation>sie ist kein XMP</translation>
+    </message>
+    <message>
       <source>it is no document of ratings</source>
       <translation>sie ist kein Dokument mit Bewertungen</translation>
     </message>
     <message>
+      <source>it is no folder</source>
+      <translation>das ist kein Ordner</translation>
+    </message>
+    <message>
+      <source>it is no metadata of Resolve ({detail})</source>
+      <translation>es sind keine Metadaten aus Resolve ({detail})</translation>
+    </message>
+    <message>
+      <source>it is not a library</source>
+      <translation>es ist keine Bibliothek</translation>
+    </message>
+    <message>
+      <source>it must have {least} to {most} labels</source>
+      <translation>er muss {least} bis {most} Schlagwörter haben</translation>
+    </message>
+    <message>
+      <source>it wants {found} frames of a clip, not {known}</source>
+      <translation>er verlangt {found} Bilder eines Clips statt {known}</translation>
+    </message>
+    <message>
+      <source>it was learned from other features: learn again from your marks</source>
+      <translation>es wurde aus anderen Merkmalen gelernt: Lernen Sie noch einmal aus Ihren Markierungen</translation>
+    </message>
+    <message>
       <source>it was learned from what other models measured: learn again from your marks</source>
       <translation>es wurde aus Messungen anderer Modelle gelernt: bitte neu aus Ihren Markierungen lernen</translation>
+    </message>
+    <message>
+      <source>its decision cannot be understood ({detail})</source>
+      <translation>eine Entscheidung darin ist nicht zu verstehen ({detail})</translation>
+    </message>
+    <message>
+      <source>its features are no rows of name, mean, scale and weight</source>
+      <translation>ihre Merkmale sind keine Zeilen aus Name, Mittelwert, Maßstab und Gewicht</translation>
+    </message>
+    <message>
+      <source>its folder must be called {name}</source>
+      <translation>sein Ordner muss {name} heißen</translation>
+    </message>
+    <message>
+      <source>its hash is no SHA-256</source>
+      <translation>seine Prüfsumme ist kein SHA-256</translation>
+    </message>
+    <message>
+      <source>its manifest is damaged: {detail}</source>
+      <translation>sein Manifest ist beschädigt: {detail}</translation>
+    </message>
+    <message>
+      <source>its manifest is nested too deeply</source>
+      <translation>sein Manifest ist zu tief verschachtelt</translation>
+    </message>
+    <message>
+      <source>its manifest is no JSON object</source>
+      <translation>sein Manifest ist kein JSON-Objekt</translation>
+    </message>
+    <message>
+      <source>its manifest is of version {found}</source>
+      <translation>sein Manifest hat die Version {found}</translation>
+    </message>
+    <message>
+      <source>its manifest lacks {name}</source>
+      <translation>in seinem Manifest fehlt {name}</translation>
+    </message>
+    <message>
+      <source>its name may hold small letters, digits, - and _ only</source>
+      <translation>sein Name darf nur Kleinbuchstaben, Ziffern, - und _ enthalten</translation>
+    </message>
+    <message>
+      <source>its rating {value} is no number</source>
+      <translation>ihre Bewertung {value} ist keine Zahl</translation>
+    </message>
+    <message>
+      <source>its rating {value} is not between {least} and {most}</source>
+      <translation>ihre Bewertung {value} liegt nicht zwischen {least} und {most}</translation>
     </message>
     <message>
       <source>its text is in no encoding that XMP allows</source>
@@ -3014,12 +3174,36 @@
       <translation>ihr Text ist in keiner bekannten Kodierung</translation>
     </message>
     <message>
+      <source>its weights are damaged: their hash is another one</source>
+      <translation>seine Gewichte sind beschädigt: Ihre Prüfsumme stimmt nicht</translation>
+    </message>
+    <message>
       <source>its weights are no safetensors file</source>
       <translation>seine Gewichte sind keine safetensors-Datei</translation>
     </message>
     <message>
+      <source>its weights are not those of {network}: {name}</source>
+      <translation>seine Gewichte sind nicht die von {network}: {name}</translation>
+    </message>
+    <message>
+      <source>its weights do not fit: {detail}</source>
+      <translation>seine Gewichte passen nicht: {detail}</translation>
+    </message>
+    <message>
       <source>its weights hold what is no number</source>
       <translation>seine Gewichte enthalten etwas, das keine Zahl ist</translation>
+    </message>
+    <message>
+      <source>its {name} cannot be read: {detail}</source>
+      <translation>{name} ist nicht zu lesen: {detail}</translation>
+    </message>
+    <message>
+      <source>its {name} is larger than {size} kB</source>
+      <translation>{name} ist größer als {size} kB</translation>
+    </message>
+    <message>
+      <source>its {name} is too large</source>
+      <translation>{name} ist zu groß</translation>
     </message>
     <message>
       <source>kept</source>
@@ -3028,6 +3212,10 @@
     <message>
       <source>length</source>
       <translation>Länge</translation>
+    </message>
+    <message>
+      <source>line {number}: {detail}</source>
+      <translation>Zeile {number}: {detail}</translation>
     </message>
     <message>
       <source>mark</source>
@@ -3042,12 +3230,40 @@
       <translation>hier gibt es keine CUDA-Grafikkarte</translation>
     </message>
     <message>
+      <source>no clip is called {value}</source>
+      <translation>kein Clip heißt {value}</translation>
+    </message>
+    <message>
+      <source>no key frame</source>
+      <translation>kein Schlüsselbild</translation>
+    </message>
+    <message>
       <source>no network runs here</source>
       <translation>hier läuft kein Netz</translation>
     </message>
     <message>
+      <source>no object</source>
+      <translation>kein Objekt</translation>
+    </message>
+    <message>
+      <source>no picture at {time} s</source>
+      <translation>kein Bild bei {time} s</translation>
+    </message>
+    <message>
+      <source>no time that a clock can show: {value}</source>
+      <translation>keine Zeit, die eine Uhr zeigen kann: {value}</translation>
+    </message>
+    <message>
       <source>none of that name is installed</source>
       <translation>keiner dieses Namens ist installiert</translation>
+    </message>
+    <message>
+      <source>not a text: {value}</source>
+      <translation>kein Text: {value}</translation>
+    </message>
+    <message>
+      <source>not what the schema says: {value}</source>
+      <translation>nicht, was das Schema verlangt: {value}</translation>
     </message>
     <message>
       <source>note</source>
@@ -3056,6 +3272,10 @@
     <message>
       <source>nothing at all</source>
       <translation>gar nichts</translation>
+    </message>
+    <message>
+      <source>nothing for {time} s</source>
+      <translation>{time} s lang keine Antwort</translation>
     </message>
     <message>
       <source>our own record in it is damaged</source>
@@ -3094,8 +3314,56 @@
       <translation>ruhige Kamera</translation>
     </message>
     <message>
+      <source>text in it is none</source>
+      <translation>ein Text darin ist keiner</translation>
+    </message>
+    <message>
+      <source>the file ends at {time} s</source>
+      <translation>die Datei endet bei {time} s</translation>
+    </message>
+    <message>
+      <source>the graphics card fails: {detail}</source>
+      <translation>die Grafikkarte versagt: {detail}</translation>
+    </message>
+    <message>
+      <source>the process was ended</source>
+      <translation>der Prozess wurde beendet</translation>
+    </message>
+    <message>
+      <source>their process cannot be started: {detail}</source>
+      <translation>ihr Prozess lässt sich nicht starten: {detail}</translation>
+    </message>
+    <message>
+      <source>their process ended: {detail}</source>
+      <translation>ihr Prozess endete: {detail}</translation>
+    </message>
+    <message>
+      <source>there is no display</source>
+      <translation>es gibt keinen Bildschirm</translation>
+    </message>
+    <message>
+      <source>there is no folder {name}</source>
+      <translation>einen Ordner {name} gibt es nicht</translation>
+    </message>
+    <message>
+      <source>this is a folder</source>
+      <translation>das ist ein Ordner</translation>
+    </message>
+    <message>
       <source>tilt</source>
       <translation>Neigen</translation>
+    </message>
+    <message>
+      <source>torch cannot be loaded: {detail}</source>
+      <translation>torch ist nicht zu laden: {detail}</translation>
+    </message>
+    <message>
+      <source>two of its labels are the same</source>
+      <translation>zwei seiner Schlagwörter sind gleich</translation>
+    </message>
+    <message>
+      <source>unknown device {name}</source>
+      <translation>das Gerät {name} ist nicht bekannt</translation>
     </message>
     <message>
       <source>unmarked</source>
@@ -3122,6 +3390,10 @@
       <translation>{accuracy} richtig: {right} von {clips} Clips, jeder an einem Netz erprobt, das nichts von seiner Quelle gesehen hatte. Immer das Häufigste zu nennen: {majority}.</translation>
     </message>
     <message>
+      <source>{count} are installed, remove one first</source>
+      <translation>{count} sind installiert, entfernen Sie zuerst einen</translation>
+    </message>
+    <message>
       <source>{fault}: {share} % of seconds over {over} (limit {limit} %), at {when}; worst at {worst}.</source>
       <translation>{fault}: {share} % der Sekunden über {over} (Grenze {limit} %), bei {when}; am schlimmsten bei {worst}.</translation>
     </message>
@@ -3138,8 +3410,36 @@
       <translation>{marks} von {needed} Markierungen: Behalten oder verwerfen Sie noch {missing}.</translation>
     </message>
     <message>
+      <source>{name}: damaged manifest: {detail}</source>
+      <translation>{name}: Das Manifest ist beschädigt: {detail}</translation>
+    </message>
+    <message>
+      <source>{name}: damaged weights: their hash is another one</source>
+      <translation>{name}: Die Gewichte sind beschädigt, ihre Prüfsumme stimmt nicht</translation>
+    </message>
+    <message>
+      <source>{name}: it tells {found} apart</source>
+      <translation>{name}: es unterscheidet {found}</translation>
+    </message>
+    <message>
+      <source>{name}: the weights do not fit: {detail}</source>
+      <translation>{name}: Die Gewichte passen nicht: {detail}</translation>
+    </message>
+    <message>
+      <source>{name}: weights are missing: {detail}</source>
+      <translation>{name}: Die Gewichte fehlen: {detail}</translation>
+    </message>
+    <message>
+      <source>{name}: weights of version {found}, but {known} is known</source>
+      <translation>{name}: Die Gewichte haben die Version {found}, bekannt ist {known}</translation>
+    </message>
+    <message>
       <source>{name}: {field}: {holds} (by {by}), not {overruled} (by {other}).</source>
       <translation>{name}: {field}: {holds} (von {by}), nicht {overruled} (von {other}).</translation>
+    </message>
+    <message>
+      <source>{needed} GB are needed and {free} GB are free</source>
+      <translation>{needed} GB werden gebraucht, {free} GB sind frei</translation>
     </message>
     <message>
       <source>{path} cannot be read back: {detail}. Nothing was changed.</source>
@@ -3156,6 +3456,26 @@
     <message>
       <source>{start} – {end}</source>
       <translation>{start} – {end}</translation>
+    </message>
+    <message>
+      <source>{value} is no name of {least} to {most} letters</source>
+      <translation>{value} ist kein Name mit {least} bis {most} Buchstaben</translation>
+    </message>
+    <message>
+      <source>{value} is no number</source>
+      <translation>{value} ist keine Zahl</translation>
+    </message>
+    <message>
+      <source>{value} is no number from {least} to {most}</source>
+      <translation>{value} ist keine Zahl von {least} bis {most}</translation>
+    </message>
+    <message>
+      <source>{value} is no share from {least} to {most}</source>
+      <translation>{value} ist kein Anteil von {least} bis {most}</translation>
+    </message>
+    <message>
+      <source>{value} is not within {least} to {most}</source>
+      <translation>{value} liegt nicht zwischen {least} und {most}</translation>
     </message>
   </context>
 </TS>

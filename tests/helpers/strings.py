@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from footage_sorter.domain import training_words, why_words, words
+from footage_sorter.domain.detail_words import DETAILS
 from footage_sorter.ui.actions import MENUS, SPECS
 from footage_sorter.ui.look.translate import CONTEXT
 from footage_sorter.ui.session.columns import COLUMNS
 
 DOMAIN_WORDS = [Path(module.__file__) for module in (words, training_words, why_words)]
-PROGRAM = Path(words.__file__).parents[1]
-UI = PROGRAM / "ui"
-DETAILED = ("ExchangeRefused", "ClassifierRefused", "InferenceUnavailable")
-"""Errors whose detail, where it is fixed, is the program's own words."""
+UI = Path(words.__file__).parents[1] / "ui"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,8 +31,7 @@ def all_said() -> set[Said]:
     found |= {Said(CONTEXT, column.title) for column in COLUMNS if column.title}
     for path in DOMAIN_WORDS:
         found |= {Said(CONTEXT, text) for text in _sentences(ast.parse(path.read_text("utf-8")))}
-    for path in PROGRAM.rglob("*.py"):
-        found |= {Said(CONTEXT, text) for text in _details(ast.parse(path.read_text("utf-8")))}
+    found |= {Said(CONTEXT, text) for text in DETAILS}
     for path in [*sorted(UI.rglob("*.py")), *DOMAIN_WORDS]:
         for node in ast.parse(path.read_text("utf-8")).body:
             context = node.name if isinstance(node, ast.ClassDef) else CONTEXT
@@ -56,13 +53,6 @@ def _calls(tree: ast.AST, context: str) -> Iterator[Said]:
                 yield Said(CONTEXT, text)
             case "translate", [str(other), str(text), *more]:
                 yield Said(other, text, plural=len(more) == 2)
-
-
-def _details(tree: ast.AST) -> Iterator[str]:
-    """The fixed details that the errors `DETAILED` are made with."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in DETAILED:
-            yield from filter(None, map(_text, node.args))
 
 
 def _declared_words(node: ast.stmt) -> Iterator[str]:

@@ -17,7 +17,7 @@ from footage_sorter.domain.tags import Classifier
 from footage_sorter.domain.training_words import percent
 from footage_sorter.domain.words import error
 from footage_sorter.ui.look.forms import lay_out, quiet
-from footage_sorter.ui.look.translate import tr_phrase, tr_word
+from footage_sorter.ui.look.translate import tr_detail, tr_phrase, tr_word
 from footage_sorter.ui.session.columns import shown_path
 from footage_sorter.ui.session.session import Session
 
@@ -74,9 +74,8 @@ class ClassifiersDialog(QDialog):
             if not one.built_in:  # what is not installed cannot be removed
                 item.setData(0, _NAME, one.name)
         for refused in self._session.core.shelf.refused():
-            why = self.tr("Not used: {why}").format(
-                why=tr_word(refused.detail)
-            )  # its name stands before it
+            why = self.tr("Not used: {why}").format(why=tr_detail(refused.detail))
+            # Its name stands before it.
             item = QTreeWidgetItem(self.table, [shown_path(refused.where), why, ""])
             item.setToolTip(1, tr_phrase(error(refused)))
             item.setData(0, _NAME, refused.where)

@@ -14,7 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from footage_sorter.domain.detail_words import damage
 from footage_sorter.domain.row import ClipRow
+from footage_sorter.ui.look.translate import tr_phrase
 from footage_sorter.ui.session.columns import name_of, problem_text, shown_path
 
 _CLIP = Qt.ItemDataRole.UserRole
@@ -40,7 +42,7 @@ class FailuresDialog(QDialog):
         self.table.setHeaderLabels([self.tr("Clip"), self.tr("Why"), self.tr("Folder")])
         self.table.setAccessibleName(self.windowTitle())
         for row in rows:
-            detail = row.error.detail if row.error else row.damage
+            detail = tr_phrase(damage(row.error.detail if row.error else row.damage))
             item = QTreeWidgetItem(
                 self.table, [name_of(row), problem_text(row), shown_path(str(row.clip.path.parent))]
             )

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
+from footage_sorter.domain.detail_words import detail
 from footage_sorter.domain.idle import Idle
 from footage_sorter.domain.phrase import Phrase
 from footage_sorter.domain.resources import resource
@@ -84,8 +85,13 @@ def _tr_value(name: str, value: str | Phrase) -> str:
         return tr_phrase(value)
     if _FRACTION.fullmatch(value):
         return decimal(value)
-    # Details are mostly the program's own words, else the system's: those stay as they are.
-    return tr_word(value) if name in ("detail", "why") and value else value
+    return tr_detail(value) if name in ("detail", "why") else value
+
+
+def tr_detail(text: str) -> str:
+    """A detail in the window's language, where it is the program's own; the system's stays."""
+    ours = detail(text)
+    return text if ours is None else tr_phrase(ours)
 
 
 def tr_idle(why: Idle) -> str:

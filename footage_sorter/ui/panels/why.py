@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from footage_sorter.domain.clip import Clip
+from footage_sorter.domain.detail_words import damage
 from footage_sorter.domain.flag import PICTURE_FLAGS, Flag
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.rating import Reason, lapses, reasons
@@ -171,7 +172,7 @@ class WhyPanel(QScrollArea):
             said.append(self.tr("No flag was raised."))
         if row.damage:
             text = self.tr("Part of the clip cannot be decoded: {detail}")
-            said.append(text.format(detail=row.damage))
+            said.append(text.format(detail=tr_phrase(damage(row.damage))))
         return said + self._for_you(row)
 
     def _lapses(self) -> tuple[Reason, ...]:

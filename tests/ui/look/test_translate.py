@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtCore import QLocale, QTranslator
 
 from footage_sorter.domain.clip import ContentId
-from footage_sorter.domain.errors import ExchangeRefused, NothingToTrain, Why
+from footage_sorter.domain.detail_words import damage
+from footage_sorter.domain.errors import ClassifierRefused, ExchangeRefused, NothingToTrain, Why
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.phrase import Phrase
@@ -124,6 +125,23 @@ def test_a_detail_is_german_where_it_is_ours(speaking):
     assert "sie deklariert Entitäten" in tr_phrase(error(ours))
     systems = ExchangeRefused(Path("a.xml"), "Permission denied {}")
     assert "Permission denied {}" in tr_phrase(error(systems))
+
+
+def test_a_detail_with_a_value_in_it_is_german_too(speaking):
+    speaking("de")
+    before = QLocale()
+    try:
+        QLocale.setDefault(QLocale("de_DE"))
+        damaged = "a picture is damaged; no picture at 3.0 s; moov atom not found"
+        assert tr_phrase(damage(damaged)) == (
+            "ein Bild ist beschädigt; kein Bild bei 3,0 s; moov atom not found"
+        )
+    finally:
+        QLocale.setDefault(before)
+    ours = ClassifierRefused("rooms", "its manifest is damaged: two of its labels are the same")
+    assert tr_phrase(error(ours)).endswith(
+        "sein Manifest ist beschädigt: zwei seiner Schlagwörter sind gleich."
+    )
 
 
 def test_one_clip_is_not_clips(speaking, qapp):
