@@ -56,7 +56,23 @@ def _window() -> argparse.ArgumentParser:
 def _with_commands() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="footage-sorter")
     commands = parser.add_subparsers(dest="command", required=True)
+    for add in (  # in the order that --help lists them
+        _add_rate, _add_export, _add_reel, _add_files, _add_team, _add_read, _add_classifiers,
+        _add_train, _add_learn, _add_demo,
+    ):  # fmt: skip
+        add(commands)
+    return parser
 
+
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  has no other name
+
+
+def _command(commands: _Commands, name: str, does: str) -> argparse.ArgumentParser:
+    """A command that says what it does in the list of commands and in its own help."""
+    return commands.add_parser(name, help=does, description=f"{does[:1].upper()}{does[1:]}.")
+
+
+def _add_rate(commands: _Commands) -> None:
     rate = _command(commands, "rate", "rate clips without a window")
     rate.add_argument("paths", nargs="+", type=_path, metavar="PATH", help="a folder or a clip")
     rate.add_argument("--json", metavar="FILE", help="write the ratings as JSON; - for stdout")
@@ -70,15 +86,15 @@ def _with_commands() -> argparse.ArgumentParser:
     )
     _add_common(rate)
 
-    _add_export(commands)
-    _add_reel(commands)
-    _add_files(commands)
 
+def _add_team(commands: _Commands) -> None:
     team = _command(commands, "team", "share marks by a file beside the footage")
     team.add_argument("folders", nargs="+", type=_path, metavar="FOLDER", help="with clips")
     team.add_argument("--person", metavar="NAME", help="who decided in this library")
     _add_common(team)
 
+
+def _add_read(commands: _Commands) -> None:
     read = _command(commands, "read", "read marks back; nothing said here is lost")
     read.add_argument(
         "path",
@@ -88,25 +104,13 @@ def _with_commands() -> argparse.ArgumentParser:
     )
     _add_common(read)
 
-    _add_classifiers(commands)
-    _add_train(commands)
 
-    _add_learn(commands)
-
+def _add_demo(commands: _Commands) -> None:
     demo = _command(commands, "demo", "make a folder of small clips with known faults")
     demo.add_argument(
         "folder", nargs="?", type=_path, metavar="FOLDER", help="where to make it (a new folder)"
     )
     _add_common(demo)
-    return parser
-
-
-_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  has no other name
-
-
-def _command(commands: _Commands, name: str, does: str) -> argparse.ArgumentParser:
-    """A command that says what it does in the list of commands and in its own help."""
-    return commands.add_parser(name, help=does, description=f"{does[:1].upper()}{does[1:]}.")
 
 
 def _add_export(commands: _Commands) -> None:
@@ -176,8 +180,8 @@ def _add_files(commands: _Commands) -> None:
         _add_preset(one)
         _add_yes(one)
     for word, help_text in (
-        ("undo", "take the latest operation back"),
-        ("resume", "finish an operation that was cut off"),
+        (wishes.Again.UNDO, "take the latest operation back"),
+        (wishes.Again.RESUME, "finish an operation that was cut off"),
     ):
         _add_yes(_command(deeds, word, help_text))
 
@@ -289,8 +293,8 @@ def _reel(values: argparse.Namespace) -> wishes.Reel:
 
 
 def _files(values: argparse.Namespace) -> wishes.Files | wishes.FilesAgain:
-    if values.deed in ("undo", "resume"):
-        return wishes.FilesAgain(values.deed == "undo", values.yes)
+    if values.deed in _names(wishes.Again):
+        return wishes.FilesAgain(wishes.Again(values.deed), values.yes)
     return wishes.Files(
         Deed(values.deed),
         values.to,

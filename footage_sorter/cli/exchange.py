@@ -8,9 +8,10 @@ from footage_sorter.cli.text import counted, one_line
 from footage_sorter.cli.wishes import Read, Team
 from footage_sorter.domain import words
 from footage_sorter.domain.errors import FolderUnreadable, PathMissing
-from footage_sorter.domain.limits import PRESETS
+from footage_sorter.domain.limits import DAYLIGHT
 from footage_sorter.services.core import Core
 from footage_sorter.services.read_back import read_back, read_back_sidecars
+from footage_sorter.services.scan import absolute
 from footage_sorter.services.team import exchange
 from footage_sorter.store.settings_file import load_settings
 
@@ -36,7 +37,7 @@ def team(core: Core, wanted: Team) -> ExitStatus:
             raise FolderUnreadable(folder, "it is no folder")
     with closing(core.open_store()) as store:
         for folder in wanted.folders:
-            found = exchange(folder.absolute(), store, person)
+            found = exchange(absolute(folder), store, person)
             say(f"{one_line(str(folder))}: {counted(len(found.decisions), 'clip')} changed")
             for conflict in found.conflicts:
                 say(one_line(str(words.conflict(conflict))))
@@ -49,12 +50,12 @@ def read(core: Core, wanted: Read) -> ExitStatus:
     Raises:
         FootageError: The file was refused; nothing was changed.
     """
-    path = wanted.path.absolute()
+    path = absolute(wanted.path)
     if not path.exists():
         raise PathMissing(wanted.path)
     of_clips = path.is_dir() and path.suffix.lower() != ".fcpxmld"
     with closing(core.open_library()) as library:
-        rows = library.rows(PRESETS["daylight"], [path] if of_clips else None)
+        rows = library.rows(DAYLIGHT, [path] if of_clips else None)
         found = read_back_sidecars(rows) if of_clips else read_back(path, rows)
         library.decide(found.decisions)
     for error in found.refused:

@@ -10,12 +10,13 @@ from footage_sorter.cli.meter import Meter
 from footage_sorter.cli.output import say
 from footage_sorter.cli.rows import rows_of, settings_of
 from footage_sorter.cli.text import counted, one_line
-from footage_sorter.cli.wishes import Files, FilesAgain
-from footage_sorter.domain.filing import Deed, FilePlan, Operation, State, Step
+from footage_sorter.cli.wishes import Again, Files, FilesAgain
+from footage_sorter.domain.filing import Deed, FilePlan, State, Step
 from footage_sorter.domain.words import OBSTACLE_WORDS
 from footage_sorter.services.core import Core
 from footage_sorter.services.file_plan import Wish, concerned, plan_files
 from footage_sorter.services.files import carry_out, resume, take_back
+from footage_sorter.services.scan import absolute
 from footage_sorter.store.journal import Journal
 
 
@@ -34,7 +35,7 @@ def run(core: Core, wanted: Files | FilesAgain) -> ExitStatus:
 def _begin(core: Core, wanted: Files, journal: Journal) -> ExitStatus:
     limits_for = settings_of(core, wanted.preset).limits_for
     rows = concerned(rows_of(core, wanted.paths, limits_for), wanted.deed)
-    root = None if wanted.to is None else wanted.to.absolute()
+    root = None if wanted.to is None else absolute(wanted.to)
     plan = plan_files(rows, Wish(wanted.deed, root, wanted.by))
     _tell_plan(plan)
     if not plan.steps:
@@ -47,29 +48,22 @@ def _begin(core: Core, wanted: Files, journal: Journal) -> ExitStatus:
 
 def _again(wanted: FilesAgain, journal: Journal) -> ExitStatus:
     """Undo or finish the latest operation that can be."""
+    undo = wanted.how is Again.UNDO
     operation = next(
-        (one for one in journal.operations() if one.unfinished or (wanted.undo and one.undoable)),
-        None,
+        (one for one in journal.operations() if one.unfinished or (undo and one.undoable)), None
     )
     if operation is None:
-        say(f"There is nothing to {'undo' if wanted.undo else 'finish'}.")
+        say(f"There is nothing to {'undo' if undo else 'finish'}.")
         return ExitStatus.DONE
-    steps = [step for step in operation.steps if _concerns(step, undo=wanted.undo)]
+    left = (State.BEGUN, State.DONE, State.RETURNING) if undo else (State.PLANNED, State.BEGUN)
+    steps = [step for step in operation.steps if step.state in left]
     for step in steps:
-        say(_turned(step) if wanted.undo else _line(step))
+        say(_turned(step) if undo else _line(step))
     if not wanted.yes:
         say("Nothing was touched. Add --yes to do it.")
         return ExitStatus.DONE
-    return _do(_work(operation, journal, undo=wanted.undo), len(steps))
-
-
-def _work(operation: Operation, journal: Journal, *, undo: bool) -> Generator[Step, None, None]:
-    return (take_back if undo else resume)(operation, journal, Event())
-
-
-def _concerns(step: Step, *, undo: bool) -> bool:
-    left = (State.BEGUN, State.DONE, State.RETURNING) if undo else (State.PLANNED, State.BEGUN)
-    return step.state in left
+    work = take_back if undo else resume
+    return _do(work(operation, journal, Event()), len(steps))
 
 
 def _turned(step: Step) -> str:

@@ -73,7 +73,9 @@ def _scan(
         team=wanted.sidecars and settings.team_file,
         person=settings.person,
     )
-    scanned = scan_all(core, wanted.paths, beside, library, cancel=cancel, meter=meter)
+    scanned = scan_all(
+        core, wanted.paths, beside, library, cancel=cancel, meter=meter, anew=wanted.anew
+    )
     if not scanned.found and not scanned.folders_failed:
         raise NothingFound(wanted.paths)
     return scanned

@@ -10,6 +10,7 @@ from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import Settings
 from footage_sorter.services.core import Core
 from footage_sorter.services.library import rerate_each
+from footage_sorter.services.scan import absolute
 from footage_sorter.store.settings_file import load_settings
 
 
@@ -29,7 +30,7 @@ def rows_of(
         PathMissing: One of `paths` is neither on the disk nor in the library.
         NothingFound: There is no clip to export.
     """
-    folders = [path.absolute() for path in paths]
+    folders = [absolute(path) for path in paths]
     with closing(core.open_library()) as library:
         rows = rerate_each(library.rows(DAYLIGHT, folders or None), limits_for)
     for folder in folders:

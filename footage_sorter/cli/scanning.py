@@ -73,10 +73,11 @@ def scan_all(
     *,
     cancel: Event,
     meter: Meter,
+    anew: bool = False,
 ) -> Scanned:
-    """Bring what lies below `paths`, and beside its clips, into the library."""
+    """Bring what lies below `paths`, and beside its clips, into the library; see `scan`."""
     scanned = Scanned()
-    outcomes = scan(paths, library.store, cancel, core.instruments.probe)
+    outcomes = scan(paths, library.store, cancel, core.instruments.probe, anew=anew)
     with closing(take_along(outcomes, paths, library.store, cancel, beside)) as told:
         for outcome in told:
             scanned.take(outcome, meter)

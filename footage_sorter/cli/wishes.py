@@ -1,6 +1,7 @@
 """Wishes: what each command was asked to do, as values."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from footage_sorter.domain.filing import Deed, Grouping
@@ -114,16 +115,22 @@ class Files:
     yes: bool
 
 
+class Again(StrEnum):
+    """What is done to an operation that was begun, as it is typed."""
+
+    UNDO = "undo"
+    RESUME = "resume"
+
+
 @dataclass(frozen=True, slots=True)
 class FilesAgain:
     """`footage-sorter files undo|resume`: of the latest operation that it can be said of.
 
     Attributes:
-        undo: Take it back; else finish it.
         yes: Do it; without, only what would happen is told.
     """
 
-    undo: bool
+    how: Again
     yes: bool
 
 

@@ -82,17 +82,12 @@ def stacks_of(takes: Iterable[Take]) -> list[Stack]:
     return sorted(stacks)
 
 
-def best_of(rows: Sequence[ClipRow]) -> ClipRow:
-    """The take of a stack to keep.
+def rank(row: ClipRow) -> tuple[object, ...]:
+    """What the takes of a stack are compared by: the least is the one to keep.
 
     What a person said goes first (keep, reject, stars); then usability, then the length of the
     best segment, then calm, sharpness and light; among equals the first by name.
     """
-    return min(rows, key=rank)
-
-
-def rank(row: ClipRow) -> tuple[object, ...]:
-    """What takes are compared by, see `best_of`: the least is the best."""
     mark = {Mark.KEEP: 0, Mark.NONE: 1, Mark.REJECT: 2}[row.decision.mark]
     rating = row.rating
     usable = row.error is None and not row.missing

@@ -103,7 +103,7 @@ def shapes_in(folder: Path, content: bytes) -> dict[str, tuple[int, ...]]:
         head.pop("__metadata__", None)
         return {str(name): tuple(map(int, one["shape"])) for name, one in head.items()}
     except (struct.error, KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise ClassifierRefused(str(folder), "its weights are no safetensors file") from error
+        _refuse(folder, "its weights are no safetensors file", error)
 
 
 def _manifest(folder: Path, values: dict[str, Any]) -> ClassifierFiles:
@@ -186,7 +186,7 @@ def _bytes(folder: Path, name: str, most: int) -> bytes:
             content = file.read(most + 1)
     except (OSError, ValueError) as error:
         detail = getattr(error, "strerror", None) or str(error)
-        raise ClassifierRefused(str(folder), f"its {name} cannot be read: {detail}") from error
+        _refuse(folder, f"its {name} cannot be read: {detail}", error)
     if len(content) > most:  # it grew meanwhile
         _refuse(folder, f"its {name} is too large")
     return content
@@ -199,12 +199,12 @@ def _size(folder: Path, name: str, most: int) -> None:
         is_file = path.is_file()  # a pipe would be waited for without end
         size_bytes = path.stat().st_size if is_file else 0
     except (OSError, ValueError) as error:
-        raise ClassifierRefused(str(folder), f"its {name} cannot be read: {error}") from error
+        _refuse(folder, f"its {name} cannot be read: {error}", error)
     if not is_file:
         _refuse(folder, f"it has no {name}")
     if size_bytes > most:
         _refuse(folder, f"its {name} is larger than {most // 1024:,} kB")
 
 
-def _refuse(folder: Path, detail: str) -> NoReturn:
-    raise ClassifierRefused(folder.name or str(folder), detail)
+def _refuse(folder: Path, detail: str, cause: Exception | None = None) -> NoReturn:
+    raise ClassifierRefused(folder.name or str(folder), detail) from cause

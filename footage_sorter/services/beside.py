@@ -24,7 +24,7 @@ from footage_sorter.services.handoff.sidecars import (
     read_sidecar_file,
 )
 from footage_sorter.services.handoff.xmp import content_of
-from footage_sorter.services.scan import Found, Read, ScanOutcome
+from footage_sorter.services.scan import Found, Read, ScanOutcome, absolute
 from footage_sorter.services.team import TEAM_FILE, bring_notes
 from footage_sorter.services.transfer import stamp_of
 from footage_sorter.store.clips import ClipStore
@@ -219,7 +219,7 @@ class _Sidecars:
 
 def _with_parents(folders: Collection[Path], paths: Sequence[Path]) -> list[Path]:
     """`folders` and those between them and the scanned `paths`, each once, outermost first."""
-    tops = {path.absolute() for path in paths}
+    tops = set(map(absolute, paths))
     between = {
         one
         for folder in folders

@@ -82,6 +82,7 @@ def scan(
     probe: Probe,
     *,
     may_be_gone: bool = False,
+    anew: bool = False,
 ) -> Generator[ScanOutcome, None, None]:
     """Bring the clips below `paths` into the library; yield each outcome once it is stored.
 
@@ -92,35 +93,29 @@ def scan(
         probe: Reads what a file is.
         may_be_gone: A path that does not exist is no error where the library knows clips of it,
             as of a drive that was unplugged: those are missing now.
+        anew: What could not be read before is read again, though it did not change.
 
     Raises:
         PathMissing: One of `paths` does not exist; nothing was stored.
     """
-    for path in paths:
-        if os.path.lexists(path):
-            continue
-        if not (may_be_gone and store.clips_below([path.absolute()])):
+    folders = [absolute(path) for path in paths]
+    for path, folder in zip(paths, folders, strict=True):
+        if not (os.path.lexists(path) or (may_be_gone and store.clips_below([folder]))):
             raise PathMissing(path)
     unread: list[Clip] = []
-    known = store.errors()
-    for item in walk(paths):
+    known = {} if anew else store.errors()
+    for item in walk(folders):
         if cancel.is_set():
             return
         if isinstance(item, FolderUnreadable):
             yield FolderFailed(item)
-            continue
-        try:
-            found = item.stat()
-        except OSError as error:
-            log.info("%s vanished while it was scanned: %s", item, error)
-            continue
-        clip = store.put_found(item, FileStamp(found.st_size, found.st_mtime_ns))
-        yield Found(clip)
-        if clip.id in known and clip.media is None and clip.content is not None:
-            yield Failed(clip, known[clip.id])
-        elif clip.media is None:
-            unread.append(clip)
-    yield from _find_missing(paths, store)
+        elif (clip := _noted(item, store)) is not None:
+            yield Found(clip)
+            if clip.id in known and clip.media is None and clip.content is not None:
+                yield Failed(clip, known[clip.id])
+            elif clip.media is None:
+                unread.append(clip)
+    yield from _find_missing(folders, store)
     for clip in unread:
         if cancel.is_set():
             return
@@ -128,6 +123,21 @@ def scan(
         if cancel.is_set():  # what failed may have failed of that
             return
         yield outcome
+
+
+def absolute(path: Path) -> Path:
+    """`path` as the library has it: absolute, without dots; a link in it stays."""
+    return Path(os.path.abspath(path))  # noqa: PTH100  resolve() would follow links
+
+
+def _noted(path: Path, store: ClipStore) -> Clip | None:
+    """The clip of a file, in the library now; None where the file went meanwhile."""
+    try:
+        found = path.stat()
+    except OSError as error:
+        log.info("%s vanished while it was scanned: %s", path, error)
+        return None
+    return store.put_found(path, FileStamp(found.st_size, found.st_mtime_ns))
 
 
 def read_clip(clip: Clip, store: ClipStore, cancel: Event, probe: Probe) -> Read | Failed:
@@ -159,12 +169,11 @@ def walk(paths: Sequence[Path]) -> Iterator[Path | FolderUnreadable]:
     Links are followed, but no folder is entered twice.
     """
     seen: set[tuple[int, int]] = set()
-    for path in paths:
-        absolute = Path(os.path.abspath(path))  # noqa: PTH100  resolve() would follow links
-        if absolute.is_dir():
-            yield from _walk_folder(absolute, seen)
-        elif absolute.is_file() and _first_time(absolute, seen):
-            yield absolute
+    for path in map(absolute, paths):
+        if path.is_dir():
+            yield from _walk_folder(path, seen)
+        elif path.is_file() and _first_time(path, seen):
+            yield path
 
 
 def _walk_folder(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | FolderUnreadable]:
@@ -210,9 +219,8 @@ def _first_time(path: Path, seen: set[tuple[int, int]]) -> bool:
     return True
 
 
-def _find_missing(paths: Sequence[Path], store: ClipStore) -> Iterator[Gone]:
-    """Note the clips of the library below `paths` whose file is gone; their marks stay."""
-    folders = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100
+def _find_missing(folders: Sequence[Path], store: ClipStore) -> Iterator[Gone]:
+    """Note the clips of the library below `folders` whose file is gone; their marks stay."""
     gone = [clip for clip in store.clips_below(folders) if not clip.path.exists()]
     store.set_missing([clip.id for clip in gone], missing=True)
     for clip in gone:

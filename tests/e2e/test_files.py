@@ -94,6 +94,15 @@ def test_a_move_goes_into_folders_and_can_be_taken_back(rated, card, tmp_path):
     assert "nothing to finish" in rated.run("files", "resume", "--yes").out
 
 
+def test_a_folder_named_with_dots_is_the_same_folder(rated, card, tmp_path):
+    dotted, out = card / ".." / "card", card / ".." / "out"
+    assert len(rated.run("export", "csv", "-", dotted).out.splitlines()) == 3
+    assert rated.run("team", dotted).out.startswith(f"{dotted}: 0 clips")
+    assert (card / ".footage-sorter.json").exists()
+    assert rated.run("files", "move", "--to", out, "--yes", dotted).status == 0
+    assert decisions(rated, tmp_path / "out") == {"sharp.mp4": Decision(Mark.KEEP, stars=4)}
+
+
 def test_the_rejected_go_to_the_trash_and_come_back(rated, card):
     before = tree(card)
     assert rated.run("files", "trash", "--yes").status == 0

@@ -10,11 +10,13 @@ import signal
 import sqlite3
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from footage_sorter.domain.clip import Decision, Mark
+from footage_sorter.domain.errors import ClipError, Why
 from footage_sorter.domain.report import Pass
 from footage_sorter.store.clips import ClipStore
 from tests.e2e.conftest import SIZE, UNREADABLE
@@ -105,6 +107,23 @@ def test_no_cache_reads_again(program, copy):
     overwrite_but_keep_the_stamp(copy / "sharp.mp4")
     again = program.run("rate", copy / "sharp.mp4", "--no-cache", "--json", "-", *CLASSICAL)
     assert again.status == 1
+
+
+def test_no_cache_reads_again_what_failed_before(program, copy):
+    sharp, soft = copy / "sharp.mp4", copy / "soft.mp4"
+    whole = sharp.read_bytes()
+    overwrite_but_keep_the_stamp(sharp)
+    assert program.run("rate", sharp, soft, *CLASSICAL).status == 1
+    stamp = sharp.stat()
+    sharp.write_bytes(whole)
+    os.utime(sharp, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+    with closing(ClipStore(program.library)) as store:  # as of a decoder that lacked something
+        (clip,) = store.clips_below([soft])
+        store.put_error(clip, ClipError(soft, Why.UNSUPPORTED))
+    still = program.run("rate", sharp, soft, "--json", "-", *CLASSICAL)
+    assert [clip["status"] for clip in still.document["clips"]] == ["failed", "failed"]
+    again = program.run("rate", sharp, soft, "--no-cache", "--json", "-", *CLASSICAL)
+    assert [clip["status"] for clip in again.document["clips"]] == ["rated", "rated"]
 
 
 def test_a_clip_that_changed_is_read_again(program, copy):

@@ -19,7 +19,7 @@ from footage_sorter.services.handoff.brought import decision_text
 from footage_sorter.services.handoff.csv_json import reason_sentences
 from footage_sorter.services.handoff.selects import FrameRange
 from footage_sorter.services.handoff.text import file_url
-from footage_sorter.services.handoff.timebase import exact_rate, nearest, start_frame, timebase_of
+from footage_sorter.services.handoff.timebase import exact_rate, first_frame, nearest, timebase_of
 from footage_sorter.services.handoff.xml_io import Element, add, write_xml
 
 VERSION = "1.10"
@@ -111,10 +111,10 @@ def _sources(rows: Sequence[ClipRow]) -> list[tuple[ClipRow, _Source]]:
         if media is None or row.error:
             continue
         rate = exact_rate(media.frame_rate)
-        base = timebase_of(media.frame_rate, media.start_timecode)
-        first = start_frame(media.start_timecode, base) if base.rate == rate else 0
+        first = first_frame(media.frame_rate, media.start_timecode)
         total = selects.length_frames(media, rate)
-        found.append((row, _Source(row.clip, media, rate, first, total, base.drop)))
+        drop = timebase_of(media.frame_rate, media.start_timecode).drop
+        found.append((row, _Source(row.clip, media, rate, first, total, drop)))
     return found
 
 

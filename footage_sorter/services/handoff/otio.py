@@ -9,13 +9,12 @@ import json
 from collections.abc import Sequence
 from fractions import Fraction
 
-from footage_sorter.domain.clip import MediaInfo
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.words import FLAG_WORDS
 from footage_sorter.services.handoff import selects
 from footage_sorter.services.handoff.selects import FrameRange
 from footage_sorter.services.handoff.text import encodable, file_url
-from footage_sorter.services.handoff.timebase import exact_rate, start_frame, timebase_of
+from footage_sorter.services.handoff.timebase import exact_rate, first_frame
 
 Json = dict[str, object]
 
@@ -33,7 +32,7 @@ def to_otio(rows: Sequence[ClipRow], name: str = "Selects") -> str:
         rate = exact_rate(media.frame_rate)
         total = selects.length_frames(media, rate)
         frames = selects.frames_of(segment, rate, total)
-        first = _first_frame(media, rate)
+        first = first_frame(media.frame_rate, media.start_timecode)
         clip = _clip(row, frames, FrameRange(first, first + total), rate)
         picture.append({**clip, "markers": _markers(row, rate, first, total)})
         sound.append(clip if media.sound else _gap(frames.length, rate))
@@ -46,11 +45,6 @@ def to_otio(rows: Sequence[ClipRow], name: str = "Selects") -> str:
         "tracks": {**_item("Stack.1", "tracks"), "source_range": None, "children": tracks},
     }
     return json.dumps(timeline, ensure_ascii=True, allow_nan=False, indent=1) + "\n"
-
-
-def _first_frame(media: MediaInfo, rate: Fraction) -> int:
-    base = timebase_of(media.frame_rate, media.start_timecode)
-    return start_frame(media.start_timecode, base) if base.rate == rate else 0
 
 
 def _clip(row: ClipRow, frames: FrameRange, whole: FrameRange, rate: Fraction) -> Json:

@@ -112,6 +112,12 @@ def exact_rate(rate: Fraction) -> Fraction:
     return rate.limit_denominator(1001)
 
 
+def first_frame(rate: Fraction, timecode: str | None) -> int:
+    """`start_frame` on the grid of `exact_rate`; 0 where no timecode counts at that rate."""
+    base = timebase_of(rate, timecode)
+    return start_frame(timecode, base) if base.rate == exact_rate(rate) else 0
+
+
 def start_frame(timecode: str | None, base: Timebase) -> int:
     """The number of a clip's first frame: its embedded timecode, or 0."""
     return (base.frame_of(timecode) if timecode else None) or 0

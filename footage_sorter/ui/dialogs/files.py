@@ -28,6 +28,7 @@ from footage_sorter.domain.words import OBSTACLE_WORDS, error
 from footage_sorter.services.core import Core
 from footage_sorter.services.file_plan import Wish, concerned, plan_files
 from footage_sorter.services.files import carry_out, resume, take_back
+from footage_sorter.services.scan import absolute
 from footage_sorter.store.journal import Journal
 from footage_sorter.ui.look.forms import choice, form, lay_out, primary, sentence
 from footage_sorter.ui.look.translate import tr_phrase, tr_word
@@ -105,7 +106,7 @@ class FilesDialog(QDialog):
         if not (text or to_trash):
             self.sentence.setText(self.tr("Choose a folder to see what would happen."))
             return
-        root = None if to_trash else Path(text).expanduser().absolute()
+        root = None if to_trash else absolute(Path(text).expanduser())
         wish = Wish(deed, root, Grouping(self.by.currentData()))
         rows = concerned(self._rows, deed)
         self.sentence.setText(self.tr("Looking…"))

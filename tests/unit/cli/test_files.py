@@ -8,7 +8,7 @@ import pytest
 
 from footage_sorter.cli import files
 from footage_sorter.cli.exit_status import ExitStatus
-from footage_sorter.cli.wishes import FilesAgain
+from footage_sorter.cli.wishes import Again, FilesAgain
 from footage_sorter.domain.clip import FileStamp
 from footage_sorter.domain.filing import Deed, FilePlan, Obstacle, State, Step
 from footage_sorter.store.database import prepare
@@ -28,19 +28,19 @@ def test_a_file_that_failed_is_told_and_makes_the_status(capsys):
 
 
 @pytest.mark.parametrize(
-    ("state", "undo", "said"),
+    ("state", "how", "said"),
     [
-        (State.DONE, False, "There is nothing to finish."),
-        (State.DONE, True, "trash the copy /out/a.mp4"),
-        (State.PLANNED, False, "copy /card/a.mp4 -> /out/a.mp4"),
-        (State.UNDONE, True, "There is nothing to undo."),
+        (State.DONE, Again.RESUME, "There is nothing to finish."),
+        (State.DONE, Again.UNDO, "trash the copy /out/a.mp4"),
+        (State.PLANNED, Again.RESUME, "copy /card/a.mp4 -> /out/a.mp4"),
+        (State.UNDONE, Again.UNDO, "There is nothing to undo."),
     ],
 )
 def test_the_operation_that_can_be_finished_or_taken_back_is_told(
-    tmp_path, capsys, state, undo, said
+    tmp_path, capsys, state, how, said
 ):
     prepare(tmp_path / "library.sqlite")
     with closing(Journal(tmp_path / "library.sqlite")) as journal:
         journal.begin(FilePlan(Deed.COPY, Path("/out"), (replace(STEP, state=state),)))
-        assert files._again(FilesAgain(undo=undo, yes=False), journal) == ExitStatus.DONE
+        assert files._again(FilesAgain(how, yes=False), journal) == ExitStatus.DONE
     assert capsys.readouterr().out.splitlines()[0] == said

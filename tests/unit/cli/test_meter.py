@@ -17,6 +17,21 @@ def test_the_time_left_is_told_to_the_nearest_second(left_s, said):
     assert describe(Progress(left_s=left_s)) == f"0 of 0 clips, {said} left"
 
 
+@pytest.mark.parametrize("live", [True, False])
+def test_nothing_is_said_twice_in_a_moment(capsys, monkeypatch, live):
+    now_s = 100.0
+    monkeypatch.setattr("footage_sorter.cli.meter.obeys_escapes", lambda _stream: live)
+    monkeypatch.setattr("footage_sorter.cli.meter.time.monotonic", lambda: now_s)
+    meter = Meter()
+    now_s += 60.0
+    for _ in range(3):
+        meter.show(Progress(done=1, total=2))
+    assert capsys.readouterr().err.count("1 of 2 clips") == 1
+    now_s += 60.0
+    meter.share(0.5)
+    assert capsys.readouterr().err.count("50%") == 1
+
+
 def test_the_bar_is_as_full_as_the_work_is_done(capsys, monkeypatch):
     monkeypatch.setattr("footage_sorter.cli.meter.obeys_escapes", lambda _stream: True)
     Meter().show(Progress(done=0, total=2, share=0.5))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.likeness import ALIKE, distances, features_of
-from footage_sorter.domain.stacks import NEAR_S, WINDOW, Take, best_of, stacks_of
+from footage_sorter.domain.stacks import NEAR_S, WINDOW, Take, rank, stacks_of
 from tests.helpers.rows import failed, media, rated, unread
 
 START = datetime(2026, 3, 14, 9, tzinfo=UTC)
@@ -156,6 +156,10 @@ def test_the_order_they_come_in_does_not_matter(found, random):
 
 
 # The best
+
+
+def best_of(rows):
+    return min(rows, key=rank)
 
 
 def test_the_most_usable_is_the_best():

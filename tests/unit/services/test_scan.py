@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from footage_sorter.domain.clip import Decision, Mark
-from footage_sorter.domain.errors import FolderUnreadable, PathMissing, Why
+from footage_sorter.domain.errors import ClipError, FolderUnreadable, PathMissing, Why
 from footage_sorter.domain.report import Models
 from footage_sorter.media.probe import probe
 from footage_sorter.services.scan import (
@@ -107,6 +107,28 @@ def test_a_second_scan_reads_nothing_and_still_tells_what_failed(store, folder):
     outcomes = list(scan([folder], store, Event(), read_media))
     assert [type(one) for one in outcomes] == [Found, Found, Failed]
     assert outcomes[0].clip.media is not None
+
+
+def test_what_failed_is_read_again_where_all_is_wanted_anew(store, folder):
+    def no_decoder(path, cancel):
+        raise ClipError(path, Why.UNSUPPORTED)
+
+    clip = folder / "a.mp4"
+    list(scan([clip], store, Event(), no_decoder))
+    assert [type(one) for one in scan([clip], store, Event(), read_media)] == [Found, Failed]
+    again = scan([clip], store, Event(), read_media, anew=True)
+    assert [type(one) for one in again] == [Found, Read]
+    assert store.errors() == {}
+
+
+def test_a_folder_named_with_dots_is_the_same_folder(store, folder):
+    clips = [one.clip for one in scan([folder], store, Event(), read_media) if type(one) is Found]
+    dotted = folder / ".." / folder.name
+    again = [one.clip for one in scan([dotted], store, Event(), read_media) if type(one) is Found]
+    assert [clip.path for clip in again] == [clip.path for clip in clips]
+    folder.rename(folder.parent / "away")
+    gone = list(scan([dotted], store, Event(), read_media, may_be_gone=True))
+    assert [type(one) for one in gone] == [Gone, Gone]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names on this system")
