@@ -6,9 +6,10 @@ import logging
 import sys
 from pathlib import Path
 
-from footage_sorter.domain.errors import InferenceUnavailable
+from footage_sorter.domain.errors import FootageError
 from footage_sorter.inference.weights import Material
 from training.clips.recipe import load_any_recipe
+from training.errors import TrainingError
 from training.recipe import CLASSES, Task, load_recipe
 
 
@@ -18,9 +19,14 @@ def main(argv: list[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     try:
         arguments.run(arguments)
-    except (InferenceUnavailable, ValueError) as error:
+    except (TrainingError, FootageError) as error:
         print(f"training: {error}", file=sys.stderr)
         return 2
+    except OSError as error:
+        print(f"training: {error.filename}: {error.strerror or error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130  # as a shell says it; a run is whole up to its last epoch
     return 0
 
 

@@ -6,16 +6,18 @@ from, or that the network starts at random because none could be had.
 
 import importlib.resources
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 
 import torch
 import torchvision
 from torch import nn
 
 from footage_sorter.inference.weights import Stage
-from training.lite import efficientnet_lite0, read_timm_weights
+from training.errors import TrainingError
+from training.lite import as_ours, efficientnet_lite0
+from training.stored import load_into, read_stored
 
 log = logging.getLogger(__name__)
 
@@ -113,16 +115,18 @@ def build(name: str, pretrained: str) -> nn.Module:
         pretrained: "auto" (package, then torchvision), "none", or a path to a file of weights.
 
     Raises:
-        ValueError: The name is unknown, or the file does not fit the network.
+        TrainingError: The name is unknown.
+        StoredError: The file is missing or damaged, or does not fit the network.
     """
     if name not in NAMES:
-        raise ValueError(f"unknown backbone {name!r}; known: {', '.join(sorted(NAMES))}")
+        raise TrainingError(f"unknown backbone {name!r}; known: {', '.join(sorted(NAMES))}")
     model = _bare(name)
     if pretrained == "none":
         log.info("%s starts at random, as the recipe asks", name)
         return model
     if pretrained != "auto":
-        _fill(model, name, torch.load(Path(pretrained), map_location="cpu", weights_only=True))
+        path = Path(pretrained)
+        _fill(model, name, read_stored(path), path)
         log.info("%s starts from %s", name, pretrained)
         return model
     if not _fill_from_package(model, name) and not _fill_from_torchvision(model, name):
@@ -134,14 +138,14 @@ def feature_blocks(model: nn.Module, name: str, depth: int) -> nn.Sequential:
     """Return the first `depth` feature blocks of a mobile backbone; 0 returns all of them.
 
     Raises:
-        ValueError: The backbone is not one that can be cut.
+        TrainingError: The backbone is not one that can be cut.
     """
     if name not in MOBILE_STAGES:
-        raise ValueError(f"depth and the evidence head need one of {sorted(MOBILE_STAGES)}")
+        raise TrainingError(f"depth and the evidence head need one of {sorted(MOBILE_STAGES)}")
     blocks = list(model.get_submodule("features").children())
     most = 1 + sum(stage.blocks for stage in MOBILE_STAGES[name][1])
     if not 0 <= depth <= most:
-        raise ValueError(f"depth must be 0 to {most}, got {depth}")
+        raise TrainingError(f"depth must be 0 to {most}, got {depth}")
     return nn.Sequential(*blocks[: depth or most])
 
 
@@ -181,30 +185,39 @@ def _fill_from_package(model: nn.Module, name: str) -> bool:
     if held is None or not held.is_file():
         return False
     with importlib.resources.as_file(held) as path:
-        _fill(model, name, torch.load(path, map_location="cpu", weights_only=True))
+        _fill(model, name, read_stored(path), path)
     log.info("%s starts from the package %s", name, package)
     return True
 
 
 def _fill_from_torchvision(model: nn.Module, name: str) -> bool:
-    """Download torchvision's weights; False where there are none or no network."""
-    if not NAMES[name]:
+    """Load torchvision's weights; False where it has none or they cannot be had."""
+    state = from_torchvision(name) if NAMES[name] else None
+    if state is None:
         return False
-    weights = torchvision.models.get_model_weights(name).DEFAULT
-    try:
-        _fill(model, name, weights.get_state_dict(progress=False, check_hash=True))
-    except (URLError, OSError, RuntimeError) as error:
-        log.warning("torchvision's weights of %s cannot be had: %s", name, error)
-        return False
-    log.info("%s starts from torchvision's %s", name, weights)
+    _fill(model, name, state, Path(NAMES[name]))
     return True
 
 
-def _fill(model: nn.Module, name: str, state: dict[str, torch.Tensor]) -> None:
-    """Load `state`, refusing what does not fit."""
-    if name == "efficientnet_lite0":
-        state = read_timm_weights(state, model)
+def from_torchvision(name: str) -> dict[str, torch.Tensor] | None:
+    """Return torchvision's best weights of a network, downloaded where they are not at hand.
+
+    Returns:
+        Tensors by name, the classifier's among them; None, and a word in the log, where there is
+        no network, no room, or another file than was published.
+    """
+    weights = torchvision.models.get_model_weights(name).DEFAULT
     try:
-        model.load_state_dict(state)
-    except RuntimeError as error:
-        raise ValueError(f"the weights do not fit {name}: {error}") from error
+        state: dict[str, torch.Tensor] = weights.get_state_dict(progress=False, check_hash=True)
+    except (OSError, RuntimeError) as error:
+        log.warning("torchvision's weights of %s cannot be had: %s", name, error)
+        return None
+    log.info("%s starts from torchvision's %s", name, weights)
+    return state
+
+
+def _fill(model: nn.Module, name: str, state: object, path: Path) -> None:
+    """Load what was read from `path`, refusing what does not fit."""
+    if name == "efficientnet_lite0" and isinstance(state, Mapping):
+        state = as_ours(state, model)
+    load_into(model, state, path)

@@ -7,18 +7,11 @@ from typing import Any
 import torch
 
 from training.clips.recipe import AnyRecipe, any_recipe_from
+from training.errors import StoredError
+from training.stored import read_stored
 from training.values import plain
 
 FORMAT = 1
-
-
-class CheckpointError(ValueError):
-    """A checkpoint cannot be used."""
-
-    def __init__(self, path: Path, detail: str) -> None:
-        super().__init__(f"{path}: {detail}")
-        self.path = path
-        self.detail = detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +52,15 @@ def load(path: Path) -> Checkpoint:
     """Read a checkpoint. Nothing in the file is executed.
 
     Raises:
-        CheckpointError: It is missing, damaged, or of another format.
+        StoredError: It is missing, damaged, no checkpoint, or of another version of training.
     """
+    values = read_stored(path)
+    if not isinstance(values, dict) or "format" not in values:
+        raise StoredError(path, "no checkpoint")
+    if values.pop("format") != FORMAT:
+        raise StoredError(path, "a checkpoint of another version of training")
     try:
-        values = torch.load(path, map_location="cpu", weights_only=True)
-    except FileNotFoundError as error:
-        raise CheckpointError(path, "no such file") from error
-    except Exception as error:
-        raise CheckpointError(path, f"damaged or no checkpoint: {error}") from error
-    if not isinstance(values, dict) or values.pop("format", None) != FORMAT:
-        raise CheckpointError(path, "written by another version of training")
-    return Checkpoint(**{**values, "recipe": any_recipe_from(values["recipe"])})
+        return Checkpoint(**values | {"recipe": any_recipe_from(values["recipe"])})
+    except (KeyError, TypeError, ValueError) as error:
+        # A knob that this version does not know, or a state that it lacks.
+        raise StoredError(path, f"a checkpoint of another version of training: {error}") from error

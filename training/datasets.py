@@ -1,7 +1,7 @@
 """Data sets: what one run learns from, chooses by and is confirmed on.
 
-Knows the recipe's data knobs and torch's Dataset. Every draw depends on seed, epoch and index
-only, so a run repeats whatever the number of processes that prepare it.
+Knows the recipe's data knobs. Every draw depends on seed, epoch and index only, so a run repeats
+whatever the number of processes that prepare it.
 """
 
 from collections.abc import Iterable
@@ -11,13 +11,13 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch.utils.data import Dataset
 
 from footage_sorter.inference.preprocess import cut_out, fit
 from training import blur_draws, exposure_draws
+from training.batches import Example
+from training.errors import DataError
 from training.optics import Picture
 from training.readers import (
-    DataError,
     Labelled,
     fold_of,
     is_held_out,
@@ -28,8 +28,6 @@ from training.readers import (
 )
 from training.recipe import CLASSES, InputKnobs, Recipe, Task
 
-Sample = tuple[torch.Tensor, int | torch.Tensor]
-"""What is seen and its label; where networks learn side by side, a label for each of them."""
 NOT_THEIRS = -100
 """The label of a picture that a network must not learn, or judge: cross entropy skips it."""
 _DRAWS = {
@@ -111,7 +109,7 @@ def _faultless_neighbours(task: Task, folder: Path) -> tuple[Labelled, ...]:
     )
 
 
-class Drawn(Dataset[Sample]):
+class Drawn:
     """Labelled pictures varied, and pictures made from faultless ones; new ones every epoch.
 
     Attributes:
@@ -140,7 +138,7 @@ class Drawn(Dataset[Sample]):
     def __len__(self) -> int:
         return len(self._labelled) + self._made
 
-    def __getitem__(self, index: int) -> Sample:
+    def __getitem__(self, index: int) -> Example:
         recipe = self._recipe
         # A seed may not be negative: epochs count from 1 up for learning, 0 is the fixed check.
         rng = np.random.default_rng((recipe.seed, self.epoch, index))
@@ -167,7 +165,7 @@ class Drawn(Dataset[Sample]):
         return source[int(rng.integers(len(source)))]
 
 
-class Judged(Dataset[Sample]):
+class Judged:
     """Labelled pictures as they are, seen as the program sees them."""
 
     def __init__(self, recipe: Recipe, labelled: tuple[Labelled, ...]) -> None:
@@ -177,7 +175,7 @@ class Judged(Dataset[Sample]):
     def __len__(self) -> int:
         return len(self._labelled)
 
-    def __getitem__(self, index: int) -> Sample:
+    def __getitem__(self, index: int) -> Example:
         one = self._labelled[index]
         seen = torch.from_numpy(seen_by(read_picture(one.path), self._recipe.input))
         return seen, _for_each(self._recipe, one.scene, one.label, judged=True)

@@ -19,10 +19,10 @@ from footage_sorter.inference.classical import ClassicalScorer
 from footage_sorter.inference.preprocess import cut_out, fit
 from footage_sorter.inference.torch_backend import Network, load_network
 from footage_sorter.inference.weights import Material
+from training.errors import DataError
 from training.metrics import Labels, Measured, Scores, measure
 from training.optics import Picture
 from training.readers import (
-    DataError,
     Labelled,
     is_held_out,
     list_pictures,

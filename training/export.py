@@ -36,11 +36,13 @@ from training import checkpoint as checkpoints
 from training.backbones import stages_of
 from training.calibrate import calibrate, lenient
 from training.datasets import Judged, made_checks, split
+from training.errors import StoredError, TrainingError
 from training.machine import joined
 from training.metrics import Labels, Measured, Scores, measure
 from training.networks import SideBySide, average_of, build_network
 from training.pictures import draw_reliability
 from training.recipe import Head, Recipe, Task
+from training.stored import load_into
 from training.train import judge
 from training.values import plain
 
@@ -68,15 +70,17 @@ def export(path: Path, data: Path, out: Path) -> Measured:
         out: Folder to write into; made if missing.
 
     Raises:
-        ValueError: The network is none that the program can run, too large, or was not folded
-            rightly.
+        StoredError: The checkpoint is none, or its network none that the program can run.
+        TrainingError: The network is too large, or was not folded rightly.
     """
     state = checkpoints.load(path)
     recipe = state.recipe
     if not isinstance(recipe, Recipe) or recipe.network.head not in {Head.EVIDENCE, Head.LIGHT}:
-        raise ValueError("only networks with the evidence or the light head run in the program")
+        raise StoredError(
+            path, "only networks with the evidence or the light head run in the program"
+        )
     trained = build_network(recipe)
-    trained.load_state_dict(state.kept)
+    load_into(trained, state.kept, path)
     one = average_of(trained.lights) if isinstance(trained, SideBySide) else trained
     assert isinstance(one, Net)
     stored = {name: value.half() for name, value in fold(one, recipe).state_dict().items()}
@@ -95,10 +99,10 @@ def export(path: Path, data: Path, out: Path) -> Measured:
         as_video = judge(calibrates, made_checks(recipe, parts, MADE_CHECKS), recipe, machine)
     apart = float(np.abs(before.logits - after.logits).mean())
     if apart > MOST_APART:
-        raise ValueError(f"the exported network answers otherwise: logits differ by {apart:.3f}")
+        raise TrainingError(f"the exported network answers otherwise: logits differ by {apart:.3f}")
     content = tensors_as_bytes(stored)
     if len(content) > MOST_BYTES:
-        raise ValueError(f"{len(content)} bytes of weights; at most {MOST_BYTES}")
+        raise TrainingError(f"{len(content)} bytes of weights; at most {MOST_BYTES}")
     fitted = calibrations(
         recipe, (labelled.logits, labelled.truth), (as_video.logits, as_video.truth)
     )

@@ -18,12 +18,14 @@ from footage_sorter.inference.weights import Calibration, Manifest, Material
 from training import checkpoint as checkpoints
 from training import rules
 from training.datasets import Drawn, Judged, made_checks, split
+from training.errors import StoredError
 from training.evaluate import by_classical_scorer
 from training.export import LEAST_CLIPPED, MADE_CHECKS, Known, calibrations
 from training.metrics import Labels, Scores, measure
 from training.networks import SideBySide, build_network
 from training.readers import read_picture
 from training.recipe import Recipe
+from training.stored import load_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +88,15 @@ def by_folds(path: Path, data: Path) -> list[Row]:
         data: Folder that its recipe's paths lie in.
 
     Raises:
-        ValueError: Its recipe holds out one fold only.
+        StoredError: It is no checkpoint, or its recipe holds out one fold only.
     """
     state = checkpoints.load(path)
     recipe = state.recipe
     if not isinstance(recipe, Recipe) or not recipe.data.every_fold:
-        raise ValueError(f"{path}: its recipe does not hold out every fold")
+        raise StoredError(path, "its recipe does not hold out every fold")
     trained = build_network(recipe)
     assert isinstance(trained, SideBySide)
-    trained.load_state_dict(state.kept)
+    load_into(trained, state.kept, path)
     parts = split(recipe, data)
     labelled, folds = _unseen(trained.eval(), Judged(recipe, parts.choose))
     made, made_folds = _unseen(trained, made_checks(recipe, parts, MADE_CHECKS))

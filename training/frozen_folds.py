@@ -20,6 +20,7 @@ from torch import nn
 from footage_sorter.inference.torch_networks import EvidenceHead, EvidenceNet
 from training.calibrate import calibrate, lenient
 from training.datasets import seen_by, split
+from training.errors import TrainingError
 from training.export import LENIENCE
 from training.metrics import Labels, Measured, Scores, measure
 from training.networks import build_network
@@ -90,12 +91,14 @@ def by_frozen_folds(recipe: Recipe, data: Path) -> list[FoldRow]:
 
     Raises:
         DataError: The pictures cannot be used.
-        ValueError: The recipe has another head, or more classes.
+        TrainingError: The recipe has another head, or more classes.
     """
     torch.manual_seed(recipe.seed)
     network = build_network(recipe).eval()
     if not isinstance(network, EvidenceNet) or len(recipe.classes) != 2:
-        raise ValueError(f"{recipe.name}: only the evidence head over two classes is learned here")
+        raise TrainingError(
+            f"{recipe.name}: only the evidence head over two classes is learned here"
+        )
     return measure_folds(look(network, recipe, data), recipe)
 
 

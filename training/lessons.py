@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import nn
 
+from training.batches import Examples
 from training.clips.datasets import DrawnClips, JudgedClips, split_clips
 from training.clips.networks import build_clip_network
 from training.clips.recipe import AnyRecipe, ClipRecipe
@@ -23,8 +24,6 @@ MADE_CHECKS = 160
 
 FreshExamples = Drawn | DrawnClips
 """Examples that are other ones every epoch."""
-
-Examples = Judged | JudgedClips | Drawn
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +52,7 @@ def lesson_of(recipe: AnyRecipe, data: Path) -> Lesson:
 
     Raises:
         DataError: The data cannot be used; raised before any training.
-        ValueError: The recipe asks for a network that does not exist.
+        TrainingError: The recipe asks for a network that does not exist.
     """
     return _of_clips(recipe, data) if isinstance(recipe, ClipRecipe) else _of_pictures(recipe, data)
 

@@ -3,6 +3,8 @@
 Source: Tan and Le, EfficientNet, 2019; the Lite variants drop squeeze-and-excitation and swish.
 """
 
+from collections.abc import Mapping
+
 import torch
 from torch import nn
 
@@ -61,16 +63,13 @@ def efficientnet_lite0(stem_channels: int, stages: tuple[Stage, ...]) -> Efficie
     return EfficientNetLite(stem_channels, stages)
 
 
-def read_timm_weights(state: dict[str, torch.Tensor], model: nn.Module) -> dict[str, torch.Tensor]:
-    """Rename published weights: their keys come in the same order as ours, under other names.
+def as_ours(state: Mapping[str, torch.Tensor], model: nn.Module) -> Mapping[str, torch.Tensor]:
+    """Rename published weights: theirs come in the same order as ours, under other names.
 
-    Raises:
-        ValueError: They do not belong to this network.
+    What is not as many is returned as it is: it is another network's, and does not load.
     """
     ours = model.state_dict()
-    if [tuple(v.shape) for v in ours.values()] != [tuple(v.shape) for v in state.values()]:
-        raise ValueError("the weights are not those of EfficientNet-Lite0")
-    return dict(zip(ours, state.values(), strict=True))
+    return dict(zip(ours, state.values(), strict=True)) if len(ours) == len(state) else state
 
 
 def _conv_norm(

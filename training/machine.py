@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-import cv2
 import numpy as np
 import torch
 from torch import distributed, nn
 from torch.nn.parallel import DistributedDataParallel
 from torch.utils.data import Sampler
+
+from training.errors import TrainingError
 
 _LONGEST_WAIT = timedelta(hours=2)
 """While the leading process judges, the others wait; the default of NCCL is ten minutes."""
@@ -104,10 +105,10 @@ def joined(device: str, threads: int) -> Iterator[Machine]:
         threads: Processor threads of torch; 0 leaves its default.
 
     Raises:
-        ValueError: CUDA was asked for and is not there.
+        TrainingError: CUDA was asked for and is not there.
     """
     if device == "cuda" and not torch.cuda.is_available():
-        raise ValueError("no CUDA device here")
+        raise TrainingError("no CUDA device here")
     if threads:
         torch.set_num_threads(threads)
     processes = int(os.environ.get("WORLD_SIZE", "1"))
@@ -136,9 +137,3 @@ def seed_everything(seed: int) -> None:
     torch.manual_seed(seed)
     torch.use_deterministic_algorithms(mode=True, warn_only=True)
     torch.backends.cudnn.benchmark = False
-
-
-def one_thread_each(_worker: int) -> None:
-    """Keep a preparing process to one thread: there are as many of them as are wanted."""
-    cv2.setNumThreads(0)
-    torch.set_num_threads(1)

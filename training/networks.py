@@ -22,6 +22,7 @@ from footage_sorter.inference.weights import Measures
 from training import checkpoint as checkpoints
 from training.backbones import build, feature_blocks, stages_of
 from training.recipe import Head, Recipe
+from training.stored import load_into
 
 AUX_WEIGHT = 0.3
 """Share of each auxiliary head in the loss. Source: Szegedy et al., GoogLeNet, 2014."""
@@ -148,12 +149,14 @@ def build_network(recipe: Recipe) -> nn.Module:
     """Build the recipe's network, its backbone pretrained where that can be had.
 
     Raises:
-        ValueError: The recipe asks for a combination that does not exist.
+        TrainingError: The recipe asks for a combination that does not exist.
+        StoredError: A file of weights is missing or damaged, or does not fit.
     """
     knobs = recipe.network
     network = _untrained(recipe)
     if knobs.start:
-        network.load_state_dict(checkpoints.load(Path(knobs.start)).kept)
+        start = Path(knobs.start)
+        load_into(network, checkpoints.load(start).kept, start)
     if knobs.frozen:
         for weight in backbone_weights(network):
             weight.requires_grad = False

@@ -15,18 +15,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from training.errors import DataError
 from training.optics import Picture
 
 ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp"})
-
-
-class DataError(ValueError):
-    """The pictures cannot be used as they lie there."""
-
-    def __init__(self, path: Path, detail: str) -> None:
-        super().__init__(f"{path}: {detail}")
-        self.path = path
-        self.detail = detail
 
 
 @dataclass(frozen=True, slots=True)

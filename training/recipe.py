@@ -13,18 +13,10 @@ from typing import Any, TypeVar
 
 from footage_sorter.inference.preprocess import Framing, View
 from footage_sorter.inference.weights import Measures
+from training.errors import RecipeError
 from training.values import fill
 
 T = TypeVar("T")
-
-
-class RecipeError(ValueError):
-    """A recipe cannot be used as it is written."""
-
-    def __init__(self, path: Path, detail: str) -> None:
-        super().__init__(f"{path}: {detail}")
-        self.path = path
-        self.detail = detail
 
 
 class Task(StrEnum):

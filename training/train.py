@@ -10,16 +10,16 @@ import numpy as np
 import torch
 from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
-from torch.utils.data import DataLoader
 from tqdm import tqdm
 
 from training import checkpoint as checkpoints
+from training.batches import Batches, Examples
 from training.checkpoint import Checkpoint
 from training.clips.recipe import AnyRecipe
-from training.datasets import Sample
-from training.lessons import Examples, FreshExamples, Lesson, lesson_of
+from training.errors import TrainingError
+from training.lessons import FreshExamples, Lesson, lesson_of
 from training.logbook import Logbook
-from training.machine import Machine, Turns, joined, one_thread_each, seed_everything
+from training.machine import Machine, Turns, joined, seed_everything
 from training.metrics import Labels, Measured, Scores, measure, softmax
 from training.networks import AUX_WEIGHT, backbone_weights, head_weights
 from training.pictures import draw_confusion, draw_curves
@@ -27,6 +27,9 @@ from training.recipe import LearningKnobs, Optimiser, Recipe
 from training.schedules import rate_factor
 
 log = logging.getLogger(__name__)
+
+JUDGED_AT_ONCE = 16
+"""Examples in a batch that nothing is learned from."""
 
 
 def train(
@@ -43,7 +46,7 @@ def train(
 
     Raises:
         DataError: The pictures or clips cannot be used; raised before any training.
-        CheckpointError: There is nothing to resume.
+        StoredError: There is nothing to resume.
     """
     # OpenCV's pool of threads does not survive the fork of a preparing process: it hangs there.
     cv2.setNumThreads(0)
@@ -108,10 +111,10 @@ class _Run:
         """Go back to where an earlier start of this run was.
 
         Raises:
-            ValueError: It followed another recipe.
+            TrainingError: It followed another recipe.
         """
         if _on_any_machine(state.recipe) != _on_any_machine(self._recipe):
-            raise ValueError("the checkpoint was written by another recipe; resume with its own")
+            raise TrainingError("the checkpoint was written by another recipe; resume with its own")
         self._network.load_state_dict(state.network)
         self._kept.load_state_dict(state.kept)
         self._optimiser.load_state_dict(state.optimiser)
@@ -153,11 +156,11 @@ class _Run:
         # the same end.
         torch.manual_seed(self._seed)
         self._lesson.learn.epoch = self._epoch
-        loader = self._loader(self._lesson.learn)
+        batches = self._batches(self._lesson.learn)
         losses, right, seen = 0.0, 0, 0
-        bar = tqdm(loader, desc=f"epoch {self._epoch}", disable=not self._machine.leads)
+        bar = tqdm(batches, desc=f"epoch {self._epoch}", disable=not self._machine.leads)
         for step, (pictures, labels) in enumerate(bar):
-            self._set_rates((self._epoch - 1) * len(loader) + step, len(loader))
+            self._set_rates((self._epoch - 1) * len(batches) + step, len(batches))
             truth = labels.to(self._machine.device)
             loss, logits = self._step(pictures.to(self._machine.device), truth)
             theirs = int((truth >= 0).sum())
@@ -231,18 +234,17 @@ class _Run:
         for group in self._optimiser.param_groups:
             group["lr"] = self._recipe.learning.peak_lr * group["ratio"] * factor
 
-    def _loader(self, pictures: FreshExamples) -> DataLoader[Sample]:
+    def _batches(self, examples: FreshExamples) -> Batches:
         """Return the batches of one epoch, in an order that depends on seed and epoch only."""
         learning, machine = self._recipe.learning, self._machine
-        order = torch.Generator().manual_seed(self._seed)
-        return DataLoader(
-            pictures,
+        random = torch.Generator().manual_seed(self._seed)
+        return Batches(
+            examples,
             learning.batch_size,
-            sampler=Turns(len(pictures), machine, order),
-            num_workers=learning.workers,
-            generator=order,
-            drop_last=len(pictures) // machine.processes > learning.batch_size,
-            worker_init_fn=one_thread_each,
+            learning.workers,
+            order=Turns(len(examples), machine, random),
+            drop_last=len(examples) // machine.processes > learning.batch_size,
+            random=random,
         )
 
 
@@ -272,15 +274,9 @@ def judge(
     """
     names = recipe.classes if isinstance(recipe, Recipe) else classes
     network.eval()
-    loader: DataLoader[Sample] = DataLoader(
-        examples,
-        16,
-        num_workers=recipe.learning.workers,
-        worker_init_fn=one_thread_each,
-    )
     logits, truth = [], []
     with torch.inference_mode():
-        for seen, labels in loader:
+        for seen, labels in Batches(examples, JUDGED_AT_ONCE, recipe.learning.workers):
             scores = network(seen.to(machine.device)).float().cpu()
             theirs = labels >= 0
             # Of networks side by side, each picture has the one that may judge it.

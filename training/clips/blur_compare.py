@@ -33,9 +33,9 @@ from footage_sorter.inference.weights import Manifest, Material, read_weights
 from footage_sorter.media.stills import frames_at
 from training.clips.blur import LOOKS_HZ, known_clips
 from training.clips.facts import clip_of
+from training.errors import DataError
 from training.metrics import area_under_curve
 from training.optics import Picture
-from training.readers import DataError
 
 Numbers = NDArray[np.float64]
 

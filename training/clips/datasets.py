@@ -13,16 +13,15 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch.utils.data import Dataset
 
 from footage_sorter.inference.clip_view import square
+from training.batches import Example
 from training.clips.prepare import Prepared, read_frames, read_prepared
 from training.clips.readers import Side
 from training.clips.recipe import ClipDrawKnobs, ClipRecipe
-from training.readers import DataError
+from training.errors import DataError
 
 Frames = NDArray[np.uint8]
-Sample = tuple[torch.Tensor, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ def folds_of(clips: Sequence[Prepared], folds: int) -> list[int]:
     return [fold_of[one.source] for one in clips]
 
 
-class DrawnClips(Dataset[Sample]):
+class DrawnClips:
     """Clips to learn from, varied; new every epoch.
 
     Attributes:
@@ -107,7 +106,7 @@ class DrawnClips(Dataset[Sample]):
     def __len__(self) -> int:
         return len(self._parts.learn)
 
-    def __getitem__(self, index: int) -> Sample:
+    def __getitem__(self, index: int) -> Example:
         recipe, one = self._recipe, self._parts.learn[index]
         rng = np.random.default_rng((recipe.seed, self.epoch, index))
         frames = read_frames(one.folder, recipe.input.frames)
@@ -115,7 +114,7 @@ class DrawnClips(Dataset[Sample]):
         return as_tensor(varied, over_volume=recipe.network.over_volume), self._parts.label(one)
 
 
-class JudgedClips(Dataset[Sample]):
+class JudgedClips:
     """Clips as they are, seen as the program sees them."""
 
     def __init__(
@@ -126,7 +125,7 @@ class JudgedClips(Dataset[Sample]):
     def __len__(self) -> int:
         return len(self._clips)
 
-    def __getitem__(self, index: int) -> Sample:
+    def __getitem__(self, index: int) -> Example:
         recipe, one = self._recipe, self._clips[index]
         frames = square(list(read_frames(one.folder, recipe.input.frames)), recipe.input.side_px)
         tensor = as_tensor(frames, over_volume=recipe.network.over_volume)

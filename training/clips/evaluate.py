@@ -6,13 +6,14 @@ from typing import Any
 import numpy as np
 
 from training import checkpoint as checkpoints
-from training.checkpoint import CheckpointError
 from training.clips.datasets import ClipSplit, JudgedClips, split_clips
 from training.clips.networks import build_clip_network
 from training.clips.prepare import Prepared
 from training.clips.recipe import ClipRecipe
+from training.errors import StoredError
 from training.machine import joined
 from training.metrics import Measured
+from training.stored import load_into
 from training.train import judge
 
 
@@ -25,16 +26,16 @@ def judge_checkpoint(path: Path, data: Path, device: str) -> dict[str, Any]:
         device: "auto", "cpu" or "cuda".
 
     Raises:
-        CheckpointError: It is damaged, or a network of pictures.
+        StoredError: It is damaged, or a network of pictures.
         DataError: The prepared clips cannot be used.
     """
     state = checkpoints.load(path)
     recipe = state.recipe
     if not isinstance(recipe, ClipRecipe):
-        raise CheckpointError(path, "a network of pictures; use `evaluate`")
+        raise StoredError(path, "a network of pictures; use `evaluate`")
     parts = split_clips(recipe, data)
     network = build_clip_network(recipe, len(parts.classes))
-    network.load_state_dict(state.kept)
+    load_into(network, state.kept, path)
     found: dict[str, Any] = {"name": recipe.name, "epoch": state.epoch}
     with joined(device, recipe.learning.threads) as machine:
         network.to(machine.device)

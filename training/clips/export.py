@@ -14,9 +14,9 @@ from footage_sorter.domain.tags import (
 )
 from footage_sorter.inference.classifiers import SCHEMA
 from training import checkpoint as checkpoints
-from training.checkpoint import CheckpointError
 from training.clips.evaluate import judge_checkpoint
 from training.clips.recipe import ClipRecipe
+from training.errors import StoredError
 from training.values import plain
 
 
@@ -33,15 +33,15 @@ def export_classifier(path: Path, data: Path, out: Path, title: str) -> Path:
         `out`.
 
     Raises:
-        CheckpointError: It is a network of pictures, or wants another number of frames.
+        StoredError: It is a network of pictures, or wants another number of frames.
         DataError: The prepared clips cannot be used.
     """
     state = checkpoints.load(path)
     recipe = state.recipe
     if not isinstance(recipe, ClipRecipe):
-        raise CheckpointError(path, "a network of pictures; use `export`")
+        raise StoredError(path, "a network of pictures; use `export`")
     if recipe.input.frames != CLIP_FRAMES:
-        raise CheckpointError(path, f"classifiers see {CLIP_FRAMES} frames of a clip")
+        raise StoredError(path, f"classifiers see {CLIP_FRAMES} frames of a clip")
     measured = judge_checkpoint(path, data, "cpu")
     told = measured.get("test", measured["held_out_fold"])
     sizes = recipe.network.sizes()

@@ -25,7 +25,7 @@ from footage_sorter.domain.report import BurstScore
 from footage_sorter.inference.motion import SHAKY_SHARE
 from training.clips.facts import bursts_of
 from training.clips.moves import is_short
-from training.readers import DataError
+from training.errors import DataError
 
 MOVES = list(Move)
 DECAY = 1e-3

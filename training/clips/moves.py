@@ -19,7 +19,8 @@ from tqdm import tqdm
 from footage_sorter.domain.move import Move
 from training.clips.paths import draw_path
 from training.clips.scenes import STEPS, Take, draw_scene, film
-from training.readers import DataError, is_held_out, list_pictures, read_picture
+from training.errors import DataError
+from training.readers import is_held_out, list_pictures, read_picture
 
 SEED = 7
 FIRST_SHORT = 1000

@@ -4,12 +4,8 @@ They are the program's own, their backbones pretrained where that can be had.
 """
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
-from urllib.error import URLError
-
-import torch
-import torchvision
-from torch import nn
 
 from footage_sorter.inference.torch_clip_networks import (
     FrameNet,
@@ -19,7 +15,9 @@ from footage_sorter.inference.torch_clip_networks import (
 )
 from training import checkpoint as checkpoints
 from training.backbones import build as build_backbone
+from training.backbones import from_torchvision
 from training.clips.recipe import ClipNetworkKnobs, ClipRecipe
+from training.stored import load_into, read_stored
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +26,8 @@ def build_clip_network(recipe: ClipRecipe, classes: int) -> FrameNet | VolumeNet
     """Build the recipe's network over time.
 
     Raises:
-        ValueError: The recipe asks for what does not exist, or a file of weights does not fit.
+        TrainingError: The recipe asks for what does not exist.
+        StoredError: A file of weights is missing or damaged, or does not fit.
     """
     knobs = recipe.network
     network = build_sized(knobs.sizes(), classes)
@@ -38,7 +37,8 @@ def build_clip_network(recipe: ClipRecipe, classes: int) -> FrameNet | VolumeNet
     else:
         _fill_volume(network, knobs)
     if knobs.start:
-        network.load_state_dict(checkpoints.load(Path(knobs.start)).kept)
+        start = Path(knobs.start)
+        load_into(network, checkpoints.load(start).kept, start)
     if knobs.frozen:
         for weight in network.backbone.parameters():
             weight.requires_grad = False
@@ -52,24 +52,18 @@ def _fill_volume(network: VolumeNet, knobs: ClipNetworkKnobs) -> None:
         return
     if knobs.pretrained != "auto":
         path = Path(knobs.pretrained)
-        _load(network.backbone, torch.load(path, map_location="cpu", weights_only=True))
+        load_into(network.backbone, _without_classifier(read_stored(path)), path)
         log.info("%s starts from %s", knobs.kind, path)
         return
-    weights = torchvision.models.get_model_weights(knobs.kind).DEFAULT
-    try:
-        state = weights.get_state_dict(progress=False, check_hash=True)
-    except (URLError, OSError, RuntimeError) as error:
-        log.warning("torchvision's weights of %s cannot be had: %s", knobs.kind, error)
+    state = from_torchvision(knobs.kind)
+    if state is None:
         log.warning("%s STARTS AT RANDOM: no pretrained weights could be had", knobs.kind)
         return
-    _load(network.backbone, state)
-    log.info("%s starts from torchvision's %s", knobs.kind, weights)
+    load_into(network.backbone, _without_classifier(state), Path(knobs.kind))
 
 
-def _load(backbone: nn.Module, state: dict[str, torch.Tensor]) -> None:
-    """Load all but the classifier."""
-    kept = {name: value for name, value in state.items() if not name.startswith("fc.")}
-    try:
-        backbone.load_state_dict(kept)
-    except RuntimeError as error:
-        raise ValueError(f"the weights do not fit: {error}") from error
+def _without_classifier(state: object) -> object:
+    """Leave out torchvision's own classifier, where these are weights at all."""
+    if not isinstance(state, Mapping):
+        return state
+    return {name: value for name, value in state.items() if not str(name).startswith("fc.")}

@@ -26,8 +26,9 @@ from footage_sorter.media.stills import frames_at
 from footage_sorter.services.tagging import clip_pictures, filled
 from training.clips.facts import clip_of
 from training.clips.readers import LabelledClip, Side, check, read_clips
+from training.errors import DataError, TrainingError
 from training.optics import Picture
-from training.readers import DataError, read_picture
+from training.readers import read_picture
 
 QUALITY = 92
 """Of the stored JPEG, 0-100."""
@@ -86,11 +87,11 @@ def prepare(
             equally spaced frames: faster, and what an exported network will see.
 
     Raises:
-        ValueError: The program gives another number of frames.
+        TrainingError: The program gives another number of frames.
         DataError: Nothing can be learned from the data set, or from what could be read of it.
     """
     if as_program and frames != CLIP_FRAMES:
-        raise ValueError(f"the program gives {CLIP_FRAMES} frames of a clip, not {frames}")
+        raise TrainingError(f"the program gives {CLIP_FRAMES} frames of a clip, not {frames}")
     sample = near_keys if as_program else equally_spaced
     clips = read_clips(data, split)
     _refuse_twins(clips)

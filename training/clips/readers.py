@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from training.readers import DataError
+from training.errors import DataError
 
 log = logging.getLogger(__name__)
 

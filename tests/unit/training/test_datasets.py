@@ -18,8 +18,9 @@ from training.datasets import (
     made_checks,
     split,
 )
+from training.errors import DataError
 from training.machine import Machine
-from training.readers import DataError, fold_of, is_held_out
+from training.readers import fold_of, is_held_out
 from training.recipe import DrawKnobs, Head, load_recipe
 from training.train import judge
 

@@ -10,7 +10,8 @@ import torch
 from footage_sorter.inference.weights import Measures
 from training import checkpoint as checkpoints
 from training.backbones import NAMES, build
-from training.checkpoint import Checkpoint, CheckpointError
+from training.checkpoint import Checkpoint
+from training.errors import StoredError
 from training.export import fold
 from training.networks import (
     SideBySide,
@@ -166,5 +167,5 @@ def test_a_damaged_checkpoint_is_told(tmp_path, content):
     path = tmp_path / "last.pt"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(CheckpointError):
+    with pytest.raises(StoredError):
         checkpoints.load(path)

@@ -4,8 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
+from training.errors import DataError
 from training.readers import (
-    DataError,
     fold_of,
     is_held_out,
     read_picture,

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from training.recipe import RecipeError, load_recipe, recipe_from
+from training.errors import RecipeError
+from training.recipe import load_recipe, recipe_from
 from training.values import plain
 
 RECIPES = sorted((Path(__file__).parents[3] / "training/recipes").glob("*.toml"))

@@ -8,7 +8,7 @@ import pytest
 
 from tests.helpers.clip_sets import hmdb_like, tiny_clip
 from training.clips.prepare import prepare, read_frames, read_prepared
-from training.readers import DataError
+from training.errors import DataError
 
 
 @pytest.fixture

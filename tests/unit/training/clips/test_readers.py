@@ -10,7 +10,7 @@ from tests.helpers.clip_sets import hmdb_like
 from training.clips.datasets import folds_of
 from training.clips.prepare import Prepared
 from training.clips.readers import Side, read_clips
-from training.readers import DataError
+from training.errors import DataError
 
 
 def touch(folder, *names):

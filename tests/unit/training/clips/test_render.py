@@ -21,7 +21,7 @@ from training.clips.move_fit import DISTURBED, Filmed, excerpts, fit_recurrent, 
 from training.clips.moves import is_short, render
 from training.clips.paths import draw_path, hand
 from training.clips.scenes import STEPS, Take, draw_scene, film, frames
-from training.readers import DataError
+from training.errors import DataError
 
 
 @pytest.fixture(autouse=True)

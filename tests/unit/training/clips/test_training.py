@@ -19,9 +19,9 @@ from training.clips.datasets import as_tensor, vary
 from training.clips.networks import build_clip_network
 from training.clips.prepare import read_frames
 from training.clips.recipe import ClipDrawKnobs, load_any_recipe
+from training.errors import RecipeError
 from training.machine import Machine
 from training.networks import backbone_weights, head_weights
-from training.recipe import RecipeError
 from training.train import rest_norms, train
 from training.values import plain
 
