@@ -17,6 +17,7 @@ class Idle(StrEnum):
     NOT_RATED = "not rated"
     NO_SOUND = "no sound"
     NOTHING_TO_SKIM = "nothing to skim"
+    NO_FLAG = "no flag"
     NO_STACK = "no stack"
     NOT_STACKED = "not stacked"
     NO_STACKS = "no stacks"

@@ -75,6 +75,7 @@ IDLE_WORDS: Mapping[Idle, str] = MappingProxyType(
         Idle.NOT_RATED: "This clip is not rated yet.",
         Idle.NO_SOUND: "This clip is shown by single frames, without sound.",
         Idle.NOTHING_TO_SKIM: "No clip from here on can be played.",
+        Idle.NO_FLAG: "This clip has no flag.",
         Idle.NO_STACK: "This clip is on no stack of similar takes.",
         Idle.NOT_STACKED: "Similar takes are not stacked now.",
         Idle.NO_STACKS: "No similar takes were found, so there is no stack.",

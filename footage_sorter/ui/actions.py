@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar
 
 from footage_sorter.ui.look.icons import icon
-from footage_sorter.ui.look.key_button import key_of
+from footage_sorter.ui.look.key_button import named
 from footage_sorter.ui.look.translate import tr_word
 
 
@@ -68,6 +68,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("stars_4", "4 stars", ("4",)),
     Spec("stars_5", "5 stars", ("5",)),
     Spec("note", "&Write a note", ("N",)),
+    Spec("overrule", "A &flag is wrong", ("W",)),
     Spec("learn", "Learn from my &marks…"),
     Spec(
         "auto_advance",
@@ -159,6 +160,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "auto_advance",
             "-",
             "note",
+            "overrule",
             "-",
             "learn",
         ),
@@ -276,8 +278,7 @@ def set_keys(actions: Mapping[str, QAction], keys: Mapping[str, str]) -> None:
         own = keys.get(spec.name)
         chosen: Iterable[str] = spec.keys if own is None else (own,)
         action.setShortcuts([QKeySequence(key) for key in chosen if key])
-        words, first = action.text().replace("&", "").rstrip("…"), key_of(action)
-        action.setToolTip(f"{words} ({first})" if first else words)
+        action.setToolTip(named(action))
 
 
 def fill_menus(bar: QMenuBar, actions: Mapping[str, QAction]) -> None:

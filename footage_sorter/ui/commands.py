@@ -1,16 +1,18 @@
 """Commands: what each action of the menus does, over the parts that do it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from footage_sorter.domain.clip import ClipId, Mark
 from footage_sorter.domain.idle import Idle
 from footage_sorter.ui.library.pane import LibraryPane
+from footage_sorter.ui.look.key_button import named
 from footage_sorter.ui.look.translate import tr_idle
 from footage_sorter.ui.player.overlays import Overlay
 from footage_sorter.ui.player.panel import PlayerPanel
@@ -50,12 +52,17 @@ class Commands(QObject):
         self._culling = culling
         self._player = player
         self._window = window
+        self._actions: Mapping[str, QAction] = {}
         self.skimming = Skimming(player, self.go_on, self)
         self.skimming.changed.connect(self._on_skimming)
         self.skimming.barren.connect(partial(self._idle, Idle.NOTHING_TO_SKIM))
         player.clip_wanted.connect(self.step_clip)
         player.hinted.connect(self.hinted)
         culling.hinted.connect(self.hinted)
+
+    def follow(self, actions: Mapping[str, QAction]) -> None:
+        """Know the actions and their keys, to name them."""
+        self._actions = actions
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What each action does, by its name."""
@@ -107,7 +114,11 @@ class Commands(QObject):
         self.hinted.emit(self.tr("Skimming.") if runs else self.tr("Skimming has ended."))
 
     def _idle(self, why: Idle) -> None:
-        self.hinted.emit(tr_idle(why))
+        said = tr_idle(why)
+        if why is Idle.NOT_STACKED:
+            way = self.tr("In the menu View: {action}.")
+            said = f"{said} {way.format(action=named(self._actions['stacks']))}"
+        self.hinted.emit(said)
 
     def _with_chosen(self, act: Callable[[], object]) -> None:
         """Do what is done to the chosen clips, or say that there are none."""

@@ -4,10 +4,9 @@ Knows every part by its signals; decides nothing itself.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -23,6 +22,7 @@ from footage_sorter.ui.counts import Counts
 from footage_sorter.ui.dialogs.classifier_door import ClassifierDoor
 from footage_sorter.ui.dialogs.opening import Dialogs
 from footage_sorter.ui.doors import Doors
+from footage_sorter.ui.filtering import Filtering
 from footage_sorter.ui.library.pane import LibraryPane
 from footage_sorter.ui.library.sidebar import Sidebar
 from footage_sorter.ui.library.tool_bar import ToolBar
@@ -31,15 +31,15 @@ from footage_sorter.ui.look.notice import Notice
 from footage_sorter.ui.look.space_key import SpaceKey
 from footage_sorter.ui.look.tab_order import set_tab_order
 from footage_sorter.ui.look.translate import tr_phrase
+from footage_sorter.ui.panels.objection import Objection
 from footage_sorter.ui.panels.right_pane import RightPane
 from footage_sorter.ui.parts import Parts
 from footage_sorter.ui.player.overlays import Overlay
-from footage_sorter.ui.session.clip_filter import EVERYTHING, ClipFilter
+from footage_sorter.ui.remembered import Remembered
 from footage_sorter.ui.session.culling import Culling
 from footage_sorter.ui.session.desktop import local_paths
 from footage_sorter.ui.session.session import Session
 from footage_sorter.ui.session.stacks import Stacks
-from footage_sorter.ui.session.state_file import StateFile
 from footage_sorter.ui.session.watch import FolderWatch
 from footage_sorter.ui.status import StatusLine
 
@@ -60,6 +60,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(first_size(self.screen().availableSize()))
         self._core = core
+        self._why_stopped = ""  # the analysis, the last time
         self.session = Session(core, self)
         self.pane = LibraryPane(self.session, self)
         self.culling = Culling(self.session, self.pane.shown, self.pane.selection, self)
@@ -73,14 +74,20 @@ class MainWindow(QMainWindow):
             self.session, self.culling, self.pane.shown.shown_rows, self.player.release, self
         )
         self.classifiers = ClassifierDoor(self.session, self.pane.shown.shown_rows, self)
+        self.objection = Objection(self.pane.current_row, self.culling, self.right.tabs)
         self.notice = Notice(self)
         self.parts = Parts(self.sidebar, self.notice, self.pane, self.right, self)
+        self.remembered = Remembered(self.session, self.parts, self.pane, self.right, self)
         self.status = StatusLine(self.session.analysis.progress, core.models, self)
         handlers = self.commands.handlers() | self.dialogs.handlers() | self.doors.handlers()
         handlers |= self.classifiers.handlers() | self.parts.handlers() | self._window_handlers()
+        handlers |= self.objection.handlers()
         self.actions_by_name = make_actions(handlers, self.session.settings.shortcuts, self)
         self.player.follow(self.actions_by_name)
+        self.commands.follow(self.actions_by_name)
+        self.right.why.follow(self.actions_by_name["overrule"])
         self.tools = ToolBar(self.actions_by_name, self)
+        self.filtering = Filtering(self.session, self.pane, self.sidebar, self.tools, self.commands)
         self.watch = FolderWatch(self)
         self.stacks = Stacks(
             self.session.model, core.thumbnails, self.session.background.pool, self
@@ -130,7 +137,6 @@ class MainWindow(QMainWindow):
         pane.current_changed.connect(self._on_current_changed)
         pane.activated.connect(self._on_activated)
         pane.in_sight.connect(lambda rows: session.prioritise([row.clip.id for row in rows]))
-        pane.filter_changed.connect(self._on_filter_changed)
         pane.sort_changed.connect(lambda: tools.show_sorting(*pane.shown.sorted_by))
         pane.group_changed.connect(tools.show_grouping)
         pane.add_wanted.connect(self.commands.add_folder)
@@ -142,16 +148,6 @@ class MainWindow(QMainWindow):
         self.counts.counted.connect(self._on_counted)
         self.stacks.found.connect(pane.shown.set_stacks)
         self.stacks.found.connect(lambda found: tools.show_stacks(len(found)))
-        self.sidebar.toggled.connect(self._on_toggled)
-        self.commands.filter_saved.connect(
-            lambda: self.sidebar.show_saved(session.settings.saved_filters)
-        )
-        self.sidebar.saved_chosen.connect(self._on_saved_chosen)
-        self.sidebar.saved_dropped.connect(self.commands.drop_filter)
-        tools.searched.connect(
-            lambda text: pane.set_filter(pane.shown.clip_filter.having("text", text))
-        )
-        tools.search.returnPressed.connect(pane.focus_view)
         tools.sort_wanted.connect(pane.sort_by)
         tools.group_wanted.connect(pane.group_by)
         tools.card_size_wanted.connect(pane.grid.set_card_px)
@@ -163,6 +159,7 @@ class MainWindow(QMainWindow):
         self.dialogs.clip_chosen.connect(self.commands.go_to)
         self.dialogs.hinted.connect(self._on_hint)
         self.parts.hinted.connect(self._on_hint)
+        self.objection.hinted.connect(self._on_hint)
         self.doors.said.connect(self.notice.say)
         self.doors.warned.connect(self.notice.warn)
         self.classifiers.said.connect(self.notice.say)
@@ -182,6 +179,7 @@ class MainWindow(QMainWindow):
         session.limits_changed.connect(self._on_limits_changed)
         self.right.limits.previewed.connect(self.pane.preview)
         session.classifiers_changed.connect(self._show_classifiers)
+        session.analysis.aborted.connect(self._on_aborted)
         session.analysis.began.connect(self._on_work_began)
         session.analysis.ended.connect(self._on_work_ended)
         status.pause_wanted.connect(self.commands.toggle_pause)
@@ -267,20 +265,6 @@ class MainWindow(QMainWindow):
         if self.watch.folders:
             self._watch_folders()
 
-    def _on_filter_changed(self, clip_filter: ClipFilter) -> None:
-        self.sidebar.show_filter(clip_filter)
-        if self.tools.search.text() != clip_filter.text:
-            with QSignalBlocker(self.tools.search):
-                self.tools.search.setText(clip_filter.text)
-
-    def _on_toggled(self, field: str, value: str) -> None:
-        now = self.pane.shown.clip_filter
-        self.pane.set_filter(now.toggling(field, value) if field else EVERYTHING)
-
-    def _on_saved_chosen(self, name: str) -> None:
-        text = self.session.settings.saved_filters.get(name, "")
-        self.pane.set_filter(ClipFilter.from_text(text))
-
     def _on_limits_changed(self) -> None:
         self.pane.repaint_cards()
         self._show_in_player(self.pane.current_row())
@@ -309,6 +293,7 @@ class MainWindow(QMainWindow):
         self.pane.grid.shimmer.set_at_work(at_work=running and not paused)
 
     def _on_work_began(self) -> None:
+        self.notice.take_back(self._why_stopped)
         self.status.work_began()
         self._on_paused(self.session.analysis.paused)
 
@@ -316,15 +301,17 @@ class MainWindow(QMainWindow):
         self._on_paused(self.session.analysis.paused)
         self.status.work_ended()
 
+    def _on_aborted(self, trouble: Exception) -> None:
+        self._why_stopped = self._sentence_of(trouble)
+
     def _on_trouble(self, trouble: Exception) -> None:
+        self.notice.warn(self._sentence_of(trouble))
+
+    def _sentence_of(self, trouble: Exception) -> str:
         if isinstance(trouble, FootageError):
-            self.notice.warn(tr_phrase(error(trouble)))
-        else:
-            self.notice.warn(
-                self.tr("Something went wrong in the program; the log says what: {path}").format(
-                    path=self._core.log_path
-                )
-            )
+            return tr_phrase(error(trouble))
+        says = self.tr("Something went wrong in the program; the log says what: {path}")
+        return says.format(path=self._core.log_path)
 
     def _on_undo_changed(self) -> None:
         stack = self.culling.stack
@@ -363,9 +350,6 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt override: what is done is kept; at most the clip in work is lost."""
-        self._save_state()
-        settings = self.player.chosen(self.session.settings)
-        self.session.save(replace(settings, thumbnail_px=self.pane.grid.card_px))
         self.counts.stop()
         self.watch.stop()
         self.stacks.shutdown()
@@ -373,25 +357,15 @@ class MainWindow(QMainWindow):
         self.right.shutdown()
         self.status.work_ended()
         self.session.shutdown()
+        self.remembered.keep_at_the_end()
         super().closeEvent(event)
 
-    def _state(self) -> StateFile:
-        return StateFile(self._core.settings_path.with_name("window.ini"))
-
-    def _save_state(self) -> None:
-        self._state().put({"geometry": self.saveGeometry()} | self.parts.state())
-
     def _restore(self) -> None:
-        state = self._state()
-        state.restore({"geometry": self.restoreGeometry})
-        self.player.apply(self.session.settings)
-        self.pane.grid.set_card_px(self.session.settings.thumbnail_px)
-        self.pane.grid.set_still(still=self.session.settings.less_motion)
-        self.tools.show_card_size(self.pane.grid.card_px)
         self._show_classifiers()
-        self.parts.restore(state)
+        self.remembered.restore()
+        self.tools.show_card_size(self.pane.grid.card_px)
         self.actions_by_name["auto_advance"].setChecked(self.session.settings.auto_advance)
-        self.sidebar.show_saved(self.session.settings.saved_filters)
+        self.filtering.show_saved()
         self.counts.show()
 
 

@@ -7,7 +7,7 @@ Pulls its numbers ten times a second while there is work; nothing pushes them.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
@@ -18,10 +18,14 @@ from footage_sorter.ui.look.icons import icon
 from footage_sorter.ui.look.notice import reading_ms
 from footage_sorter.ui.look.translate import decimal, tr_phrase
 from footage_sorter.ui.session.columns import shown_path
+from footage_sorter.ui.session.steps import counted
 
 PULL_MS = 100
 
 BAR_STEPS = 1000
+
+FEW, GRACE_MS = 3, 1500
+"""So few clips may be done before a person could read how far it is: they get that long for it."""
 
 
 class StatusLine(QWidget):
@@ -42,6 +46,7 @@ class StatusLine(QWidget):
     ) -> None:
         super().__init__(parent)
         self._progress = progress
+        self._since = QElapsedTimer()  # the work began
         self._opening = False
         self._scanning = False
         self._paused = False
@@ -103,6 +108,7 @@ class StatusLine(QWidget):
 
     def work_began(self) -> None:
         """Begin to pull."""
+        self._since.start()
         self._pull.start()
         self.refresh()
 
@@ -167,16 +173,17 @@ class StatusLine(QWidget):
     def refresh(self) -> None:
         """Show how far it is, now."""
         now = self._progress()
-        at_work = self._pull.isActive() and not now.all_done
+        at_work = self._pull.isActive() and not now.all_done and not self._is_soon_over(now)
         for one in (self.bar, self._pause, self._stop):
             one.setVisible(at_work)
         self.bar.setValue(round(BAR_STEPS * now.share))
         self._words.setText(self._says or self._sentence(now, at_work=at_work))
 
+    def _is_soon_over(self, now: Progress) -> bool:
+        return max(now.total, now.tags_total) <= FEW and not self._since.hasExpired(GRACE_MS)
+
     def _sentence(self, now: Progress, *, at_work: bool) -> str:
-        clips = self.tr("%n clip(s)", "", self._n_clips).replace(
-            "(s)", "" if self._n_clips == 1 else "s"
-        )
+        clips = counted(lambda n: self.tr("%n clip(s)", "", n), self._n_clips)
         if self._opening:
             return self.tr("Opening the library…")
         if not at_work:
@@ -202,20 +209,13 @@ class StatusLine(QWidget):
     def _how_far(self, now: Progress) -> str:
         """What the cards carry by now: first a coarse rating, then a close one, then tags."""
         if now.coarse_done < now.total:
-            words, done, total = (
-                self.tr("First look: {done} of {total} clips"),
-                now.coarse_done,
-                now.total,
-            )
-        elif now.done < now.total:
-            words, done, total = self.tr("Rated: {done} of {total} clips"), now.done, now.total
-        else:
-            words, done, total = (
-                self.tr("Tags: {done} of {total} clips"),
-                now.tags_done,
-                now.tags_total,
-            )
-        return words.format(done=done, total=total)
+            words = counted(lambda n: self.tr("First look: {done} of %n clip(s)", "", n), now.total)
+            return words.format(done=now.coarse_done)
+        if now.done < now.total:
+            words = counted(lambda n: self.tr("Rated: {done} of %n clip(s)", "", n), now.total)
+            return words.format(done=now.done)
+        words = counted(lambda n: self.tr("Tags: {done} of %n clip(s)", "", n), now.tags_total)
+        return words.format(done=now.tags_done)
 
     def _left(self, left_s: float) -> str:
         if left_s < 60:

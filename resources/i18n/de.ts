@@ -2,6 +2,45 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
   <context>
+    <name>AboutDialog</name>
+    <message>
+      <source>About Footage Sorter</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Exposure</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Library</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Log</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No clip leaves this machine, and none is written to.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sharpness</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sound</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Steadiness</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>BackIn</name>
     <message numerus="yes">
       <source>%n clip(s) are not in the library.</source>
@@ -112,6 +151,10 @@
     <message>
       <source>Clips</source>
       <translation>Clips</translation>
+    </message>
+    <message>
+      <source>Drop a folder here, or add one below.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Filter: {name}</source>
@@ -228,6 +271,10 @@
         <numerusform>Pfad von %n Clip kopiert</numerusform>
         <numerusform>Pfade von %n Clips kopiert</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>In the menu View: {action}.</source>
+      <translation>Im Menü Ansicht: {action}.</translation>
     </message>
     <message>
       <source>Name of the filter</source>
@@ -399,16 +446,28 @@
   <context>
     <name>Dialogs</name>
     <message>
-      <source>About Footage Sorter</source>
-      <translation>Über Footage Sorter</translation>
+      <source>Later</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>Judged by</source>
-      <translation>Beurteilt von</translation>
+      <source>Restart</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Restart now</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Select {fewest} to {most} clips, or a stack, to compare them.</source>
       <translation>Zum Vergleichen {fewest} bis {most} Clips oder einen Stapel auswählen.</translation>
+    </message>
+    <message>
+      <source>The program comes back to this clip, and the analysis goes on where it was. Only what can be undone is forgotten.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What you changed takes effect at the next start.</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -950,6 +1009,10 @@
       <translation>Hinzufügen …</translation>
     </message>
     <message>
+      <source>No folder is watched.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Remove</source>
       <translation>Entfernen</translation>
     </message>
@@ -1219,6 +1282,25 @@
     </message>
   </context>
   <context>
+    <name>Objection</name>
+    <message>
+      <source>Take back: {fault}</source>
+      <translation>Zurücknehmen: {fault}</translation>
+    </message>
+    <message>
+      <source>Taken back: {fault} counts again.</source>
+      <translation>Zurückgenommen: {fault} zählt wieder.</translation>
+    </message>
+    <message>
+      <source>Which flag is wrong?</source>
+      <translation>Welcher Befund stimmt nicht?</translation>
+    </message>
+    <message>
+      <source>You called this wrong: {fault}.</source>
+      <translation>Sie haben dies für falsch erklärt: {fault}.</translation>
+    </message>
+  </context>
+  <context>
     <name>PictureView</name>
     <message>
       <source>Picture</source>
@@ -1294,8 +1376,8 @@
       <translation>{path} wird erstellt…</translation>
     </message>
     <message>
-      <source>No clip that is shown is kept: mark some to keep first.</source>
-      <translation>Kein sichtbarer Clip ist behalten: Markieren Sie erst welche.</translation>
+      <source>No clip that is shown is kept: mark some first.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Order</source>
@@ -1374,12 +1456,12 @@
       <translation>Analyse</translation>
     </message>
     <message>
-      <source>Another device takes effect at the next start.</source>
-      <translation>Ein anderes Gerät gilt ab dem nächsten Start.</translation>
+      <source>Another device takes effect at the next start: OK offers it.</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>Another language takes effect at the next start.</source>
-      <translation>Eine andere Sprache gilt ab dem nächsten Start.</translation>
+      <source>Another language takes effect at the next start: OK offers it.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>As the system</source>
@@ -1652,9 +1734,12 @@
       <source>Cancel the analysis</source>
       <translation>Analyse abbrechen</translation>
     </message>
-    <message>
-      <source>First look: {done} of {total} clips</source>
-      <translation>Erster Blick: {done} von {total} Clips</translation>
+    <message numerus="yes">
+      <source>First look: {done} of %n clip(s)</source>
+      <translation>
+        <numerusform>Erster Blick: {done} von %n Clip</numerusform>
+        <numerusform>Erster Blick: {done} von %n Clips</numerusform>
+      </translation>
     </message>
     <message>
       <source>Hidden by filter: {n}</source>
@@ -1676,9 +1761,12 @@
       <source>Progress of the analysis</source>
       <translation>Fortschritt der Analyse</translation>
     </message>
-    <message>
-      <source>Rated: {done} of {total} clips</source>
-      <translation>Bewertet: {done} von {total} Clips</translation>
+    <message numerus="yes">
+      <source>Rated: {done} of %n clip(s)</source>
+      <translation>
+        <numerusform>Bewertet: {done} von %n Clip</numerusform>
+        <numerusform>Bewertet: {done} von %n Clips</numerusform>
+      </translation>
     </message>
     <message>
       <source>Resume the analysis</source>
@@ -1688,9 +1776,12 @@
       <source>Scorer: {names}</source>
       <translation>Bewertet von: {names}</translation>
     </message>
-    <message>
-      <source>Tags: {done} of {total} clips</source>
-      <translation>Schlagwörter: {done} von {total} Clips</translation>
+    <message numerus="yes">
+      <source>Tags: {done} of %n clip(s)</source>
+      <translation>
+        <numerusform>Schlagwörter: {done} von %n Clip</numerusform>
+        <numerusform>Schlagwörter: {done} von %n Clips</numerusform>
+      </translation>
     </message>
     <message>
       <source>What failed and why</source>
@@ -2192,6 +2283,10 @@
     <message>
       <source>5 stars</source>
       <translation>5 Sterne</translation>
+    </message>
+    <message>
+      <source>A &amp;flag is wrong</source>
+      <translation>Ein Be&amp;fund stimmt nicht</translation>
     </message>
     <message>
       <source>A clip that cannot be played has no in and out.</source>
@@ -2860,6 +2955,10 @@
     <message>
       <source>This clip has no best segment: no clean run.</source>
       <translation>Dieser Clip hat keinen besten Abschnitt: keine saubere Strecke.</translation>
+    </message>
+    <message>
+      <source>This clip has no flag.</source>
+      <translation>Dieser Clip hat keinen Befund.</translation>
     </message>
     <message>
       <source>This clip has no in or out.</source>

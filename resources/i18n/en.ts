@@ -314,5 +314,26 @@
         <numerusform>%n clips</numerusform>
       </translation>
     </message>
+    <message numerus="yes">
+      <source>First look: {done} of %n clip(s)</source>
+      <translation>
+        <numerusform>First look: {done} of %n clip</numerusform>
+        <numerusform>First look: {done} of %n clips</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Rated: {done} of %n clip(s)</source>
+      <translation>
+        <numerusform>Rated: {done} of %n clip</numerusform>
+        <numerusform>Rated: {done} of %n clips</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Tags: {done} of %n clip(s)</source>
+      <translation>
+        <numerusform>Tags: {done} of %n clip</numerusform>
+        <numerusform>Tags: {done} of %n clips</numerusform>
+      </translation>
+    </message>
   </context>
 </TS>

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from footage_sorter.domain.clip import Mark
 from footage_sorter.ui import commands
+from footage_sorter.ui.actions import set_keys
 from footage_sorter.ui.main_window import FRAME_PX, first_size
 from footage_sorter.ui.player.overlays import Overlay
 from footage_sorter.ui.session.clip_filter import EVERYTHING
@@ -18,6 +19,9 @@ from tests.helpers.hands import UNMARKED, Held, Key, at_first_clip, press
 pytestmark = pytest.mark.qt_log_ignore(
     "does not support propagateSizeHints", "No RHI backend", "pa_context_connect"
 )
+
+
+NOT_STACKED = "Similar takes are not stacked now. In the menu View: Stack similar takes (Shift+S)."
 
 
 @pytest.fixture
@@ -49,8 +53,10 @@ def selected(window):
 @pytest.mark.parametrize(
     ("at", "key", "held", "says"),
     [
-        ("a", Key.Key_E, Held.NoModifier, "Similar takes are not stacked now."),
-        ("a", Key.Key_P, Held.ShiftModifier, "Similar takes are not stacked now."),
+        ("a", Key.Key_E, Held.NoModifier, NOT_STACKED),
+        ("a", Key.Key_P, Held.ShiftModifier, NOT_STACKED),
+        ("a", Key.Key_W, Held.NoModifier, "This clip has no flag."),
+        ("d", Key.Key_W, Held.NoModifier, "This clip is not rated yet."),
         ("a", Key.Key_S, Held.ControlModifier, "There is no filter to save: all clips are shown."),
         ("a", Key.Key_A, Held.ControlModifier | Held.ShiftModifier, "All clips are shown."),
         ("a", Key.Key_C, Held.NoModifier, "Select 2 to 4 clips, or a stack, to compare them."),
@@ -69,6 +75,13 @@ def test_a_key_that_has_nothing_to_do_says_why(window, at, key, held, says):
     assert window.status.words == says
     assert named(window, "d").decision.in_s is None
     assert window.session.settings.saved_filters == {}
+
+
+def test_the_key_that_stacks_is_named_as_it_is(window):
+    for key, named in (("Ctrl+K", "Stack similar takes (Ctrl+K)"), ("", "Stack similar takes")):
+        set_keys(window.actions_by_name, {"stacks": key})
+        press(Key.Key_E)
+        assert window.status.words.endswith(f"In the menu View: {named}.")
 
 
 def test_stacks_where_there_are_none(window):

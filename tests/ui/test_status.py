@@ -75,6 +75,18 @@ def test_what_came_of_a_key_is_said_in_place_of_the_work_and_goes(qtbot, line, w
     qtbot.waitUntil(lambda: line.words == "First look: 7 of 19 clips")
 
 
+def test_what_is_over_in_a_moment_does_not_flash(qtbot, line, work):
+    work.now = Progress(total=1)
+    line.work_began()
+    assert (line.words, line.bar.isHidden()) == ("19 clips", True)
+    qtbot.waitUntil(lambda: line.words == "First look: 0 of 1 clip", timeout=3000)
+    assert not line.bar.isHidden()
+    line.work_ended()
+    work.now = Progress(total=1, coarse_done=1, done=1, tags_total=4)
+    line.work_began()
+    assert line.words == "Tags: 0 of 4 clips"
+
+
 def test_one_selected_clip_is_not_counted(line):
     line.show_selection(1, 77, 12.0)
     assert line._selected.isHidden()

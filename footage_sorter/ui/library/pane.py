@@ -262,9 +262,10 @@ class LibraryPane(QWidget):
         """What `restore` needs the next time."""
         column, order = self.shown.sorted_by
         current = self.current_row()
+        selected = self._selected() or self._left_selected  # the latter until the library is there
         return {
-            "current": 0 if current is None else current.clip.id,
-            "selected": " ".join(str(one) for one in self._selected()[:MOST_REMEMBERED]),
+            "current": self._left_at if current is None else current.clip.id,
+            "selected": " ".join(str(one) for one in selected[:MOST_REMEMBERED]),
             "columns": self.table.horizontalHeader().saveState(),
             "columns_of": " ".join(column.key for column in self.shown.columns),
             "view": self._view.value,

@@ -1,4 +1,4 @@
-"""The sidebar: what the library holds, counted; a click shows only that.
+"""The sidebar: what the library holds, counted; a click shows only that, Ctrl+click that as well.
 
 Knows rows and filters; what is shown is decided elsewhere.
 """
@@ -9,7 +9,7 @@ from os.path import dirname
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem, QWidget
 
 from footage_sorter.domain.clip import Mark
@@ -19,7 +19,7 @@ from footage_sorter.domain.row import ClipRow
 from footage_sorter.ui.library.filter_bar import words_of
 from footage_sorter.ui.look.icons import icon
 from footage_sorter.ui.look.theme import theme_of
-from footage_sorter.ui.session.clip_filter import NO_FLAG, ClipFilter
+from footage_sorter.ui.session.clip_filter import EVERYTHING, NO_FLAG, ClipFilter
 from footage_sorter.ui.session.columns import has_problem, shown_path
 
 Key = tuple[str, str]
@@ -27,6 +27,9 @@ Key = tuple[str, str]
 
 _KEY = Qt.ItemDataRole.UserRole
 _ALL: Key = ("", "")
+_MANY = ("marks", "verdicts", "flags", "folders")
+"""Fields of which several values may hold at once."""
+
 _PICTURES = {"": "clip", "unrated": "clock", "failed": "warning", "folders": "folder"}
 
 
@@ -34,11 +37,13 @@ class Sidebar(QTreeWidget):
     """Counts by mark, verdict, flag and folder, and the saved filters.
 
     Signals:
-        toggled: Field and value of a condition to put in or take out; ("", ""): show all.
+        chosen: Field and value of a condition to let hold alone in its field; ("", ""): show all.
+        toggled: Field and value of a condition to put in or take out.
         saved_chosen: Name of a saved filter.
         saved_dropped: Name of a saved filter that a person wants gone.
     """
 
+    chosen = Signal(str, str)
     toggled = Signal(str, str)
     saved_chosen = Signal(str)
     saved_dropped = Signal(str)
@@ -47,6 +52,10 @@ class Sidebar(QTreeWidget):
         super().__init__(parent)
         self._items: dict[Key, QTreeWidgetItem] = {}
         self._titles: list[QTreeWidgetItem] = []
+        self._filter = EVERYTHING
+        self._filters: Mapping[str, ClipFilter] = {}  # those that are saved, by name
+        self._adds = False  # Ctrl is held in the click that is under way
+        self._is_second = False  # it is the second one of a double click
         self.setObjectName("sidebar")
         self.setColumnCount(2)
         self.setHeaderHidden(True)
@@ -64,18 +73,17 @@ class Sidebar(QTreeWidget):
         header.setMinimumSectionSize(24)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.itemClicked.connect(self._on_clicked)
-        self.itemActivated.connect(self._on_clicked)
+        self.itemClicked.connect(self._on_clicked)  # not activated: some systems do so by a click
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu)
         self._section("", [(_ALL, self.tr("All clips"))])
         self._section("", [(("unrated", "1"), self.tr("Not rated yet"))])
         self._section("", [(("failed", "1"), self.tr("With a problem"))])
+        self._saved = self._section(self.tr("Saved filters"), [])
         self._section(self.tr("Mark"), _keys("marks", (Mark.KEEP, Mark.REJECT, Mark.NONE)))
         self._section(self.tr("Verdict"), _keys("verdicts", Verdict))
         self._section(self.tr("Flags"), _keys("flags", (*Flag, NO_FLAG)))
         self._folders = self._section(self.tr("Folders"), [])
-        self._saved = self._section(self.tr("Saved filters"), [])
         self.retint()
 
     def count(self, rows: Sequence[ClipRow]) -> None:
@@ -89,26 +97,32 @@ class Sidebar(QTreeWidget):
 
     def show_filter(self, clip_filter: ClipFilter) -> None:
         """Show which conditions are at work."""
+        self._filter = clip_filter
         accent = theme_of(self.palette()).accent
         for (field, value), item in self._items.items():
-            if field in ("", "saved"):
+            if not field:
                 continue
-            at_work = getattr(clip_filter, field)
-            on = at_work if isinstance(at_work, bool) else value in at_work
+            if field == "saved":
+                on = self._filters[value] == clip_filter
+            else:
+                at_work = getattr(clip_filter, field)
+                on = at_work if isinstance(at_work, bool) else value in at_work
             font = item.font(0)
             font.setBold(on)
             item.setFont(0, font)
             for column in (0, 1):
                 item.setData(column, Qt.ItemDataRole.ForegroundRole, accent if on else None)
 
-    def show_saved(self, names: Iterable[str]) -> None:
-        """Show the saved filters."""
+    def show_saved(self, saved: Mapping[str, str]) -> None:
+        """Show the saved filters: names, and texts of `ClipFilter`."""
+        self._filters = {name: ClipFilter.from_text(text) for name, text in saved.items()}
         for key in [key for key in self._items if key[0] == "saved"]:
             del self._items[key]
         self._saved.takeChildren()
-        for name in names:
+        for name in saved:
             self._add(self._saved, ("saved", name), name)
-        self._saved.setHidden(not self._saved.childCount())
+        self._saved.setHidden(not saved)
+        self.show_filter(self._filter)
 
     def retint(self) -> None:
         """Draw the icons in the theme at work."""
@@ -154,6 +168,8 @@ class Sidebar(QTreeWidget):
         item.setData(0, _KEY, key)
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setSizeHint(0, QSize(0, 24))
+        if key[0] in _MANY:
+            item.setToolTip(0, self.tr("Ctrl+click: these as well"))
         self._items[key] = item
         return item
 
@@ -166,8 +182,31 @@ class Sidebar(QTreeWidget):
         self._folders.takeChildren()
         for folder in folders:
             item = self._add(self._folders, ("folders", folder), shown_path(Path(folder).name))
-            item.setToolTip(0, shown_path(folder))
+            item.setToolTip(0, f"{shown_path(folder)}\n{item.toolTip(0)}")
             item.setIcon(0, icon("folder"))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Qt override: the second click would take back what the first one did."""
+        self._is_second = True
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Qt override."""
+        is_second, self._is_second = self._is_second, False
+        self._adds = _held_with(event)
+        if not is_second:
+            super().mouseReleaseEvent(event)
+        self._adds = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt override."""
+        item = self.currentItem()
+        if item is None or event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        self._adds = _held_with(event)
+        self._on_clicked(item)
+        self._adds = False
 
     def _on_clicked(self, item: QTreeWidgetItem) -> None:
         key = item.data(0, _KEY)
@@ -176,8 +215,10 @@ class Sidebar(QTreeWidget):
         field, value = key
         if field == "saved":
             self.saved_chosen.emit(value)
-        else:
+        elif self._adds and field:
             self.toggled.emit(field, value)
+        else:
+            self.chosen.emit(field, value)
 
     def _on_menu(self, where: QPoint) -> None:
         item = self.itemAt(where)
@@ -231,6 +272,10 @@ def letter_icon(letter: str, colour: QColor, *, dark: bool) -> QIcon:
     painter.drawText(QRect(2, 2, 28, 28), Qt.AlignmentFlag.AlignCenter, letter)
     painter.end()
     return QIcon(pixmap)
+
+
+def _held_with(event: QMouseEvent | QKeyEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
 
 
 def _keys(field: str, values: Iterable[str]) -> list[tuple[Key, str]]:

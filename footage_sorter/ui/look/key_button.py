@@ -10,6 +10,12 @@ def key_of(action: QAction) -> str:
     return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
 
+def named(action: QAction) -> str:
+    """An action's words and its first key, as a tooltip says them."""
+    words, key = action.text().replace("&", "").rstrip("…"), key_of(action)
+    return f"{words} ({key})" if key else words
+
+
 class KeyButton(QToolButton):
     """A button whose tooltip ends in its action's key."""
 

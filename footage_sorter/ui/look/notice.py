@@ -69,6 +69,14 @@ class Notice(QFrame):
         """Show what went wrong, likewise."""
         self._say(sentence, Kind.WARNING)
 
+    def take_back(self, sentence: str) -> None:
+        """Show or keep a sentence no longer: it is not true any more."""
+        self._waiting = deque(
+            (one for one in self._waiting if one[0] != sentence), maxlen=MAX_WAITING
+        )
+        if sentence == self.text:
+            self.close_one()
+
     def _say(self, sentence: str, kind: Kind) -> None:
         if sentence in (self.text, *(waiting for waiting, _ in self._waiting)):
             return

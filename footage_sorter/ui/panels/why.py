@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPixmap, QShowEvent
+from PySide6.QtGui import QAction, QImage, QPainter, QPaintEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -32,6 +32,7 @@ from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.taste import Taste
 from footage_sorter.domain.tracks import Tracks
 from footage_sorter.domain.words import ASPECT_WORDS, FLAG_WORDS, clock, error, lapse, reason
+from footage_sorter.ui.look.key_button import key_of
 from footage_sorter.ui.look.tab_order import set_tab_order
 from footage_sorter.ui.look.theme import GRID_PX, theme_of
 from footage_sorter.ui.look.translate import tr_phrase, tr_word
@@ -80,6 +81,7 @@ class WhyPanel(QScrollArea):
         self._fetcher.arrived.connect(self._on_picture)
         self._row: ClipRow | None = None
         self._limits = Limits()
+        self._overrule_action: QAction | None = None
         self._stale = False  # it was hidden when the row changed
         self._sections: list[Section] = []
         self._pictures: dict[Hashable, QImage] = {}
@@ -91,6 +93,10 @@ class WhyPanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Why"))
         self._build()
+
+    def follow(self, overrule: QAction) -> None:
+        """Name on the buttons "This is wrong" the key of the action that does the same."""
+        self._overrule_action = overrule
 
     def show_row(self, row: ClipRow | None, limits: Limits) -> None:
         """Explain a row; the work is put off while the panel is hidden."""
@@ -199,7 +205,8 @@ class WhyPanel(QScrollArea):
         return [" ".join(said)]
 
     def _section(self, clip: Clip, tracks: Tracks, found: Reason, *, flagged: bool) -> "Section":
-        section = Section(found, flagged=flagged)
+        key = "" if self._overrule_action is None else key_of(self._overrule_action)
+        section = Section(found, flagged=flagged, key=key)
         section.graph.set_track(tracks.of(found.flag), tracks.lengths_s, found.over)
         section.graph.set_position(self._position_s)
         section.seek_wanted.connect(self.seek_wanted)
@@ -254,8 +261,14 @@ class Section(QWidget):
     wrong = Signal(object)
 
     def __init__(
-        self, found: Reason, *, flagged: bool = True, parent: QWidget | None = None
+        self,
+        found: Reason,
+        *,
+        flagged: bool = True,
+        key: str = "",
+        parent: QWidget | None = None,
     ) -> None:
+        """Explain `found`; `key` is the one that objects to it."""
         super().__init__(parent)
         self.flag = found.flag
         self.graph = Graph(found.flag)
@@ -274,11 +287,12 @@ class Section(QWidget):
         layout.addWidget(self.graph)
         layout.addLayout(self._row)
         if flagged:  # to overrule what was not raised would mean nothing
-            layout.addLayout(self._objection())
+            layout.addLayout(self._objection(key))
 
-    def _objection(self) -> QHBoxLayout:
+    def _objection(self, key: str) -> QHBoxLayout:
         wrong = QPushButton(self.tr("This is wrong"))
-        wrong.setToolTip(self.tr("The flag is taken off this clip, and remembered as a label"))
+        words = self.tr("The flag is taken off this clip, and remembered as a label")
+        wrong.setToolTip(f"{words} ({key})" if key else words)
         wrong.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys with the library
         wrong.clicked.connect(lambda: self.wrong.emit(self.flag))
         line = QHBoxLayout()
@@ -322,9 +336,13 @@ class FlagLetter(QLabel):
         font.setBold(True)
         self.setFont(font)
         self.setAccessibleName(tr_word(FLAG_WORDS[flag]))
-        palette = self.palette()
-        palette.setColor(palette.ColorRole.WindowText, theme_of(palette).lanes[flag])
-        self.setPalette(palette)
+        self._flag = flag
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt override: in the theme at work, whenever it was made."""
+        painter = QPainter(self)
+        painter.setPen(theme_of(self.palette()).lanes[self._flag])
+        painter.drawText(self.contentsRect(), self.alignment(), self.text())
 
 
 def _is_explained_alike(row: ClipRow | None, before: ClipRow | None) -> bool:

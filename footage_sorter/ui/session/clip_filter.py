@@ -71,6 +71,13 @@ class ClipFilter:
             return self.having(field, not chosen)
         return self.having(field, chosen ^ {value})
 
+    def choosing(self, field: str, value: str) -> "ClipFilter":
+        """This filter with one value alone in a condition; without it where it was alone."""
+        if getattr(self, field) == {value}:
+            return self.having(field, frozenset())
+        alone = self if isinstance(getattr(self, field), bool) else self.having(field, frozenset())
+        return alone.toggling(field, value)
+
     def accepts(self, row: ClipRow) -> bool:
         """Whether `row` is shown."""
         return (

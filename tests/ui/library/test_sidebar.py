@@ -1,14 +1,20 @@
-"""The sidebar: what it counts is what is there."""
+"""The sidebar: what it counts is what is there, and a click shows it."""
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.domain.flag import Flag
-from footage_sorter.ui.library.sidebar import counts_of
+from footage_sorter.ui.library.sidebar import Sidebar, counts_of
 from footage_sorter.ui.session.clip_filter import EVERYTHING
+from tests.helpers.hands import Held
 from tests.helpers.rows import failed, rated, unread
 
 FOLDERS = ("/", "/fest", "/fest/day 2", "/fest/ä \udcff")
@@ -57,3 +63,94 @@ def test_every_clip_is_counted_once_by_its_folder_and_once_by_its_mark(rows):
     counts = counts_of(rows)
     for counted in ("folders", "marks"):
         assert sum(clips for (field, _), clips in counts.items() if field == counted) == len(rows)
+
+
+@pytest.fixture
+def sidebar(qtbot):
+    """The sidebar of two clips in two folders, one of them blurred; it follows its own clicks."""
+    one = Sidebar()
+    qtbot.addWidget(one)
+    one.count([rated("/fest/a.mp4", clip_id=1), rated("/b/b.mp4", clip_id=2)])
+    one.resize(200, 800)
+    one.show()
+    one.now = EVERYTHING
+
+    def follow(now):
+        one.now = now
+        one.show_filter(now)
+
+    one.chosen.connect(lambda *key: follow(one.now.choosing(*key)))
+    one.toggled.connect(lambda *key: follow(one.now.toggling(*key)))
+    return one
+
+
+def click(sidebar, words, held=Held.NoModifier):
+    (item,) = sidebar.findItems(words, Qt.MatchFlag.MatchRecursive | Qt.MatchFlag.MatchExactly)
+    where = sidebar.visualItemRect(item).center()
+    QTest.mouseClick(sidebar.viewport(), Qt.MouseButton.LeftButton, held, where)
+    return where
+
+
+def click_again(sidebar, where):
+    """The second half of a double click, as a system sends it: no press."""
+    left, kind = Qt.MouseButton.LeftButton, QEvent.Type.MouseButtonDblClick
+    place = sidebar.viewport().mapToGlobal(where)
+    event = QMouseEvent(kind, where, place, left, left, Held.NoModifier)
+    QApplication.sendEvent(sidebar.viewport(), event)
+    QTest.mouseRelease(sidebar.viewport(), left, pos=where)
+
+
+def bold(sidebar):
+    return {key for key, item in sidebar._items.items() if item.font(0).bold()}
+
+
+def test_a_click_takes_the_place_of_the_one_before(sidebar):
+    click(sidebar, "fest")
+    click(sidebar, "Kept")
+    click(sidebar, "b")
+    assert bold(sidebar) == {("folders", "/b"), ("marks", "keep")}
+    click(sidebar, "b")
+    assert bold(sidebar) == {("marks", "keep")}
+
+
+def test_ctrl_click_adds_and_takes_out(sidebar):
+    click(sidebar, "fest")
+    click(sidebar, "b", Held.ControlModifier)
+    assert sidebar.now.folders == {"/fest", "/b"}
+    click(sidebar, "fest", Held.ControlModifier)
+    assert sidebar.now.folders == {"/b"}
+    click(sidebar, "fest", Held.ControlModifier)
+    click(sidebar, "fest")
+    assert sidebar.now.folders == {"/fest"}
+
+
+def test_a_double_click_is_one_click(sidebar):
+    click_again(sidebar, click(sidebar, "fest"))
+    assert sidebar.now.folders == {"/fest"}
+    click(sidebar, "fest")
+    assert sidebar.now == EVERYTHING
+
+
+def test_enter_does_what_a_click_does(sidebar):
+    for words, held in (("fest", Held.NoModifier), ("b", Held.ControlModifier)):
+        (item,) = sidebar.findItems(words, Qt.MatchFlag.MatchRecursive | Qt.MatchFlag.MatchExactly)
+        sidebar.setCurrentItem(item)
+        QTest.keyClick(sidebar, Qt.Key.Key_Return, held)
+    assert sidebar.now.folders == {"/fest", "/b"}
+
+
+def test_a_switch_is_a_switch(sidebar):
+    for on in (True, False):
+        click(sidebar, "With a problem")
+        assert sidebar.now.failed is on
+
+
+def test_a_saved_filter_is_above_the_fold_and_shown_at_work(sidebar):
+    kept = EVERYTHING.choosing("marks", "keep")
+    sidebar.show_saved({"Selects": kept.to_text()})
+    sidebar.show_filter(kept)
+    assert bold(sidebar) == {("saved", "Selects"), ("marks", "keep")}
+    saved, marks = (sidebar._items[key] for key in (("saved", "Selects"), ("marks", "keep")))
+    assert sidebar.visualItemRect(saved).top() < sidebar.visualItemRect(marks).top()
+    sidebar.show_filter(EVERYTHING)
+    assert bold(sidebar) == set()

@@ -35,6 +35,17 @@ def test_what_is_good_to_know_bears_no_warning_sign(notice):
     assert notice.text == ""
 
 
+def test_what_is_not_true_any_more_goes_and_the_rest_stays(notice):
+    for sentence in ("Stopped.", "The disk is full.", "Stopped by a fault."):
+        notice.warn(sentence)
+    notice.take_back("Stopped.")
+    notice.take_back("Stopped by a fault.")
+    notice.take_back("")
+    assert notice.text == "The disk is full."
+    notice.close_one()
+    assert notice.text == ""
+
+
 @pytest.fixture
 def window(qtbot):
     window = QWidget()

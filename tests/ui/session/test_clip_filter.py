@@ -58,6 +58,17 @@ def test_all_conditions_must_hold():
     assert not both.accepts(KEPT)
 
 
+def test_choosing_leaves_one_value_or_none():
+    two = EVERYTHING.having("marks", frozenset({"keep", "reject"}))
+    once = two.choosing("marks", "keep")
+    assert once.marks == {"keep"}
+    assert once.choosing("marks", "none").marks == {"none"}
+    assert once.choosing("marks", "keep") == EVERYTHING
+    failed = once.choosing("failed", "1")
+    assert (failed.failed, failed.marks) == (True, {"keep"})
+    assert failed.choosing("failed", "1") == once
+
+
 def test_toggling_puts_in_and_takes_out():
     once = EVERYTHING.toggling("marks", "keep")
     assert once.marks == {"keep"}
