@@ -7,11 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from footage_sorter.domain.clip import ClipId, Mark
 from footage_sorter.domain.idle import Idle
 from footage_sorter.ui.library.pane import LibraryPane
+from footage_sorter.ui.look.asking import may_be_lost
 from footage_sorter.ui.look.key_button import named
 from footage_sorter.ui.look.translate import tr_idle
 from footage_sorter.ui.player.overlays import Overlay
@@ -219,27 +220,19 @@ class Commands(QObject):
         if self._pane.shown.clip_filter == EVERYTHING:
             self._idle(Idle.NO_FILTER)
             return
-        name, said = QInputDialog.getText(
-            self._window, self.tr("Save this filter"), self.tr("Name of the filter")
-        )
+        title = self.tr("Save this filter")
+        name, said = QInputDialog.getText(self._window, title, self.tr("Name of the filter"))
         name = name.strip()
+        if not said or not name:
+            return
         saved = dict(self._session.settings.saved_filters)
         text = self._pane.shown.clip_filter.to_text()
-        if said and name and (saved.get(name, text) == text or self._may_replace(name)):
+        says = self.tr("There is a saved filter “{name}” already.").format(name=name)
+        act = self.tr("Replace")
+        if saved.get(name, text) == text or may_be_lost(self._window, title, says, act):
             saved[name] = text
             self._session.save(replace(self._session.settings, saved_filters=saved))
             self.filter_saved.emit()
-
-    def _may_replace(self, name: str) -> bool:
-        """Ask whether the saved filter of that name may be lost: no undo brings it back."""
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("Save this filter"))
-        box.setText(self.tr("There is a saved filter “{name}” already.").format(name=name))
-        yes = box.addButton(self.tr("Replace"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.exec()
-        return box.clickedButton() is yes
 
     def drop_filter(self, name: str) -> None:
         """Forget a saved filter."""

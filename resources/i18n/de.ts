@@ -5,39 +5,39 @@
     <name>AboutDialog</name>
     <message>
       <source>About Footage Sorter</source>
-      <translation type="unfinished" />
+      <translation>Über Footage Sorter</translation>
     </message>
     <message>
       <source>Close</source>
-      <translation type="unfinished" />
+      <translation>Schließen</translation>
     </message>
     <message>
       <source>Exposure</source>
-      <translation type="unfinished" />
+      <translation>Belichtung</translation>
     </message>
     <message>
       <source>Library</source>
-      <translation type="unfinished" />
+      <translation>Bibliothek</translation>
     </message>
     <message>
       <source>Log</source>
-      <translation type="unfinished" />
+      <translation>Protokoll</translation>
     </message>
     <message>
       <source>No clip leaves this machine, and none is written to.</source>
-      <translation type="unfinished" />
+      <translation>Kein Clip verlässt diesen Rechner, und in keinen wird geschrieben.</translation>
     </message>
     <message>
       <source>Sharpness</source>
-      <translation type="unfinished" />
+      <translation>Schärfe</translation>
     </message>
     <message>
       <source>Sound</source>
-      <translation type="unfinished" />
+      <translation>Ton</translation>
     </message>
     <message>
       <source>Steadiness</source>
-      <translation type="unfinished" />
+      <translation>Ruhe der Kamera</translation>
     </message>
   </context>
   <context>
@@ -154,7 +154,7 @@
     </message>
     <message>
       <source>Drop a folder here, or add one below.</source>
-      <translation type="unfinished" />
+      <translation>Einen Ordner hierher ziehen oder unten einen hinzufügen.</translation>
     </message>
     <message>
       <source>Filter: {name}</source>
@@ -212,7 +212,7 @@
     </message>
     <message>
       <source>Add…</source>
-      <translation>Hinzufügen …</translation>
+      <translation>Hinzufügen…</translation>
     </message>
     <message>
       <source>Classifier</source>
@@ -286,7 +286,7 @@
     </message>
     <message>
       <source>Save this filter</source>
-      <translation>Diesen Filter sichern</translation>
+      <translation>Diesen Filter speichern</translation>
     </message>
     <message>
       <source>Skimming has ended.</source>
@@ -317,7 +317,7 @@
     </message>
     <message>
       <source>Space and J K L play all, a click on a strip seeks in all, a number keeps it.</source>
-      <translation>Leertaste und J K L spielen alle, ein Klick auf einen Streifen springt in allen, eine Zahl behält den Take.</translation>
+      <translation>Leertaste und J K L spielen alle, ein Klick auf einen Streifen springt in allen, eine Zahl behält die Aufnahme.</translation>
     </message>
     <message>
       <source>Steady</source>
@@ -340,7 +340,7 @@
     </message>
     <message>
       <source>Change limits of {folder}</source>
-      <translation>Grenzwerte von {folder} ändern</translation>
+      <translation>Grenzen von {folder} ändern</translation>
     </message>
     <message numerus="yes">
       <source>Clear the mark of %n clip(s)</source>
@@ -354,10 +354,10 @@
       <translation>Wiederholt: {step}.</translation>
     </message>
     <message numerus="yes">
-      <source>Give %n clip(s) {stars} star(s)</source>
+      <source>Give %n clip(s) {stars}</source>
       <translation>
-        <numerusform>%n Clip {stars} Sterne geben</numerusform>
-        <numerusform>%n Clips {stars} Sterne geben</numerusform>
+        <numerusform>%n Clip {stars} geben</numerusform>
+        <numerusform>%n Clips {stars} geben</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -430,6 +430,13 @@
         <numerusform>Aus der Bibliothek genommen: %n Clips. Die Dateien bleiben.</numerusform>
       </translation>
     </message>
+    <message numerus="yes">
+      <source>Take the stars from %n clip(s)</source>
+      <translation>
+        <numerusform>%n Clip die Sterne nehmen</numerusform>
+        <numerusform>%n Clips die Sterne nehmen</numerusform>
+      </translation>
+    </message>
     <message>
       <source>The filter hides {name}.</source>
       <translation>Der Filter verbirgt {name}.</translation>
@@ -447,15 +454,15 @@
     <name>Dialogs</name>
     <message>
       <source>Later</source>
-      <translation type="unfinished" />
+      <translation>Später</translation>
     </message>
     <message>
       <source>Restart</source>
-      <translation type="unfinished" />
+      <translation>Neustart</translation>
     </message>
     <message>
       <source>Restart now</source>
-      <translation type="unfinished" />
+      <translation>Jetzt neu starten</translation>
     </message>
     <message>
       <source>Select {fewest} to {most} clips, or a stack, to compare them.</source>
@@ -463,11 +470,11 @@
     </message>
     <message>
       <source>The program comes back to this clip, and the analysis goes on where it was. Only what can be undone is forgotten.</source>
-      <translation type="unfinished" />
+      <translation>Das Programm kehrt zu diesem Clip zurück, und die Analyse geht dort weiter, wo sie war. Nur was sich rückgängig machen ließe, ist dann vergessen.</translation>
     </message>
     <message>
       <source>What you changed takes effect at the next start.</source>
-      <translation type="unfinished" />
+      <translation>Was Sie geändert haben, gilt ab dem nächsten Start.</translation>
     </message>
   </context>
   <context>
@@ -1003,14 +1010,29 @@
     </message>
   </context>
   <context>
+    <name>FilteredPage</name>
+    <message>
+      <source>All clips are still in the library; the filter hides them.</source>
+      <translation>Alle Clips sind noch in der Bibliothek; der Filter blendet sie aus.</translation>
+    </message>
+    <message>
+      <source>No clip passes the filter</source>
+      <translation>Kein Clip entspricht dem Filter</translation>
+    </message>
+    <message>
+      <source>Show all clips</source>
+      <translation>Alle Clips zeigen</translation>
+    </message>
+  </context>
+  <context>
     <name>FolderList</name>
     <message>
       <source>Add…</source>
-      <translation>Hinzufügen …</translation>
+      <translation>Hinzufügen…</translation>
     </message>
     <message>
       <source>No folder is watched.</source>
-      <translation type="unfinished" />
+      <translation>Kein Ordner wird beobachtet.</translation>
     </message>
     <message>
       <source>Remove</source>
@@ -1149,24 +1171,12 @@
   <context>
     <name>LibraryPane</name>
     <message>
-      <source>All clips are still in the library; the filter hides them.</source>
-      <translation>Alle Clips sind noch in der Bibliothek; der Filter blendet sie aus.</translation>
-    </message>
-    <message>
       <source>Clips as a table</source>
       <translation>Clips als Tabelle</translation>
     </message>
     <message>
       <source>Clips as cards</source>
       <translation>Clips als Karten</translation>
-    </message>
-    <message>
-      <source>No clip passes the filter</source>
-      <translation>Kein Clip entspricht dem Filter</translation>
-    </message>
-    <message>
-      <source>Show all clips</source>
-      <translation>Alle Clips zeigen</translation>
     </message>
   </context>
   <context>
@@ -1177,7 +1187,7 @@
     </message>
     <message>
       <source>Back to the program's limits for daylight</source>
-      <translation>Zurück zu den Grenzwerten des Programms für Tageslicht</translation>
+      <translation>Zurück zu den Grenzen des Programms für Tageslicht</translation>
     </message>
     <message>
       <source>Dim: against its camera and hour</source>
@@ -1197,11 +1207,11 @@
     </message>
     <message>
       <source>More about presets</source>
-      <translation>Mehr zu Voreinstellungen</translation>
+      <translation>Mehr zu Vorgaben</translation>
     </message>
     <message>
       <source>Name of the preset</source>
-      <translation>Name der Voreinstellung</translation>
+      <translation>Name der Vorgabe</translation>
     </message>
     <message>
       <source>Own limits</source>
@@ -1213,19 +1223,23 @@
     </message>
     <message>
       <source>Remove the preset {name}</source>
-      <translation>Voreinstellung {name} entfernen</translation>
+      <translation>Vorgabe {name} entfernen</translation>
+    </message>
+    <message>
+      <source>Replace</source>
+      <translation>Ersetzen</translation>
     </message>
     <message>
       <source>Save as a preset</source>
-      <translation>Als Voreinstellung speichern</translation>
+      <translation>Als Vorgabe speichern</translation>
     </message>
     <message>
       <source>Save as a preset…</source>
-      <translation>Als Voreinstellung speichern…</translation>
+      <translation>Als Vorgabe speichern…</translation>
     </message>
     <message>
       <source>The folder gives up its own limits</source>
-      <translation>Der Ordner gibt seine eigenen Grenzwerte auf</translation>
+      <translation>Der Ordner gibt seine eigenen Grenzen auf</translation>
     </message>
     <message>
       <source>The folder {name}</source>
@@ -1233,11 +1247,15 @@
     </message>
     <message>
       <source>The limits are for</source>
-      <translation>Die Grenzwerte gelten für</translation>
+      <translation>Die Grenzen gelten für</translation>
     </message>
     <message>
       <source>The whole library</source>
       <translation>Die ganze Bibliothek</translation>
+    </message>
+    <message>
+      <source>There is a preset “{name}” already.</source>
+      <translation>Eine Vorgabe „{name}“ gibt es schon.</translation>
     </message>
     <message>
       <source>Where most clips of an hour are dark, only darker ones are underexposed</source>
@@ -1245,7 +1263,7 @@
     </message>
     <message>
       <source>{name} is a preset of the program; choose another name.</source>
-      <translation>{name} ist eine Voreinstellung des Programms; bitte einen anderen Namen wählen.</translation>
+      <translation>{name} ist eine Vorgabe des Programms; bitte einen anderen Namen wählen.</translation>
     </message>
   </context>
   <context>
@@ -1255,12 +1273,20 @@
       <translation>Wiederholen</translation>
     </message>
     <message>
+      <source>Redo: {step}</source>
+      <translation>Wiederholen: {step}</translation>
+    </message>
+    <message>
       <source>Something went wrong in the program; the log says what: {path}</source>
       <translation>Im Programm ist etwas schiefgegangen; was, steht im Protokoll: {path}</translation>
     </message>
     <message>
       <source>Undo</source>
       <translation>Rückgängig</translation>
+    </message>
+    <message>
+      <source>Undo: {step}</source>
+      <translation>Rückgängig: {step}</translation>
     </message>
   </context>
   <context>
@@ -1377,7 +1403,7 @@
     </message>
     <message>
       <source>No clip that is shown is kept: mark some first.</source>
-      <translation type="unfinished" />
+      <translation>Keiner der gezeigten Clips ist behalten: zuerst einige markieren.</translation>
     </message>
     <message>
       <source>Order</source>
@@ -1456,12 +1482,12 @@
       <translation>Analyse</translation>
     </message>
     <message>
-      <source>Another device takes effect at the next start: OK offers it.</source>
-      <translation type="unfinished" />
+      <source>Another device takes effect at the next start, which OK offers.</source>
+      <translation>Ein anderes Gerät gilt ab dem nächsten Start; OK bietet ihn an.</translation>
     </message>
     <message>
-      <source>Another language takes effect at the next start: OK offers it.</source>
-      <translation type="unfinished" />
+      <source>Another language takes effect at the next start, which OK offers.</source>
+      <translation>Eine andere Sprache gilt ab dem nächsten Start; OK bietet ihn an.</translation>
     </message>
     <message>
       <source>As the system</source>
@@ -1529,7 +1555,7 @@
     </message>
     <message>
       <source>No motion: what goes is gone at once</source>
-      <translation>Keine Bewegung: Was geht, ist sofort weg</translation>
+      <translation>Keine Bewegung: Was verschwindet, ist sofort weg</translation>
     </message>
     <message>
       <source>OK</source>
@@ -1557,7 +1583,7 @@
     </message>
     <message>
       <source>The best there is</source>
-      <translation>Das beste vorhandene</translation>
+      <translation>Bestes vorhandenes Gerät</translation>
     </message>
     <message>
       <source>The player begins again at the end</source>
@@ -1631,6 +1657,10 @@
       <translation>Neue Taste</translation>
     </message>
     <message>
+      <source>No action has that name or key.</source>
+      <translation>Keine Aktion hat diesen Namen oder diese Taste.</translation>
+    </message>
+    <message>
       <source>No key</source>
       <translation>Keine Taste</translation>
     </message>
@@ -1643,16 +1673,32 @@
       <translation>Zurücksetzen</translation>
     </message>
     <message>
+      <source>Reset all</source>
+      <translation>Alle zurücksetzen</translation>
+    </message>
+    <message>
       <source>Search an action or a key</source>
       <translation>Aktion oder Taste suchen</translation>
+    </message>
+    <message>
+      <source>Take it from there</source>
+      <translation>Dort wegnehmen</translation>
     </message>
     <message>
       <source>The clips need this key themselves.</source>
       <translation>Diese Taste brauchen die Clips selbst.</translation>
     </message>
     <message>
+      <source>The other action has no key then</source>
+      <translation>Die andere Aktion hat dann keine Taste</translation>
+    </message>
+    <message>
       <source>The same key also does this: {action}. Neither would work.</source>
       <translation>Dieselbe Taste tut auch dies: {action}. Beides ginge nicht mehr.</translation>
+    </message>
+    <message>
+      <source>{action}: The clips need this key themselves.</source>
+      <translation>{action}: Diese Taste brauchen die Clips selbst.</translation>
     </message>
     <message>
       <source>{one} and {other} have the same key. Neither would work.</source>
@@ -1691,7 +1737,7 @@
     </message>
     <message>
       <source>Saved filters</source>
-      <translation>Gesicherte Filter</translation>
+      <translation>Gespeicherte Filter</translation>
     </message>
     <message>
       <source>Verdict</source>
@@ -1751,7 +1797,7 @@
     </message>
     <message>
       <source>Opening the library…</source>
-      <translation>Bibliothek wird geöffnet …</translation>
+      <translation>Bibliothek wird geöffnet…</translation>
     </message>
     <message>
       <source>Pause the analysis</source>
@@ -1797,7 +1843,7 @@
     </message>
     <message>
       <source>{clips}, reading folders…</source>
-      <translation>{clips}, Ordner werden gelesen …</translation>
+      <translation>{clips}, Ordner werden gelesen…</translation>
     </message>
     <message>
       <source>{n} h left</source>
@@ -1851,7 +1897,7 @@
     <name>Take</name>
     <message>
       <source>Keep this, reject the others ({number})</source>
-      <translation>Diesen behalten, die anderen verwerfen ({number})</translation>
+      <translation>Diese behalten, die anderen verwerfen ({number})</translation>
     </message>
     <message>
       <source>This clip cannot be shown.</source>
@@ -2012,7 +2058,7 @@
     </message>
     <message>
       <source>Crushed shadows</source>
-      <translation>Abgesoffene Schatten</translation>
+      <translation>Abgesoffene Tiefen</translation>
     </message>
     <message>
       <source>Focus peaking</source>
@@ -2234,7 +2280,7 @@
     </message>
     <message>
       <source>&amp;Settings…</source>
-      <translation>E&amp;instellungen …</translation>
+      <translation>E&amp;instellungen…</translation>
     </message>
     <message>
       <source>&amp;Sidebar</source>
@@ -2298,11 +2344,11 @@
     </message>
     <message>
       <source>Add &amp;folder…</source>
-      <translation>&amp;Ordner hinzufügen …</translation>
+      <translation>&amp;Ordner hinzufügen…</translation>
     </message>
     <message>
       <source>Add f&amp;iles…</source>
-      <translation>&amp;Dateien hinzufügen …</translation>
+      <translation>&amp;Dateien hinzufügen…</translation>
     </message>
     <message>
       <source>Agrees with your marks in {after} % of clips it had not seen; usability alone in {before} %.</source>
@@ -2394,7 +2440,7 @@
     </message>
     <message>
       <source>Decoding the file came to a halt and was given up.</source>
-      <translation>Das Decodieren der Datei kam zum Stillstand und wurde aufgegeben.</translation>
+      <translation>Das Dekodieren der Datei kam zum Stillstand und wurde aufgegeben.</translation>
     </message>
     <message>
       <source>Dim</source>
@@ -2562,59 +2608,59 @@
     </message>
     <message>
       <source>Nothing can be trained: a class has no name.</source>
-      <translation>Es kann nichts trainiert werden: Eine Klasse hat keinen Namen.</translation>
+      <translation>Es kann nichts angelernt werden: Eine Klasse hat keinen Namen.</translation>
     </message>
     <message>
       <source>Nothing can be trained: not one clip can be learned from.</source>
-      <translation>Es kann nichts trainiert werden: Von keinem Clip kann gelernt werden.</translation>
+      <translation>Es kann nichts angelernt werden: Von keinem Clip kann gelernt werden.</translation>
     </message>
     <message>
       <source>Nothing can be trained: the class {about} has clips of one scene only, and {sources} scenes are the least.</source>
-      <translation>Es kann nichts trainiert werden: Die Klasse {about} hat nur Clips einer Szene; mindestens {sources} Szenen sind nötig.</translation>
+      <translation>Es kann nichts angelernt werden: Die Klasse {about} hat nur Clips einer Szene; mindestens {sources} Szenen sind nötig.</translation>
     </message>
     <message>
       <source>Nothing can be trained: the class {about} has no clip that can be learned from, and {sources} of different scenes are the least.</source>
-      <translation>Es kann nichts trainiert werden: Die Klasse {about} hat keinen Clip, von dem gelernt werden kann; mindestens {sources} aus verschiedenen Szenen sind nötig.</translation>
+      <translation>Es kann nichts angelernt werden: Die Klasse {about} hat keinen Clip, von dem gelernt werden kann; mindestens {sources} aus verschiedenen Szenen sind nötig.</translation>
     </message>
     <message>
       <source>Nothing can be trained: the class {about} has one clip that can be learned from, and {sources} of different scenes are the least.</source>
-      <translation>Es kann nichts trainiert werden: Die Klasse {about} hat nur einen Clip, von dem gelernt werden kann; mindestens {sources} aus verschiedenen Szenen sind nötig.</translation>
+      <translation>Es kann nichts angelernt werden: Die Klasse {about} hat nur einen Clip, von dem gelernt werden kann; mindestens {sources} aus verschiedenen Szenen sind nötig.</translation>
     </message>
     <message>
       <source>Nothing can be trained: the graphics card cannot be used ({about}).</source>
-      <translation>Es kann nichts trainiert werden: Die Grafikkarte ist nicht nutzbar ({about}).</translation>
+      <translation>Es kann nichts angelernt werden: Die Grafikkarte ist nicht nutzbar ({about}).</translation>
     </message>
     <message>
       <source>Nothing can be trained: the title {about} has no letter to name a folder by.</source>
-      <translation>Es kann nichts trainiert werden: Der Titel {about} hat keinen Buchstaben, nach dem ein Ordner heißen könnte.</translation>
+      <translation>Es kann nichts angelernt werden: Der Titel {about} hat keinen Buchstaben, nach dem ein Ordner heißen könnte.</translation>
     </message>
     <message>
       <source>Nothing can be trained: the weights of {about} cannot be had. Is there a way to the internet?</source>
-      <translation>Es kann nichts trainiert werden: Die Gewichte von {about} sind nicht zu bekommen. Gibt es einen Weg ins Internet?</translation>
+      <translation>Es kann nichts angelernt werden: Die Gewichte von {about} sind nicht zu bekommen. Gibt es einen Weg ins Internet?</translation>
     </message>
     <message>
       <source>Nothing can be trained: the weights of {about} do not fit.</source>
-      <translation>Es kann nichts trainiert werden: Die Gewichte von {about} passen nicht.</translation>
+      <translation>Es kann nichts angelernt werden: Die Gewichte von {about} passen nicht.</translation>
     </message>
     <message>
       <source>Nothing can be trained: there is no backbone {about}.</source>
-      <translation>Es kann nichts trainiert werden: Ein Grundnetz {about} gibt es nicht.</translation>
+      <translation>Es kann nichts angelernt werden: Ein Grundnetz {about} gibt es nicht.</translation>
     </message>
     <message>
       <source>Nothing can be trained: there is no class with clips.</source>
-      <translation>Es kann nichts trainiert werden: Es gibt keine Klasse mit Clips.</translation>
+      <translation>Es kann nichts angelernt werden: Es gibt keine Klasse mit Clips.</translation>
     </message>
     <message>
       <source>Nothing can be trained: there is only one class with clips.</source>
-      <translation>Es kann nichts trainiert werden: Es gibt nur eine Klasse mit Clips.</translation>
+      <translation>Es kann nichts angelernt werden: Es gibt nur eine Klasse mit Clips.</translation>
     </message>
     <message>
       <source>Nothing can be trained: two classes are called the same but for capital letters.</source>
-      <translation>Es kann nichts trainiert werden: Zwei Klassen heißen bis auf Großbuchstaben gleich.</translation>
+      <translation>Es kann nichts angelernt werden: Zwei Klassen heißen bis auf Großbuchstaben gleich.</translation>
     </message>
     <message>
       <source>Nothing can be trained: two classes are called {about}.</source>
-      <translation>Es kann nichts trainiert werden: Zwei Klassen heißen {about}.</translation>
+      <translation>Es kann nichts angelernt werden: Zwei Klassen heißen {about}.</translation>
     </message>
     <message>
       <source>Nothing is left to analyse.</source>
@@ -2710,7 +2756,7 @@
     </message>
     <message>
       <source>Sa&amp;ve this filter…</source>
-      <translation>Diesen Filter si&amp;chern …</translation>
+      <translation>Diesen Filter spei&amp;chern…</translation>
     </message>
     <message>
       <source>Select &amp;all</source>
@@ -2754,7 +2800,7 @@
     </message>
     <message>
       <source>Show focus peaking</source>
-      <translation>Schärfe hervorheben</translation>
+      <translation>Fokus-Peaking zeigen</translation>
     </message>
     <message>
       <source>Shuttle &amp;forward</source>
@@ -2902,11 +2948,11 @@
     </message>
     <message>
       <source>The settings {path} are damaged ({detail}); the defaults are used.</source>
-      <translation>Die Einstellungen {path} sind beschädigt ({detail}); es gelten die Vorgaben.</translation>
+      <translation>Die Einstellungen {path} sind beschädigt ({detail}); es gelten die des Programms.</translation>
     </message>
     <message>
       <source>The settings {path} are damaged ({detail}); the defaults are used. They were kept as {kept_as}.</source>
-      <translation>Die Einstellungen {path} sind beschädigt ({detail}); es gelten die Vorgaben. Sie wurden als {kept_as} aufbewahrt.</translation>
+      <translation>Die Einstellungen {path} sind beschädigt ({detail}); es gelten die des Programms. Sie wurden als {kept_as} aufbewahrt.</translation>
     </message>
     <message>
       <source>The system refused.</source>
@@ -2926,7 +2972,7 @@
     </message>
     <message>
       <source>The window cannot open: {detail}. Rate without a window: footage-sorter rate FOLDER</source>
-      <translation>Das Fenster kann nicht öffnen: {detail}. Ohne Fenster bewerten: footage-sorter rate ORDNER</translation>
+      <translation>Das Fenster lässt sich nicht öffnen: {detail}. Ohne Fenster bewerten: footage-sorter rate ORDNER</translation>
     </message>
     <message>
       <source>The window needs a system library that is missing ({detail}): install {package}, or rate without a window: footage-sorter rate FOLDER</source>
@@ -3038,7 +3084,7 @@
     </message>
     <message>
       <source>What &amp;failed and why…</source>
-      <translation>Was &amp;misslang und warum …</translation>
+      <translation>Was &amp;misslang und warum…</translation>
     </message>
     <message>
       <source>What is left is being analysed.</source>
@@ -3406,7 +3452,7 @@
     </message>
     <message>
       <source>static</source>
-      <translation>ruhig</translation>
+      <translation>unbewegt</translation>
     </message>
     <message>
       <source>steadiness</source>
@@ -3450,7 +3496,7 @@
     </message>
     <message>
       <source>tilt</source>
-      <translation>Neigen</translation>
+      <translation>Vertikalschwenk</translation>
     </message>
     <message>
       <source>torch cannot be loaded: {detail}</source>

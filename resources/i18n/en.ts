@@ -87,10 +87,10 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>Give %n clip(s) {stars} star(s)</source>
+      <source>Give %n clip(s) {stars}</source>
       <translation>
-        <numerusform>Give %n clip {stars} stars</numerusform>
-        <numerusform>Give %n clips {stars} stars</numerusform>
+        <numerusform>Give %n clip {stars}</numerusform>
+        <numerusform>Give %n clips {stars}</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -161,6 +161,13 @@
       <translation>
         <numerusform>Removed from the library: %n clip. The file stays.</numerusform>
         <numerusform>Removed from the library: %n clips. The files stay.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Take the stars from %n clip(s)</source>
+      <translation>
+        <numerusform>Take the stars from %n clip</numerusform>
+        <numerusform>Take the stars from %n clips</numerusform>
       </translation>
     </message>
   </context>

@@ -32,6 +32,7 @@ from footage_sorter.domain.flag import LANES, Flag
 from footage_sorter.domain.limits import PRESETS, Limits
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import DEFAULTS, Settings
+from footage_sorter.ui.look.asking import may_be_lost
 from footage_sorter.ui.look.theme import GRID_PX
 from footage_sorter.ui.look.translate import tr_word
 from footage_sorter.ui.look.wheel import PassingWheel
@@ -72,6 +73,7 @@ class LimitsPanel(QScrollArea):
         self._settings = DEFAULTS
         self._folder: Path | None = None  # whose limits are shown; None: the library's
         self._row: ClipRow | None = None
+        self._named = ""  # the preset that a person chose or saved last: two may be alike
         self._counted: object = None  # what the counter counts
         self._editors = {flag: FaultEditor(flag) for flag in Flag}
         for editor in self._editors.values():
@@ -129,6 +131,7 @@ class LimitsPanel(QScrollArea):
 
     def save_preset(self, name: str) -> None:
         """Keep the limits that are shown under a name."""
+        self._named = name
         self.presets_changed.emit({**self._settings.own_presets, name: self._limits})
 
     def remove_preset(self, name: str) -> None:
@@ -191,7 +194,8 @@ class LimitsPanel(QScrollArea):
             editor.set_limit(self._limits.of(flag))
         self._relative.setChecked(self._limits.relative_to_group)
         presets = self._presets()
-        chosen = next((name for name, one in presets.items() if one == self._limits), None)
+        alike = [name for name, one in presets.items() if one == self._limits]
+        chosen = self._named if self._named in alike else next(iter(alike), None)
         self._preset.clear()
         self._preset.addItems(list(presets))
         if chosen is None:
@@ -221,7 +225,8 @@ class LimitsPanel(QScrollArea):
         self.show_folder(None if chosen is None else Path(chosen))
 
     def _on_preset(self, at: int) -> None:
-        chosen = self._presets().get(self._preset.itemText(at))
+        self._named = self._preset.itemText(at)
+        chosen = self._presets().get(self._named)
         if chosen is not None:
             self._choose(chosen)
 
@@ -252,7 +257,10 @@ class LimitsPanel(QScrollArea):
             text = self.tr("{name} is a preset of the program; choose another name.")
             QMessageBox.information(self, title, text.format(name=name))
             return
-        self.save_preset(name)
+        says = self.tr("There is a preset “{name}” already.").format(name=name)
+        before = self._settings.own_presets.get(name, self._limits)
+        if before == self._limits or may_be_lost(self, title, says, self.tr("Replace")):
+            self.save_preset(name)
 
     # The page
 

@@ -1,7 +1,9 @@
 """Settings and keys: what their dialogs show, and what they hand back."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
 
 from footage_sorter.domain.clip import Mark
 from footage_sorter.domain.limits import STAGE
@@ -82,6 +84,55 @@ def test_keys_that_would_not_work_are_not_taken_over(qtbot):
     assert not dialog._ok.isEnabled()
     dialog.reset_key()
     assert dialog._ok.isEnabled()
+
+
+def test_a_key_of_the_clips_is_not_taken_over_unseen(qtbot):
+    dialog = ShortcutsDialog({})
+    qtbot.addWidget(dialog)
+    dialog.choose("keep")
+    dialog.set_key(QKeySequence("Left"))
+    dialog.choose("undo")
+    assert dialog._warning.text() == "Keep: The clips need this key themselves."
+    assert not dialog._ok.isEnabled()
+
+
+def test_a_key_is_taken_from_the_action_that_has_it(qtbot):
+    dialog = ShortcutsDialog({})
+    qtbot.addWidget(dialog)
+    dialog.choose("keep")
+    assert dialog._take.isHidden()
+    dialog.set_key(QKeySequence("X"))
+    assert not dialog._take.isHidden()
+    dialog._take.click()
+    assert dialog.keys() == {"keep": "X", "reject": ""}
+    assert (dialog._warning.text(), dialog._take.isHidden()) == ("", True)
+    assert dialog._ok.isEnabled()
+    dialog._reset_all.click()
+    assert dialog.keys() == {}
+    assert dialog._items["reject"].text(1) == "X"
+    assert not dialog._reset_all.isEnabled()
+
+
+def test_what_is_searched_is_found_and_ready_for_a_key(qtbot):
+    dialog = ShortcutsDialog({})
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    QTest.keyClicks(dialog._search, "reject")
+    tree = dialog._tree
+    groups = [tree.topLevelItem(at) for at in range(tree.topLevelItemCount())]
+    assert [one.text(0) for one in groups if not one.isHidden()] == ["File", "Mark"]
+    QTest.keyClick(dialog._search, Qt.Key.Key_Down)
+    assert dialog._current() == "trash_rejected"
+    QTest.keyClick(tree, Qt.Key.Key_Down)  # the menu's name
+    QTest.keyClick(tree, Qt.Key.Key_Down)
+    QTest.keyClick(tree, Qt.Key.Key_Return)
+    assert dialog._current() == "reject"
+    dialog.set_key(QKeySequence("Ctrl+J"))
+    assert dialog.keys() == {"reject": "Ctrl+J"}
+    QTest.keyClicks(dialog._search, "?!")
+    assert dialog._warning.text() == "No action has that name or key."
+    assert dialog._current() is None
 
 
 def test_every_action_is_in_the_list_of_keys(qtbot):

@@ -320,6 +320,39 @@ def test_a_preset_of_ones_own_is_saved_chosen_and_removed(qtbot, limits, monkeyp
     assert told.args == [{}]
 
 
+def test_of_two_presets_that_are_alike_the_one_chosen_is_shown(limits):
+    own = {"Night": STAGE}
+    limits.show_settings(Settings(limits=STAGE))
+    assert limits._preset.currentText() == "Stage"
+    limits.save_preset("Night")
+    limits.show_settings(Settings(limits=STAGE, own_presets=own))
+    assert limits._preset.currentText() == "Night"
+    limits._preset.setCurrentText("Stage")
+    limits._preset.activated.emit(limits._preset.currentIndex())
+    limits.show_settings(Settings(limits=STAGE, own_presets=own))
+    assert limits._preset.currentText() == "Stage"
+
+
+@pytest.mark.parametrize("replaces", [True, False])
+def test_a_preset_is_not_replaced_unasked(limits, monkeypatch, replaces):
+    limits.show_settings(Settings(limits=STAGE, own_presets={"Night": LIMITS, "Stages": STAGE}))
+    answers = iter([("Stages", True), ("Night", True)])
+    monkeypatch.setattr(limits_panel.QInputDialog, "getText", lambda *_: next(answers))
+    asked, told = [], []
+    limits.presets_changed.connect(told.append)
+
+    def ask(_window, _title, says, _act):
+        asked.append(says)
+        return replaces
+
+    monkeypatch.setattr(limits_panel, "may_be_lost", ask)
+    limits._ask_and_save()
+    assert (asked, len(told)) == ([], 1), "it is the same"
+    limits._ask_and_save()
+    assert asked == ["There is a preset “Night” already."]
+    assert [own["Night"] for own in told[1:]] == [STAGE] * replaces
+
+
 # Compare
 
 
