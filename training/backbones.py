@@ -118,9 +118,7 @@ def build(name: str, pretrained: str) -> nn.Module:
         TrainingError: The name is unknown.
         StoredError: The file is missing or damaged, or does not fit the network.
     """
-    if name not in NAMES:
-        raise TrainingError(f"unknown backbone {name!r}; known: {', '.join(sorted(NAMES))}")
-    model = _bare(name)
+    model = bare(name)
     if pretrained == "none":
         log.info("%s starts at random, as the recipe asks", name)
         return model
@@ -131,6 +129,25 @@ def build(name: str, pretrained: str) -> nn.Module:
         return model
     if not _fill_from_package(model, name) and not _fill_from_torchvision(model, name):
         log.warning("%s STARTS AT RANDOM: no pretrained weights could be had", name)
+    return model
+
+
+def bare(name: str) -> nn.Module:
+    """Build a whole backbone with 1,000 outputs and random weights.
+
+    Raises:
+        TrainingError: The name is unknown.
+    """
+    if name not in NAMES:
+        raise TrainingError(f"unknown backbone {name!r}; known: {', '.join(sorted(NAMES))}")
+    if name == "lenet5":
+        return LeNet5()
+    if name == "efficientnet_lite0":
+        return efficientnet_lite0(*MOBILE_STAGES[name])
+    extra: dict[str, Any] = {}
+    if name in {"googlenet", "inception_v3"}:
+        extra = {"aux_logits": True, "init_weights": True, "transform_input": False}
+    model: nn.Module = torchvision.models.get_model(name, weights=None, **extra)
     return model
 
 
@@ -160,19 +177,6 @@ def stages_of(name: str, depth: int) -> tuple[int, tuple[Stage, ...]]:
             kept.append(Stage(stage.expand, stage.channels, stage.stride, stage.kernel_px, blocks))
         left -= blocks
     return stem, tuple(kept)
-
-
-def _bare(name: str) -> nn.Module:
-    """Build the network without weights."""
-    if name == "lenet5":
-        return LeNet5()
-    if name == "efficientnet_lite0":
-        return efficientnet_lite0(*MOBILE_STAGES[name])
-    extra: dict[str, Any] = {}
-    if name in {"googlenet", "inception_v3"}:
-        extra = {"aux_logits": True, "init_weights": True, "transform_input": False}
-    model: nn.Module = torchvision.models.get_model(name, weights=None, **extra)
-    return model
 
 
 def _fill_from_package(model: nn.Module, name: str) -> bool:

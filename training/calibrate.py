@@ -6,11 +6,42 @@ threshold does not follow how often a class happened to be photographed.
 
 import numpy as np
 
-from footage_sorter.inference.weights import Calibration
+from footage_sorter.inference.weights import Calibration, Material
 from training.metrics import Labels, Scores
+from training.recipe import Recipe, Task
 
+Known = tuple[Scores, Labels]
+"""Logits (N, classes) of pictures and their true classes (N,)."""
+MADE_TO_CALIBRATE = 400
+"""Made pictures, stored as video, that calibrate what is judged on video."""
+LENIENCE = 0.015
+"""Of balanced accuracy on the fold: about three of its pictures."""
 TEMPERATURES = np.geomspace(0.4, 4.0, 47)
 SHIFTS = np.linspace(-4.0, 4.0, 81)
+
+
+def calibrations(recipe: Recipe, labelled: Known, as_video: Known) -> dict[Material, Calibration]:
+    """Calibrate each material by its own pictures; light is the same in both.
+
+    Args:
+        recipe: Says what is judged.
+        labelled: Logits and true classes of labelled pictures and photographs.
+        as_video: The same of made pictures, stored as video.
+    """
+    if recipe.task is Task.BLUR:
+        known = {Material.VIDEO: as_video, Material.PHOTOGRAPHS: labelled}
+        fitted = {m: calibrate(*one, pull=0.002) for m, one in known.items()}
+        return {m: lenient(fitted[m], *one, LENIENCE) for m, one in known.items()}
+    together = calibrate(
+        np.concatenate([labelled[0], as_video[0]]),
+        np.concatenate([labelled[1], as_video[1]]),
+        pull=0.05,
+    )
+    # In footage good light is commoner than either fault; the collection shows them alike often.
+    rarer = together.temperature * float(np.log(recipe.data.good_to_fault))
+    shifts = (together.shifts[0], *(shift - rarer for shift in together.shifts[1:]))
+    in_footage = Calibration(together.temperature, shifts)
+    return {Material.VIDEO: in_footage, Material.PHOTOGRAPHS: together}
 
 
 def calibrate(logits: Scores, truth: Labels, pull: float = 0.0) -> Calibration:

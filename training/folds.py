@@ -17,15 +17,15 @@ from footage_sorter.inference.torch_backend import Network
 from footage_sorter.inference.weights import Calibration, Manifest, Material
 from training import checkpoint as checkpoints
 from training import rules
+from training.calibrate import MADE_TO_CALIBRATE, Known, calibrations
 from training.datasets import Drawn, Judged, made_checks, split
 from training.errors import StoredError
 from training.evaluate import by_classical_scorer
-from training.export import LEAST_CLIPPED, MADE_CHECKS, Known, calibrations
+from training.manifest import LEAST_CLIPPED
 from training.metrics import Labels, Scores, measure
-from training.networks import SideBySide, build_network
+from training.networks import SideBySide, restored_network
 from training.readers import read_picture
 from training.recipe import Recipe
-from training.stored import load_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +94,11 @@ def by_folds(path: Path, data: Path) -> list[Row]:
     recipe = state.recipe
     if not isinstance(recipe, Recipe) or not recipe.data.every_fold:
         raise StoredError(path, "its recipe does not hold out every fold")
-    trained = build_network(recipe)
+    trained = restored_network(recipe, state.kept, path)
     assert isinstance(trained, SideBySide)
-    load_into(trained, state.kept, path)
     parts = split(recipe, data)
     labelled, folds = _unseen(trained.eval(), Judged(recipe, parts.choose))
-    made, made_folds = _unseen(trained, made_checks(recipe, parts, MADE_CHECKS))
+    made, made_folds = _unseen(trained, made_checks(recipe, parts, MADE_TO_CALIBRATE))
     networks = []
     for fold, member in enumerate(trained.lights):
         others = (_where(labelled, folds != fold), _where(made, made_folds != fold))

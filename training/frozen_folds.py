@@ -18,10 +18,9 @@ from numpy.typing import NDArray
 from torch import nn
 
 from footage_sorter.inference.torch_networks import EvidenceHead, EvidenceNet
-from training.calibrate import calibrate, lenient
+from training.calibrate import LENIENCE, calibrate, lenient
 from training.datasets import seen_by, split
 from training.errors import TrainingError
-from training.export import LENIENCE
 from training.metrics import Labels, Measured, Scores, measure
 from training.networks import build_network
 from training.readers import Labelled, fold_of, read_picture

@@ -19,7 +19,7 @@ from training.datasets import Drawn, Judged, made_checks, split
 from training.networks import build_network
 from training.recipe import Recipe
 
-MADE_CHECKS = 160
+MADE_TO_CHOOSE = 160
 """Made pictures that each epoch is judged on, beside the labelled ones of the held-out fold."""
 
 FreshExamples = Drawn | DrawnClips
@@ -65,7 +65,7 @@ def _of_pictures(recipe: Recipe, data: Path) -> Lesson:
         build_network(recipe),
         Drawn(recipe, parts.learn, parts.pool, made, recipe.input.train_count),
         Judged(recipe, parts.choose),
-        made_checks(recipe, parts, MADE_CHECKS if made else 0),
+        made_checks(recipe, parts, MADE_TO_CHOOSE if made else 0),
         _counts([one.label for one in parts.learn], len(recipe.classes)),
     )
 

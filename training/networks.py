@@ -4,7 +4,7 @@ Every network here takes what `preprocess.cut_out` gives, as uint8, and returns 
 with the evidence head can be folded into what the program runs (see `export`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import torch
@@ -20,7 +20,7 @@ from footage_sorter.inference.torch_networks import (
 )
 from footage_sorter.inference.weights import Measures
 from training import checkpoint as checkpoints
-from training.backbones import build, feature_blocks, stages_of
+from training.backbones import bare, build, feature_blocks, stages_of
 from training.recipe import Head, Recipe
 from training.stored import load_into
 
@@ -153,7 +153,7 @@ def build_network(recipe: Recipe) -> nn.Module:
         StoredError: A file of weights is missing or damaged, or does not fit.
     """
     knobs = recipe.network
-    network = _untrained(recipe)
+    network = _put_together(recipe, lambda name: build(name, knobs.pretrained))
     if knobs.start:
         start = Path(knobs.start)
         load_into(network, checkpoints.load(start).kept, start)
@@ -163,14 +163,27 @@ def build_network(recipe: Recipe) -> nn.Module:
     return network
 
 
-def _untrained(recipe: Recipe) -> nn.Module:
-    """Put a head on a backbone."""
+def restored_network(recipe: Recipe, weights: dict[str, torch.Tensor], path: Path) -> nn.Module:
+    """Build the recipe's network with the weights of the checkpoint at `path`.
+
+    What it started from is not looked for: it may be gone by now.
+
+    Raises:
+        StoredError: The weights are another network's.
+    """
+    network = _put_together(recipe, bare)
+    load_into(network, weights, path)
+    return network
+
+
+def _put_together(recipe: Recipe, backbone_of: Callable[[str], nn.Module]) -> nn.Module:
+    """Put the recipe's head on the backbone that `backbone_of` gives for its name."""
     knobs, classes = recipe.network, len(recipe.classes)
     if recipe.data.every_fold:
         return SideBySide(recipe)
     if knobs.head is Head.LIGHT:
         return light_network(recipe)
-    backbone = build(knobs.backbone, knobs.pretrained)
+    backbone = backbone_of(knobs.backbone)
     if knobs.head is Head.EVIDENCE:
         trunk = feature_blocks(backbone, knobs.backbone, knobs.depth)
         _, stages = stages_of(knobs.backbone, knobs.depth)

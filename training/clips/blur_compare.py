@@ -1,6 +1,6 @@
 """The question: does a recurrent network over frame features judge blur better than averaging?
 
-    python -m training blur-over-time --out resources/weights/blur/over_time.md
+    python -m training blur-over-time > resources/weights/blur/over_time.md
 
 Both see the same frames through the same frozen blur network. Averaging takes the mean of its
 calibrated probabilities over each second, as the program does. The recurrent network (a GRU, either

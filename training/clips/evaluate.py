@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
+from footage_sorter.inference.torch_clip_networks import build_sized
 from training import checkpoint as checkpoints
 from training.clips.datasets import ClipSplit, JudgedClips, split_clips
-from training.clips.networks import build_clip_network
 from training.clips.prepare import Prepared
 from training.clips.recipe import ClipRecipe
 from training.errors import StoredError
@@ -34,7 +34,7 @@ def judge_checkpoint(path: Path, data: Path, device: str) -> dict[str, Any]:
     if not isinstance(recipe, ClipRecipe):
         raise StoredError(path, "a network of pictures; use `evaluate`")
     parts = split_clips(recipe, data)
-    network = build_clip_network(recipe, len(parts.classes))
+    network = build_sized(recipe.network.sizes(), len(parts.classes))
     load_into(network, state.kept, path)
     found: dict[str, Any] = {"name": recipe.name, "epoch": state.epoch}
     with joined(device, recipe.learning.threads) as machine:

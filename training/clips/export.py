@@ -1,6 +1,5 @@
 """Export of a network over time: the folder that the program installs as a classifier."""
 
-import hashlib
 import json
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from footage_sorter.domain.tags import (
     CLIP_FRAMES,
     clean_name,
 )
-from footage_sorter.inference.classifiers import SCHEMA
+from footage_sorter.inference.classifiers import manifest_values
 from training import checkpoint as checkpoints
 from training.clips.evaluate import judge_checkpoint
 from training.clips.recipe import ClipRecipe
@@ -44,23 +43,10 @@ def export_classifier(path: Path, data: Path, out: Path, title: str) -> Path:
         raise StoredError(path, f"classifiers see {CLIP_FRAMES} frames of a clip")
     measured = judge_checkpoint(path, data, "cpu")
     told = measured.get("test", measured["held_out_fold"])
-    sizes = recipe.network.sizes()
     content = tensors_as_bytes({name: t.contiguous() for name, t in state.kept.items()})
-    values = {
-        "schema": SCHEMA,
-        "name": clean_name(out.name),
-        "title": title,
-        "labels": list(told["recalls"]),
-        "network": {
-            "name": sizes.network,
-            "backbone": sizes.backbone,
-            "depth": sizes.depth,
-            "hidden": sizes.hidden,
-            "layers": sizes.layers,
-        },
-        "input": {"frames": CLIP_FRAMES, "side_px": recipe.input.side_px},
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "least": 0.5,
+    name, labels = clean_name(out.name), list(told["recalls"])
+    sizes, side_px = recipe.network.sizes(), recipe.input.side_px
+    values = manifest_values(name, title, labels, sizes, side_px=side_px, content=content) | {
         "measured": {
             "how": "on clips of sources that it did not learn from",
             **{name: told[name] for name in ("clips", "accuracy", "majority", "confusion")},

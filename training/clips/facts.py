@@ -4,7 +4,7 @@ from pathlib import Path
 from threading import Event
 
 from footage_sorter.domain.clip import Clip, ClipId, FileStamp
-from footage_sorter.domain.ports import Burst
+from footage_sorter.domain.ports import Burst, settled
 from footage_sorter.domain.report import BurstScore, Pass
 from footage_sorter.inference.motion import score_burst
 from footage_sorter.media.frames import ClipFrames
@@ -31,5 +31,5 @@ def bursts_of(path: Path) -> tuple[BurstScore, ...]:
     Raises:
         ClipError: Not one frame of it decodes.
     """
-    sampled = ClipFrames().read(clip_of(path), Pass.FULL, SMALL_PX, Event())
+    sampled = settled(ClipFrames().read(clip_of(path), Pass.FULL, SMALL_PX, Event()))
     return tuple(score_burst(one) for one in sampled if isinstance(one, Burst))

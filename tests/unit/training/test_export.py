@@ -12,6 +12,7 @@ from footage_sorter.inference.weights import Material, Measures
 from tests.helpers.brackets import brackets
 from training import checkpoint as checkpoints
 from training import export
+from training.calibrate import calibrations
 from training.checkpoint import Checkpoint
 from training.metrics import softmax
 from training.networks import SideBySide, build_network
@@ -45,7 +46,7 @@ def checkpoint(tmp_path_factory):
 def test_the_program_answers_as_the_mean_of_the_networks_that_learned(
     data, checkpoint, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(export, "MADE_CHECKS", 20)
+    monkeypatch.setattr(export, "MADE_TO_CALIBRATE", 20)
     trained, path = checkpoint
     export.export(path, data, tmp_path)
     network = load_network(tmp_path, RECIPE.classes)
@@ -70,7 +71,7 @@ def test_in_video_faults_are_as_much_rarer_as_the_recipe_says(checkpoint):
     recipe = checkpoints.load(checkpoint[1]).recipe
     for times in (1.0, 8.0):
         knobs = dataclasses.replace(recipe.data, good_to_fault=times)
-        fitted = export.calibrations(dataclasses.replace(recipe, data=knobs), known, known)
+        fitted = calibrations(dataclasses.replace(recipe, data=knobs), known, known)
         video, photographs = (
             fitted[one].probabilities(known[0]) for one in (Material.VIDEO, Material.PHOTOGRAPHS)
         )

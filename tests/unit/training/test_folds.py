@@ -53,7 +53,7 @@ def test_each_fold_is_calibrated_on_the_others_alone(data, checkpoint, monkeypat
         given.append((len(labelled[1]), len(made[1])))
         return fitted(recipe, labelled, made)
 
-    monkeypatch.setattr(folds, "MADE_CHECKS", 20)
+    monkeypatch.setattr(folds, "MADE_TO_CALIBRATE", 20)
     monkeypatch.setattr(folds, "calibrations", spy)
     ours, classical, brightness = folds.by_folds(checkpoint(), data)
     stems = [path.stem for path in (data / "exposure/Train").rglob("*.png")]
