@@ -3,7 +3,6 @@
 Knows the order of things; each is done elsewhere.
 """
 
-import hashlib
 import json
 import secrets
 from collections.abc import Callable
@@ -19,7 +18,6 @@ from footage_sorter.domain.tags import (
     CLASSIFIER_CARD,
     CLASSIFIER_MANIFEST,
     CLASSIFIER_WEIGHTS,
-    CLIP_FRAMES,
 )
 from footage_sorter.domain.training import (
     AUTO,
@@ -33,7 +31,7 @@ from footage_sorter.domain.training import (
     TrainingJob,
     Tried,
 )
-from footage_sorter.inference.classifiers import SCHEMA
+from footage_sorter.inference.classifiers import manifest_values
 from footage_sorter.inference.clip_sizes import OVER_VOLUMES, ClipSizes
 from footage_sorter.inference.torch_clip_networks import build_sized
 from footage_sorter.media.isolated import Decoders
@@ -174,25 +172,10 @@ def _write(
     job: TrainingJob, backbone: Backbone, sizes: ClipSizes, tried: Tried, content: bytes
 ) -> None:
     """Write the classifier, whole or not at all; one that is there already is kept beside it."""
-    values = {
-        "schema": SCHEMA,
-        "name": job.name,
-        "title": job.title,
-        "labels": list(tried.labels),
-        "network": {
-            "name": sizes.network,
-            "backbone": sizes.backbone,
-            "depth": sizes.depth,
-            "hidden": sizes.hidden,
-            "layers": sizes.layers,
-        },
-        "input": {
-            "frames": CLIP_FRAMES,
-            "side_px": backbone.side_px,
-            "pixels": "uint8 sRGB, the whole picture made square; normalised by the network",
-        },
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "least": 0.5,
+    side_px = backbone.side_px
+    values = manifest_values(
+        job.name, job.title, tried.labels, sizes, side_px=side_px, content=content
+    ) | {
         "measured": {
             "how": "cross-validated by source: every clip by a network that saw none of its source",
             "clips": tried.clips,

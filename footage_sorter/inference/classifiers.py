@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -29,6 +30,8 @@ MOST_MANIFEST_BYTES = 256 * 1024
 MOST_WEIGHTS_BYTES = 512 * 1024 * 1024
 """Of the networks that may be named, the largest has 33 million weights: 133 MB."""
 MOST_HEAD_BYTES = 1024 * 1024
+LEAST = 0.5
+"""Probability from which on a label is a clip's, where the manifest does not say."""
 MOST_LABEL_LETTERS = 60
 MOST_TITLE_LETTERS = 60
 
@@ -72,6 +75,47 @@ def read_manifest(folder: Path) -> ClassifierFiles:
         _refuse(folder, f"its manifest lacks {error}")
     except (TypeError, ValueError, OverflowError, AttributeError) as error:
         _refuse(folder, f"its manifest is damaged: {error!s:.200}")
+
+
+def manifest_values(
+    name: str,
+    title: str,
+    labels: Sequence[str],
+    sizes: ClipSizes,
+    *,
+    side_px: int,
+    content: bytes,
+) -> dict[str, Any]:
+    """Return what `read_manifest` reads, for those who make a classifier; they may say more in it.
+
+    Args:
+        name: Clean, as `domain.tags.is_clean` has it.
+        title: Of its column.
+        labels: In the order of the network's outputs.
+        sizes: What its network is made of.
+        side_px: Side of the square that each frame is made.
+        content: Of its file of weights.
+    """
+    return {
+        "schema": SCHEMA,
+        "name": name,
+        "title": title,
+        "labels": list(labels),
+        "network": {
+            "name": sizes.network,
+            "backbone": sizes.backbone,
+            "depth": sizes.depth,
+            "hidden": sizes.hidden,
+            "layers": sizes.layers,
+        },
+        "input": {
+            "frames": CLIP_FRAMES,
+            "side_px": side_px,
+            "pixels": "uint8 sRGB, the whole picture made square; normalised by the network",
+        },
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "least": LEAST,
+    }
 
 
 def read_weights(files: ClassifierFiles) -> bytes:
@@ -132,7 +176,7 @@ def _manifest(folder: Path, values: dict[str, Any]) -> ClassifierFiles:
         title=_line(values["title"], MOST_TITLE_LETTERS),
         labels=labels,
         side_px=side_px,
-        least=_share(values.get("least", 0.5)),
+        least=_share(values.get("least", LEAST)),
         accuracy=_share(measured["accuracy"]) if "accuracy" in measured else None,
         majority=_share(measured["majority"]) if "majority" in measured else None,
     )
