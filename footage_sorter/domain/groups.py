@@ -6,7 +6,7 @@ are never forgiven: no light of an evening makes them come back.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import isnan, nan
 
@@ -30,6 +30,19 @@ _SURE = 1e-3
 """Probabilities are kept this far from 0 and 1, where odds end."""
 
 Group = tuple[str, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What is usual in a clip's group, as all of its clips say together.
+
+    Attributes:
+        dim: As `Tracks.usual_dim`.
+        noise: As `ClipRow.usual_noise`.
+    """
+
+    dim: float | None = None
+    noise: float | None = None
 
 
 def group_of(media: MediaInfo | None) -> Group | None:

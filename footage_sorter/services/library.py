@@ -11,7 +11,7 @@ import numpy as np
 
 from footage_sorter.domain.clip import Clip, ClipId, ContentId, Decision
 from footage_sorter.domain.features import Features, features_of
-from footage_sorter.domain.groups import usual_noise, with_usual_light
+from footage_sorter.domain.groups import Usual, usual_noise, with_usual_light
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.rating import TrackTable
 from footage_sorter.domain.report import ClipReport, Models, Pass
@@ -25,6 +25,9 @@ from footage_sorter.services.taste_file import from_json, to_json
 from footage_sorter.store.clips import ClipStore, StoredClip
 
 log = logging.getLogger(__name__)
+
+_Found = Mapping[ContentId, Mapping[ClassifierId, Mapping[str, float]]]
+"""What classifiers measured: probabilities by label, by classifier, by content."""
 
 
 class Library:
@@ -53,13 +56,31 @@ class Library:
             rows = grouped([_row(one) for one in self._store.load(self._models, below)])
             return judge(rerate(self.tagged(rows), limits), self.taste())
 
+    def rows_of(
+        self, clips: Mapping[ClipId, Usual], limits_for: Callable[[Path], Limits]
+    ) -> list[ClipRow]:
+        """The rows of a few clips, those left out that are not in the library any more.
+
+        Args:
+            clips: In the order asked for, each with what is usual among its kind: that cannot be
+                found without looking at all clips.
+            limits_for: The limits that hold for a path.
+        """
+        rows = [_row(one) for one in self._store.load_some(self._models, clips)]
+        known = [_in_group(row, clips[row.clip.id]) for row in rows]
+        contents = {row.clip.content for row in rows if row.clip.content is not None}
+        found = self._store.tags([one.id for one in self._classifiers], contents)
+        return judge(rerate_each(self._named(known, found), limits_for), self.taste())
+
     def tagged(
         self, rows: Sequence[ClipRow], classifiers: Sequence[Classifier] | None = None
     ) -> list[ClipRow]:
         """`rows` with what `classifiers`, or those known so far, are on record to call them."""
         if classifiers is not None:
             self._classifiers = classifiers
-        found = self._store.tags([one.id for one in self._classifiers])
+        return self._named(rows, self._store.tags([one.id for one in self._classifiers]))
+
+    def _named(self, rows: Sequence[ClipRow], found: _Found) -> list[ClipRow]:
         named = [tags_of(self._classifiers, _found(found, row.clip)) for row in rows]
         return [
             row if tags == row.tags else replace(row, tags=tags)
@@ -210,9 +231,15 @@ def _among(row: ClipRow, tracks: Tracks | None, noise: float | None) -> ClipRow:
     return replace(row, tracks=tracks, usual_noise=noise)
 
 
-def _found(
-    known: Mapping[ContentId, Mapping[ClassifierId, Mapping[str, float]]], clip: Clip
-) -> Mapping[ClassifierId, Mapping[str, float]]:
+def _in_group(row: ClipRow, usual: Usual) -> ClipRow:
+    """`row` in a group whose other clips are not at hand."""
+    tracks = row.tracks
+    if tracks is not None and usual.dim is not None:
+        tracks = replace(tracks, usual_dim=usual.dim)
+    return _among(row, tracks, usual.noise)
+
+
+def _found(known: _Found, clip: Clip) -> Mapping[ClassifierId, Mapping[str, float]]:
     """What is on record of one clip's content."""
     return known.get(clip.content, {}) if clip.content is not None else {}
 

@@ -7,7 +7,7 @@ it gets a copy of what was said. Nothing that a person said is ever dropped.
 """
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -173,6 +173,16 @@ class ClipStore:
             columns = f"{CLIP_COLUMNS}, error, missing"
             return [_stored(row, looks, decided) for row in identity.rows_below(db, columns, below)]
 
+    def load_some(self, models: Models, clip_ids: Iterable[ClipId]) -> list[StoredClip]:
+        """The same of some clips, in the order asked for; those not in the library are left out."""
+        with self._database.reading() as db:
+            rows = list(identity.rows_of(db, f"{CLIP_COLUMNS}, error, missing", clip_ids))
+            clips = [clip_of(columns) for *columns, _, _ in rows]
+            contents = {clip.content for clip in clips if clip.content is not None}
+            looks = reports.best_looks(db, models, contents)
+            decided = {clip.id: decisions.decision_on(db, clip.id) for clip in clips}
+            return [_stored(row, looks, decided) for row in rows]
+
     def save_report(self, report: ClipReport) -> None:
         """Store facts; a look less close than one on record by the same models changes nothing."""
         with self._database.writing(durable=True) as db:
@@ -194,11 +204,16 @@ class ClipStore:
             tags.save(db, scores)
 
     def tags(
-        self, classifiers: Iterable[ClassifierId]
+        self,
+        classifiers: Iterable[ClassifierId],
+        contents: Collection[ContentId] | None = None,
     ) -> dict[ContentId, dict[ClassifierId, dict[str, float]]]:
-        """What these classifiers measured: probabilities by label, by classifier, by content."""
+        """What these classifiers measured: probabilities by label, by classifier, by content.
+
+        Of all contents, or of some.
+        """
         with self._database.reading() as db:
-            return tags.load(db, classifiers)
+            return tags.load(db, classifiers, contents)
 
     def tagged_by(self, classifiers: Iterable[ClassifierId]) -> dict[ContentId, set[ClassifierId]]:
         """Which of these classifiers measured a content."""

@@ -10,7 +10,7 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from json import JSONDecodeError
@@ -129,6 +129,13 @@ def migrate(db: sqlite3.Connection, path: Path, steps: Sequence[Sequence[str]] =
                 db.execute(statement)
             db.execute(f"PRAGMA user_version = {found + 1}")
         log.info("library %s is now of version %d", path, found + 1)
+
+
+def one_of(column: str, values: Collection[object] | None) -> tuple[str, tuple[object, ...]]:
+    """A condition: `column` is one of `values`, or anything where those are None; what to bind."""
+    if values is None:
+        return "TRUE", ()
+    return f"{column} IN ({', '.join('?' * len(values))})", tuple(values)
 
 
 def prepare(path: Path, *, named: bool = False) -> None:

@@ -5,13 +5,14 @@ Functions over an open transaction; `clips.ClipStore` opens it.
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 
 from footage_sorter.domain.clip import ContentId
 from footage_sorter.domain.features import FEATURES_VERSION, MEASURED, Features, features_of
 from footage_sorter.domain.report import ClipReport, Models
+from footage_sorter.store.database import one_of
 
 Key = tuple[ContentId, str, str, str, str]
 """A content and the names of the four models that measured it."""
@@ -36,9 +37,18 @@ def save(db: sqlite3.Connection, report: ClipReport) -> None:
     )
 
 
-def load(db: sqlite3.Connection) -> Mapping[Key, Features]:
-    """The features of every report; those that another release made are left out."""
-    rows = db.execute("SELECT * FROM features WHERE version = ?", (FEATURES_VERSION,))
+def load(
+    db: sqlite3.Connection, contents: Collection[ContentId] | None = None
+) -> Mapping[Key, Features]:
+    """The features of every report, or those of some contents.
+
+    Those that another release made are left out.
+    """
+    among, wanted = one_of("content", contents)
+    rows = db.execute(
+        f"SELECT * FROM features WHERE version = ? AND {among}",  # noqa: S608  only "?"
+        (FEATURES_VERSION, *wanted),
+    )
     return {
         tuple(key): Features(
             np.frombuffer(measured, "<f4", len(MEASURED)),

@@ -5,7 +5,7 @@ Functions over an open transaction; `clips.ClipStore` opens it.
 
 import sqlite3
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from footage_sorter.domain.clip import ContentId
@@ -13,6 +13,7 @@ from footage_sorter.domain.features import FEATURES_VERSION, Features
 from footage_sorter.domain.report import ClipReport, Models, Pass
 from footage_sorter.domain.tracks import TRACKS_VERSION, Tracks, tracks_of
 from footage_sorter.store import features
+from footage_sorter.store.database import one_of
 from footage_sorter.store.encoding import (
     LAYOUT,
     READABLE,
@@ -106,16 +107,23 @@ def looks(db: sqlite3.Connection, models: Models) -> dict[ContentId, Pass]:
     return {ContentId(content): Pass(looked) for content, looked in rows}
 
 
-def best_looks(db: sqlite3.Connection, models: Models) -> Mapping[ContentId, Look]:
-    """The best look at each content: by `models` where there is one, else the newest closest."""
+def best_looks(
+    db: sqlite3.Connection, models: Models, contents: Collection[ContentId] | None = None
+) -> Mapping[ContentId, Look]:
+    """The best look at each content: by `models` where there is one, else the newest closest.
+
+    At all contents, or at some.
+    """
+    among, wanted = one_of("content", contents)
     rows = db.execute(
         f"SELECT rowid, content, {_MODELS}, looked, saved_at_ns, about, tracks_version, tracks"  # noqa: S608
-        f" FROM reports WHERE {_CAN_BE_READ}",
+        f" FROM reports WHERE {_CAN_BE_READ} AND {among}",
+        wanted,
     )
     found: dict[ContentId, Look] = {}
     ranks: dict[ContentId, tuple[bool, int, int]] = {}
     known: dict[tuple[str, ...], Models] = {}
-    learnable = features.load(db)
+    learnable = features.load(db, contents)
     for rowid, content, *names, looked, saved_at_ns, about, version, tracks in rows:
         made_by = known.setdefault(tuple(names), Models(*names))
         rank = (made_by == models, looked, saved_at_ns)

@@ -68,6 +68,7 @@ class Remembered(QObject):
             pane.sort_changed,
             pane.group_changed,
             pane.selection.selectionChanged,
+            pane.in_sight,
             pane.grid.zoomed,
             pane.table.horizontalHeader().sectionResized,
             right.player.transport.loop_wanted,

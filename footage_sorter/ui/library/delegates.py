@@ -46,6 +46,8 @@ PAD_PX = 8
 INDENT_PX = 16
 """How far the takes of an open stack stand in, below its best one."""
 
+PLAIN = Look()
+
 _STATE = QStyle.StateFlag
 
 
@@ -93,9 +95,10 @@ class CardDelegate(QStyledItemDelegate):
             light=self.light,
         )
 
-    def paint_row(self, painter: QPainter, card: QRect, row: ClipRow) -> None:
-        """Paint a row that is no longer shown, as it looked."""
-        self._cards.paint(painter, card, row, Look(picture=self._pictures.get(row.clip)))
+    def paint_row(self, painter: QPainter, card: QRect, row: ClipRow, look: Look = PLAIN) -> None:
+        """Paint a row that the model does not have, or not yet."""
+        picture = self._pictures.get(row.clip)
+        self._cards.paint(painter, card, row, replace(look, picture=picture))
 
     def helpEvent(
         self,

@@ -34,12 +34,14 @@ from footage_sorter.ui.library.cards import card_parts, stack_badge, waits
 from footage_sorter.ui.library.delegates import CardDelegate
 from footage_sorter.ui.library.edges import select_only_current
 from footage_sorter.ui.library.fading import Fading
+from footage_sorter.ui.library.first_page import FirstPage, sight_of
 from footage_sorter.ui.library.grid_layout import GAP_PX, HEADER_PX, GridLayout
 from footage_sorter.ui.library.holding import Holding
 from footage_sorter.ui.library.shimmer import Shimmer
 from footage_sorter.ui.look.theme import theme_of
 from footage_sorter.ui.session.clip_model import Index, Role
 from footage_sorter.ui.session.shown_model import ShownModel
+from footage_sorter.ui.session.sight import Sight
 
 SETTLE_MS = 40
 """After scrolling for this long nothing changed, the visible clips are told."""
@@ -65,6 +67,7 @@ class GridView(QAbstractItemView):
         self._shown = shown
         self._card_px = DEFAULTS.thumbnail_px
         self._layout = GridLayout.of((), 100, self._card_px)
+        self._first: FirstPage | None = None
         self._under_mouse = -1
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -115,9 +118,29 @@ class GridView(QAbstractItemView):
         top = self.verticalOffset()
         return self._layout.places_between(top, top + self.viewport().height())
 
+    def sight(self, library: str) -> Sight:
+        """What is in sight, for the next session with that library."""
+        return sight_of(library, self._shown, self.visible_places(), self._rect)
+
+    @property
+    def shows_first(self) -> bool:
+        """Whether the cards are those of `show_first`, for want of others."""
+        return self._first is not None
+
+    def show_first(self, page: FirstPage | None) -> None:
+        """Show the cards of the last session where they lay, until the model has rows."""
+        self._first = page
+        self.updateGeometries()
+        if page is not None:
+            top_px = self._layout.rect(page.sight.first).top()
+            self.verticalScrollBar().setValue(top_px - page.sight.y_px)
+
     def updateGeometries(self) -> None:
         """Qt override: lay out anew."""
-        self._layout = GridLayout.of(self._shown.groups(), self.viewport().width(), self._card_px)
+        if self._shown.rowCount():
+            self._first = None
+        groups = self._shown.groups() if self._first is None else self._first.sight.groups
+        self._layout = GridLayout.of(groups, self.viewport().width(), self._card_px)
         bar = self.verticalScrollBar()
         page = self.viewport().height()
         bar.setPageStep(page)
@@ -144,7 +167,11 @@ class GridView(QAbstractItemView):
         """Qt override."""
         if not index.isValid() or index.row() >= self._shown.rowCount():
             return QRect()
-        return self._layout.rect(index.row()).translated(0, -self.verticalOffset())
+        return self._rect(index.row())
+
+    def _rect(self, place: int) -> QRect:
+        """Where a card lies in the viewport."""
+        return self._layout.rect(place).translated(0, -self.verticalOffset())
 
     def indexAt(self, point: QPoint) -> QModelIndex:
         """Qt override."""
@@ -230,7 +257,7 @@ class GridView(QAbstractItemView):
         region = QRegion()
         for place in self.visible_places():
             if selection.contains(self._shown.index(place, 0)):
-                region += QRegion(self._layout.rect(place).translated(0, -self.verticalOffset()))
+                region += QRegion(self._rect(place))
         return region
 
     def dataChanged(self, top_left: Index, bottom_right: Index, roles: Sequence[int] = ()) -> None:
@@ -265,6 +292,8 @@ class GridView(QAbstractItemView):
         self._paint_cards(painter, event.region())
         delegate = self.itemDelegate()
         if isinstance(delegate, CardDelegate):
+            if self._first is not None:
+                self._first.paint(painter, event.region(), self._rect, delegate)
             self.fading.paint(painter, QPoint(0, -top), delegate.paint_row)
         painter.end()
 
@@ -279,7 +308,9 @@ class GridView(QAbstractItemView):
         plain = option.state & ~QStyle.StateFlag.State_HasFocus
         dirty = region.boundingRect().translated(0, top)
         for place in self._layout.places_between(dirty.top(), dirty.bottom()):
-            option.rect = self._layout.rect(place).translated(0, -top)
+            if place >= self._shown.rowCount():
+                return  # cards of the last session: they are no rows yet
+            option.rect = self._rect(place)
             if not region.intersects(option.rect):
                 continue
             index = self._shown.index(place, 0)
@@ -292,9 +323,8 @@ class GridView(QAbstractItemView):
 
     def _waiting_lanes(self) -> list[QRect]:
         """Where the cards in sight that wait for their rating have their lanes."""
-        down = -self.verticalOffset()
         return [
-            card_parts(self._layout.rect(place).translated(0, down)).lanes
+            card_parts(self._rect(place)).lanes
             for place in self.visible_places()
             if place < self._shown.rowCount() and waits(self._shown.row_at(place))
         ]

@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,7 +23,8 @@ from footage_sorter.ui.library.filter_bar import FilterBar
 from footage_sorter.ui.library.grid_view import GridView
 from footage_sorter.ui.library.groupings import GROUPINGS
 from footage_sorter.ui.library.invitation import Invitation
-from footage_sorter.ui.library.page import page_of
+from footage_sorter.ui.library.last_seen import LastSeen
+from footage_sorter.ui.library.page import FilteredPage
 from footage_sorter.ui.library.table_view import TableView
 from footage_sorter.ui.look.theme import theme_of
 from footage_sorter.ui.session.choosing import select
@@ -80,9 +80,10 @@ class LibraryPane(QWidget):
         self.cards = CardPainter(theme_of(self.palette()), session.limits_of)
         self.grid = GridView(self.shown, self)
         self.table = TableView(self.shown, self)
+        self.last_seen = LastSeen(session, self.shown, self.grid)
         self._card_delegate = CardDelegate(self.cards, session.pictures, self)
         self._cell_delegate = CellDelegate(self.cards, session.pictures, self)
-        self.invitation, self._none_shown = Invitation(self), self._filtered_page()
+        self.invitation, self._none_shown = Invitation(self), FilteredPage(self)
         self._view = View.GRID
         self._grouping = "none"
         self._left_at = ClipId(0)  # the last clip that was current, also of the last session
@@ -274,6 +275,7 @@ class LibraryPane(QWidget):
             "sort": self.shown.columns[column].key,
             "descending": int(order is Qt.SortOrder.DescendingOrder),
             "filter": self.shown.clip_filter.to_text(),
+            "in_sight": self.last_seen.text(),
         }
 
     def restore(self, state: StateFile) -> None:
@@ -290,6 +292,7 @@ class LibraryPane(QWidget):
         self._left_at = ClipId(state.number("current", 0))
         numbers = filter(str.isdecimal, state.text("selected").split())
         self._left_selected = tuple(ClipId(int(one)) for one in numbers)
+        self.last_seen.restore(state.text("in_sight"))
         self.show_view(View.TABLE if state.text("view") == View.TABLE else View.GRID)
 
     # Wiring
@@ -312,6 +315,7 @@ class LibraryPane(QWidget):
 
     def _connect(self) -> None:
         self.bar.changed.connect(self.set_filter)
+        self._none_shown.all_wanted.connect(lambda: self.set_filter(EVERYTHING))
         self.invitation.add_wanted.connect(self.add_wanted)
         self.table.sort_wanted.connect(self.sort_by)
         self.grid.hovered.connect(self._on_hovered)
@@ -321,12 +325,18 @@ class LibraryPane(QWidget):
         self.shown.shown_changed.connect(self._stay_near)
         self._session.pictures.arrived.connect(self._on_picture)
         self._session.taste_changed.connect(self.show_for_you)
+        self._session.seen.connect(self._on_seen)
         self._session.loaded.connect(self._on_loaded)
         self._session.model.rowsRemoved.connect(self._show_page)  # the last ones, perhaps
 
-    def _on_loaded(self) -> None:
+    def _on_seen(self, rows: Sequence[ClipRow]) -> None:
+        self.last_seen.show(rows, self._left_at, self._left_selected)
         self._show_page()
-        self.first_row()
+
+    def _on_loaded(self) -> None:
+        with self.last_seen.kept():
+            self._show_page()
+            self.first_row()
 
     def _on_current_changed(self, index: QModelIndex, _before: QModelIndex) -> None:
         self.current_changed.emit(row_of(index) if index.isValid() else None)
@@ -346,6 +356,8 @@ class LibraryPane(QWidget):
         index = self.shown.index_of(clip_id, COLUMN_AT["name"])
         if index.isValid():
             self.view.viewport().update(self.view.visualRect(index))
+        elif self.grid.shows_first:
+            self.grid.viewport().update()
 
     def _tell_in_sight(self) -> None:
         rows = self.rows_in_sight()
@@ -353,7 +365,8 @@ class LibraryPane(QWidget):
         self.in_sight.emit(rows)
 
     def _show_page(self) -> None:
-        loaded, has_clips = self._session.is_loaded, bool(self._session.model.rowCount())
+        loaded = self._session.is_loaded
+        has_clips = self._session.model.rowCount() > 0 or self.grid.shows_first
         if self.shown.rowCount() or not loaded:
             page: QWidget = self.view  # not the empty page, for half a second before the clips
         elif has_clips:
@@ -384,15 +397,3 @@ class LibraryPane(QWidget):
 
     def _has(self, place: int) -> bool:
         return 0 <= place < self.shown.rowCount()
-
-    # The page without clips
-
-    def _filtered_page(self) -> QWidget:
-        button = QPushButton(self.tr("Show all clips"))
-        button.clicked.connect(lambda: self.set_filter(EVERYTHING))
-        return page_of(
-            self.tr("No clip passes the filter"),
-            self.tr("All clips are still in the library; the filter hides them."),
-            button,
-            self,
-        )

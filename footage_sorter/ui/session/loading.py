@@ -3,12 +3,14 @@
 Knows the services, no Qt. To read and rate 10,000 clips takes most of a second.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from footage_sorter.domain.clip import Clip
+from footage_sorter.domain.clip import Clip, ClipId
 from footage_sorter.domain.errors import FootageError
+from footage_sorter.domain.groups import Usual
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import Settings
 from footage_sorter.domain.tags import Classifier
@@ -16,6 +18,8 @@ from footage_sorter.domain.taste import Taste
 from footage_sorter.services.core import Core
 from footage_sorter.services.library import Library, rerate_each, stale, uncollected
 from footage_sorter.ui.session.columns import NAME
+
+NONE_FIRST: Mapping[ClipId, Usual] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,21 @@ class Loaded:
         )
 
 
-def read_library(core: Core, settings: Settings, classifiers: Sequence[Classifier]) -> Loaded:
-    """Read and rate all clips, with a library of its own. For a thread of the pool."""
+def read_library(
+    core: Core,
+    settings: Settings,
+    classifiers: Sequence[Classifier],
+    first: Mapping[ClipId, Usual] = NONE_FIRST,
+    tell: Callable[[Sequence[ClipRow]], object] = lambda _rows: None,
+) -> Loaded:
+    """Read and rate all clips, with a library of its own. For a thread of the pool.
+
+    The clips of `first` are read and rated before all others, and handed to `tell`.
+    """
     try:
         with closing(Library(core.open_store(), core.models, classifiers)) as library:
+            if first:
+                tell(library.rows_of(first, settings.limits_for))
             with uncollected():
                 rows = library.rows(settings.limits)
                 if settings.folder_limits:

@@ -7,6 +7,7 @@ import logging
 from collections import deque
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from footage_sorter.domain.clip import UNDECIDED, Clip, ClipId, Decision
 from footage_sorter.domain.errors import ClipError, FolderUnreadable, FootageError
 from footage_sorter.domain.filing import Deed, State, Step
+from footage_sorter.domain.groups import Usual
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.report import Pass
 from footage_sorter.domain.row import ClipRow
@@ -32,7 +34,7 @@ from footage_sorter.ui.session.background import Background
 from footage_sorter.ui.session.clip_model import ClipModel
 from footage_sorter.ui.session.incoming import FromBeside, OfClip, measured, scanned
 from footage_sorter.ui.session.judging import Judging
-from footage_sorter.ui.session.loading import Loaded, read_library
+from footage_sorter.ui.session.loading import NONE_FIRST, Loaded, read_library
 from footage_sorter.ui.session.pictures import Pictures
 from footage_sorter.ui.session.writing import Writing
 
@@ -49,6 +51,7 @@ class Session(QObject):
     """The library that the window shows, and the work on it.
 
     Signals:
+        seen: list of ClipRow that a person saw last; all others are still being read.
         loaded: What the library holds is in the model, or `troubled` said why not.
         troubled: FootageError or bug that a person must hear of once.
         looked_at: list of ClipRow that were just looked at as closely as wanted.
@@ -64,6 +67,7 @@ class Session(QObject):
         scoring: Models that measure now, and why they stand in for the networks, or "".
     """
 
+    seen = Signal(object)
     loaded = Signal()
     troubled = Signal(object)
     looked_at = Signal(object)
@@ -110,12 +114,13 @@ class Session(QObject):
 
     # The library
 
-    def load(self) -> None:
-        """Read the library in the pool: `loaded` tells when it is shown and the work goes on."""
-        settings, classifiers = self.settings, self.classifiers
-        self.background.run(
-            lambda _cancel: read_library(self.core, settings, classifiers), self._on_loaded
-        )
+    def load(self, first: Mapping[ClipId, Usual] = NONE_FIRST) -> None:
+        """Read the library in the pool; `seen` shows the clips of `first`, `loaded` that all is in.
+
+        Each with what is usual among its kind, as it was the last time.
+        """
+        read = partial(read_library, self.core, self.settings, self.classifiers, first)
+        self.background.run(lambda _cancel: read(self.seen.emit), self._on_loaded)
 
     def _on_loaded(self, found: object) -> None:
         assert isinstance(found, Loaded)
@@ -256,7 +261,7 @@ class Session(QObject):
             overruled = row.decision.overruled
             into = changed if overruled == decision.overruled else rejudged
             into.append(replace(row, decision=decision))
-        self.model.put_all(changed + self._rated(rejudged))
+        self.model.put_all(changed + rerate_each(rejudged, self.settings.limits_for))
         self.decided.emit(tuple(decisions))
 
     def decision(self, clip_id: ClipId) -> Decision:
@@ -392,7 +397,3 @@ class Session(QObject):
         if limits is None:
             limits = self._limits_in[folder] = self.settings.limits_for(row.clip.path)
         return limits
-
-    def _rated(self, rows: Sequence[ClipRow]) -> list[ClipRow]:
-        """Rows judged by the limits that hold for each."""
-        return rerate_each(rows, self.settings.limits_for)

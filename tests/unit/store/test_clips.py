@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from footage_sorter.domain.clip import (
     UNDECIDED,
+    ClipId,
     Colour,
     ContentId,
     Decision,
@@ -254,6 +255,30 @@ def test_clips_below_folders(store):
     assert [str(one.clip.path) for one in store.load(MODELS, [Path("/fest/b")])] == [
         "/fest/b/c.mp4"
     ]
+
+
+def test_some_clips_are_loaded_as_all_are(store):
+    ids = [put(store, f"/{name}.mp4", f"content {name}").id for name in "abcde"]
+    for name in "abc":
+        store.save_report(look(f"content {name}", blur=0.1 * ord(name) - 9.6))
+    store.save_report(look("content b", NEWER, Pass.COARSE))
+    store.decide({ids[1]: Decision(Mark.KEEP, 3)})
+    store.put_error(store.clip(ids[3]), ClipError(Path("/d.mp4"), Why.NO_INDEX))
+    store.set_missing([ids[2]], missing=True)
+    store.remove([ids[4]])
+
+    def said(one):
+        tracks = None if one.look is None else one.look.tracks.values.tolist()
+        rest = None if one.look is None else (one.look.models, one.look.looked, one.look.damage)
+        learned = one.look and one.look.features and one.look.features.measured.tolist()
+        return str((one.clip, one.decision, tracks, rest, learned, one.missing)), repr(one.error)
+
+    for models in (MODELS, NEWER):
+        every = {one.clip.id: said(one) for one in store.load(models)}
+        wanted = [ids[2], ClipId(99), ids[0], ids[4], ids[3], ids[1]]
+        some = [(one.clip.id, said(one)) for one in store.load_some(models, wanted)]
+        assert some == [(one, every[one]) for one in (ids[2], ids[0], ids[3], ids[1])]
+    assert store.load_some(MODELS, []) == []
 
 
 def test_the_best_look_is_shown(store):

@@ -1,0 +1,74 @@
+"""The first page: cards as they lay in the last session, shown while all clips are still read.
+
+Knows rows and places. It is a sight: the cards become rows when the whole library is there.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter, QRegion
+
+from footage_sorter.domain.clip import ClipId
+from footage_sorter.domain.row import ClipRow
+from footage_sorter.ui.library.cards import Look
+from footage_sorter.ui.library.delegates import CardDelegate
+from footage_sorter.ui.session.shown_model import ShownModel
+from footage_sorter.ui.session.sight import NOTHING, Sight, usual_of
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """Cards to paint.
+
+    Attributes:
+        sight: Where they lay.
+        rows: By place; what has left the library meanwhile leaves its place empty.
+        current: The clip that the keyboard was on.
+        selected: The clips that were selected.
+    """
+
+    sight: Sight
+    rows: Mapping[int, ClipRow]
+    current: ClipId
+    selected: Collection[ClipId]
+
+    @classmethod
+    def of(
+        cls, sight: Sight, rows: Sequence[ClipRow], current: ClipId, selected: Collection[ClipId]
+    ) -> "FirstPage":
+        """Bring rows, read anew, to the places where they were seen."""
+        place_of = {one: place for place, one in enumerate(sight.clips, sight.first)}
+        return cls(sight, {place_of[row.clip.id]: row for row in rows}, current, selected)
+
+    def paint(
+        self,
+        painter: QPainter,
+        region: QRegion,
+        rect_of: Callable[[int], QRect],
+        delegate: CardDelegate,
+    ) -> None:
+        """Paint the cards that touch `region` at the place that `rect_of` gives."""
+        for place, row in self.rows.items():
+            if not region.intersects(rect_of(place)):
+                continue
+            current = row.clip.id == self.current
+            selected = current or (self.current in self.selected and row.clip.id in self.selected)
+            look = Look(selected=selected, current=current, focused=True)
+            delegate.paint_row(painter, rect_of(place), row, look)
+
+
+def sight_of(
+    library: str,
+    shown: ShownModel,
+    in_sight: range,
+    rect_of: Callable[[int], QRect],
+) -> Sight:
+    """What is in sight of a view, and as much again below it: a larger window would show that."""
+    places = [place for place in in_sight if place < shown.rowCount()]
+    if not places:
+        return NOTHING
+    first, after = places[0], min(places[0] + 2 * len(places), shown.rowCount())
+    rows = map(shown.row_at, range(first, after))
+    clips = {one.clip.id: usual_of(one) for one in rows}
+    return Sight(library, shown.groups(), first, rect_of(first).top(), clips)
