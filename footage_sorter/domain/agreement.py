@@ -83,14 +83,10 @@ def compare(
         kept: Shape (n,): kept, or else rejected.
         shootings: Shape (n,): which shooting each clip is from.
     """
-    n_kept, n_shootings = int(kept.sum()), len(np.unique(shootings))
-    counts = (n_kept, len(kept) - n_kept, n_shootings)
-    if len(kept) < MIN_MARKS:
-        return Agreement(Outcome.TOO_FEW, *counts)
-    if min(counts[:2]) < MIN_EACH:
-        return Agreement(Outcome.ONE_SIDED, *counts)
-    if n_shootings < MIN_SHOOTINGS:
-        return Agreement(Outcome.TOO_ALIKE, *counts)
+    n_kept = int(kept.sum())
+    counts = (n_kept, len(kept) - n_kept, len(np.unique(shootings)))
+    if (lack := _lack_of(*counts)) is not None:
+        return Agreement(lack, *counts)
     before, after = np.zeros(len(kept), np.bool_), np.zeros(len(kept), np.bool_)
     for held_out in folds(shootings, OUTER_FOLDS):
         seen = ~held_out
@@ -110,6 +106,15 @@ def compare(
         float(after.mean()),
         chance,
     )
+
+
+def _lack_of(n_kept: int, n_rejected: int, n_shootings: int) -> Outcome | None:
+    """What marks lack for a comparison; None where they are enough."""
+    if n_kept + n_rejected < MIN_MARKS:
+        return Outcome.TOO_FEW
+    if min(n_kept, n_rejected) < MIN_EACH:
+        return Outcome.ONE_SIDED
+    return Outcome.TOO_ALIKE if n_shootings < MIN_SHOOTINGS else None
 
 
 def _gains(

@@ -191,16 +191,9 @@ def _spots(
         Ascending by time, at least one, at most one in each step.
     """
     last_s = max(duration_s - room_s, keys_s[0])
-    usable = bisect_right(keys_s, last_s)
     n = max(1, round(duration_s / step_s))
     width_s = duration_s / n
-    on_key: list[_Spot | None] = [None] * n
-    for key, time_s in enumerate(keys_s[:usable]):
-        cell = min(n - 1, max(0, int(time_s / width_s)))
-        wanted_s = (cell + 0.5) * width_s - room_s / 2
-        best = on_key[cell]
-        if best is None or abs(time_s - wanted_s) < abs(best.time_s - wanted_s):
-            on_key[cell] = _Spot(time_s, key, on_key=True)
+    on_key = _nearest_keys(keys_s[: bisect_right(keys_s, last_s)], n, width_s, room_s)
     spots: list[_Spot] = []
     for cell, spot in enumerate(on_key):
         if spot is not None:
@@ -220,6 +213,23 @@ def _spots(
                 key = bisect_right(keys_s, time_s) - 1
                 spots.append(_Spot(time_s, key, on_key=False))
     return spots
+
+
+def _nearest_keys(
+    keys_s: Sequence[float], n: int, width_s: float, room_s: float
+) -> list[_Spot | None]:
+    """In each of `n` steps of `width_s`, the key frame to look at; None where it has none.
+
+    The one from which on `room_s` lie nearest the step's middle.
+    """
+    nearest: list[_Spot | None] = [None] * n
+    for key, time_s in enumerate(keys_s):
+        cell = min(n - 1, max(0, int(time_s / width_s)))
+        wanted_s = (cell + 0.5) * width_s - room_s / 2
+        best = nearest[cell]
+        if best is None or abs(time_s - wanted_s) < abs(best.time_s - wanted_s):
+            nearest[cell] = _Spot(time_s, key, on_key=True)
+    return nearest
 
 
 def _even(keys_s: Sequence[float], duration_s: float) -> list[_Spot]:

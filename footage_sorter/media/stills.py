@@ -1,10 +1,12 @@
 """Stills: single pictures of a clip for a person to see, upright and in their true shape."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from threading import Event
 
 import numpy as np
+from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
 from footage_sorter.domain.clip import Clip
@@ -67,20 +69,28 @@ def frames_at(
             runs = _on_keys(index.times_s, times_s)
         decoder = RunDecoder(container, stream, index, cancel, keep_damaged=True)
         for run in runs:
-            before: TimedFrame | None = None
-            wanted_s = list(run.looks_s)
-            for time_s, frame in decoder.frames(run):
-                # One that begins later than half a frame after the moment is not the nearest.
-                while before is not None and wanted_s and time_s > wanted_s[0] + half_frame_s:
-                    found.append((wanted_s.pop(0), converter.rgb(before[1], max_px)))
-                before = time_s, frame
-            if before is not None:
-                picture = converter.rgb(before[1], max_px) if wanted_s else None
-                found.extend((time_s, picture) for time_s in wanted_s if picture is not None)
+            nearest = _nearest(decoder.frames(run), run.looks_s, half_frame_s)
+            found.extend((time_s, converter.rgb(frame, max_px)) for time_s, frame in nearest)
     if not found:
         raise ClipError(clip.path, Why.DAMAGED, "; ".join(decoder.take_damage()))
     same = [one for one in found if one[1].shape == found[0][1].shape]
     return [min(same, key=lambda one: abs(one[0] - time_s))[1] for time_s in times_s]
+
+
+def _nearest(
+    frames: Iterator[TimedFrame], times_s: Sequence[float], half_frame_s: float
+) -> Iterator[TimedFrame]:
+    """For each of `times_s`, ascending, it and the frame nearest to it; none of no frames."""
+    wanted_s = deque(times_s)
+    before: VideoFrame | None = None
+    for time_s, frame in frames:
+        # One that begins later than half a frame after the moment is not the nearest.
+        while before is not None and wanted_s and time_s > wanted_s[0] + half_frame_s:
+            yield wanted_s.popleft(), before
+        before = frame
+    if before is not None:
+        for time_s in wanted_s:
+            yield time_s, before
 
 
 def _on_keys(keys_s: Sequence[float], times_s: Sequence[float]) -> list[Run]:

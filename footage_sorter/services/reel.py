@@ -8,8 +8,8 @@ is held in memory but the clip that is being shown.
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -119,21 +119,16 @@ def make_reel(
     if not pieces:
         raise NothingKept
     sound = ReelSound(pieces, cancel)
-    folder = out.parent / f".footage-sorter-{secrets.token_hex(8)}"
     try:
-        folder.mkdir()
-        _sweep(folder)
-        part = folder / _FILM
-        with closing(ReelPicture(pieces, size_px, cancel)) as picture, closing(sound):
-            film = _film(picture, sound, pieces[-1].end_s, rate)
-            _write(film, rate, part, _Progress(cancel, tell))
-        part.replace(out)
+        with _folder_beside(out) as folder:
+            with closing(ReelPicture(pieces, size_px, cancel)) as picture, closing(sound):
+                film = _film(picture, sound, pieces[-1].end_s, rate)
+                _write(film, rate, folder / _FILM, _Progress(cancel, tell))
+            (folder / _FILM).replace(out)
     except _Cancelled:
         return None
     except OSError as error:  # moviepy raises the encoder's complaints as this, too
         raise OutputFailed(out, error.strerror or str(error).strip()) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
     return Reel(
         path=out,
         clips=len(pieces),
@@ -143,6 +138,18 @@ def make_reel(
         skipped=tuple(skipped),
         without_sound=tuple(sound.failed),
     )
+
+
+@contextmanager
+def _folder_beside(out: Path) -> Iterator[Path]:
+    """A folder for a film in the making, on the drive of `out`; it goes with what is left in it."""
+    folder = out.parent / f".footage-sorter-{secrets.token_hex(8)}"
+    try:
+        folder.mkdir()
+        _sweep(folder)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _sweep(mine: Path) -> None:
