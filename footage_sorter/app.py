@@ -151,18 +151,7 @@ def _build_core(common: wishes.Common, decoders: Decoders, *, apart: bool = Fals
     shelved = _DIRS.user_data_path / "classifiers"
     measures = (_measures_apart if apart else _measures_here)(device, weights, shelved)
     shelf = Shelf(shelved, scorers.known_classifier, measures.check)
-    move = camera_move(motion.SHAKE_MODEL)
-    instruments = Instruments(
-        probe=decoders.probe,
-        open_scorer=measures.open_scorer,
-        source=decoders,
-        score_burst=measures.score_burst,
-        shake_model=motion.SHAKE_MODEL,
-        score_sound=decoders.score_sound,
-        sound_model=sound.SOUND_MODEL,
-        classifiers=lambda: (move, *(shelf.installed() if device != "none" else ())),
-        load_tagger=measures.load_tagger,
-    )
+    instruments = _instruments(decoders, measures, shelf, device)
     blur, exposure = scorers.planned_models(device, weights)
     return Core(
         app=APP,
@@ -180,6 +169,23 @@ def _build_core(common: wishes.Common, decoders: Decoders, *, apart: bool = Fals
         trained=_DIRS.user_data_path / "trained",
         device=device,
         notices=notices,
+    )
+
+
+def _instruments(
+    decoders: Decoders, measures: "_Measures", shelf: Shelf, device: str
+) -> Instruments:
+    move = camera_move(motion.SHAKE_MODEL)
+    return Instruments(
+        probe=decoders.probe,
+        open_scorer=measures.open_scorer,
+        source=decoders,
+        score_burst=measures.score_burst,
+        shake_model=motion.SHAKE_MODEL,
+        score_sound=decoders.score_sound,
+        sound_model=sound.SOUND_MODEL,
+        classifiers=lambda: (move, *(shelf.installed() if device != "none" else ())),
+        load_tagger=measures.load_tagger,
     )
 
 
