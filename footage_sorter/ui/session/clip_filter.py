@@ -1,6 +1,8 @@
 """What the library shows: a filter is a value that accepts rows or not. Knows no widget."""
 
 import json
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeGuard
@@ -9,10 +11,12 @@ from footage_sorter.domain.clip import Mark
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.rating import Verdict
 from footage_sorter.domain.row import ClipRow
-from footage_sorter.ui.session.columns import has_problem
+from footage_sorter.ui.session.columns import camera_of, codec_of, folder_of, has_problem
 
 NO_FLAG = "none"
 """In `ClipFilter.flags`: clips that were rated and carry no flag."""
+
+Condition = Callable[[ClipRow], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,62 +84,79 @@ class ClipFilter:
 
     def accepts(self, row: ClipRow) -> bool:
         """Whether `row` is shown."""
-        return (
-            self._accepts_decision(row)
-            and self._accepts_rating(row)
-            and self._accepts_media(row)
-            and self._accepts_path(row)
+        text = searched(row)
+        return all(word in text for word in self.words) and all(
+            holds(row) for holds in self.conditions()
         )
 
-    def _accepts_decision(self, row: ClipRow) -> bool:
-        decision = row.decision
-        if self.tags and not any(tag.keyword in self.tags for tag in row.tags):
-            return False
-        return (not self.marks or decision.mark in self.marks) and decision.stars >= self.min_stars
+    @property
+    def words(self) -> Sequence[str]:
+        """What must all occur in the text that is `searched`."""
+        return self.text.casefold().split()
 
-    def _accepts_rating(self, row: ClipRow) -> bool:
-        rating = row.rating
-        if self.unrated and not row.unrated:
-            return False
-        if self.failed and not has_problem(row):
-            return False
-        if self.for_you != (0, 100):
-            lowest, highest = self.for_you
-            if row.for_you is None or not lowest <= row.for_you <= highest:
-                return False
-        if rating is None:
-            return not (self.flags or self.verdicts) and self.usability == (0, 100)
+    def conditions(self) -> list[Condition]:
+        """What must hold of a row beside its text; only what is asked for costs time."""
+        asked = [
+            (self.marks, self._has_mark),
+            (self.min_stars, self._has_stars),
+            (self.tags, self._has_tag),
+            (self.unrated, lambda row: row.unrated),
+            (self.failed, has_problem),
+            (self.flags, self._has_flag),
+            (self.verdicts, self._has_verdict),
+            (self.usability != EVERYTHING.usability, self._is_usable),
+            (self.for_you != EVERYTHING.for_you, self._is_for_you),
+            (self.duration_s, self._lasts),
+            (self.days or self.cameras or self.codecs, lambda row: row.clip.media is not None),
+            (self.days, lambda row: day_of(row) in self.days),
+            (self.cameras, lambda row: camera_of(row) in self.cameras),
+            (self.codecs, lambda row: codec_of(row) in self.codecs),
+            (self.folders, self._below()),
+        ]
+        return [condition for wanted, condition in asked if wanted]
+
+    def _has_mark(self, row: ClipRow) -> bool:
+        return row.decision.mark in self.marks
+
+    def _has_stars(self, row: ClipRow) -> bool:
+        return row.decision.stars >= self.min_stars
+
+    def _has_tag(self, row: ClipRow) -> bool:
+        return any(tag.keyword in self.tags for tag in row.tags)
+
+    def _has_flag(self, row: ClipRow) -> bool:
+        return row.rating is not None and not self.flags.isdisjoint(row.rating.flags or (NO_FLAG,))
+
+    def _has_verdict(self, row: ClipRow) -> bool:
+        return row.rating is not None and row.rating.verdict in self.verdicts
+
+    def _is_usable(self, row: ClipRow) -> bool:
         lowest, highest = self.usability
-        return (
-            lowest <= rating.usability <= highest
-            and (not self.verdicts or rating.verdict in self.verdicts)
-            and (not self.flags or bool(self.flags & (rating.flags or {NO_FLAG})))
-        )
+        return row.rating is not None and lowest <= row.rating.usability <= highest
 
-    def _accepts_media(self, row: ClipRow) -> bool:
-        if not (self.duration_s or self.days or self.cameras or self.codecs):
-            return True
+    def _is_for_you(self, row: ClipRow) -> bool:
+        lowest, highest = self.for_you
+        return row.for_you is not None and lowest <= row.for_you <= highest
+
+    def _lasts(self, row: ClipRow) -> bool:
         media = row.clip.media
-        if media is None:
+        if media is None or self.duration_s is None:
             return False
-        if self.duration_s is not None:
-            shortest_s, longest_s = self.duration_s
-            if not shortest_s <= media.duration_s <= longest_s:
-                return False
-        return (
-            (not self.days or day_of(row) in self.days)
-            and (not self.cameras or (media.camera or "") in self.cameras)
-            and (not self.codecs or media.codec in self.codecs)
-        )
+        shortest_s, longest_s = self.duration_s
+        return shortest_s <= media.duration_s <= longest_s
 
-    def _accepts_path(self, row: ClipRow) -> bool:
-        path = row.clip.path
-        if self.folders and not any(path.is_relative_to(Path(one)) for one in self.folders):
-            return False
-        if not self.text:
-            return True
-        where = f"{path.parent.name}\n{path.name}\n{row.decision.note}".casefold()
-        return all(word in where for word in self.text.casefold().split())
+    def _below(self) -> Condition:
+        """Whether a clip lies below one of the folders: found once for each folder of clips."""
+        known: dict[str, bool] = {}
+
+        def lies_below(row: ClipRow) -> bool:
+            folder = folder_of(row)
+            if folder not in known:
+                path = row.clip.path
+                known[folder] = any(path.is_relative_to(Path(one)) for one in self.folders)
+            return known[folder]
+
+        return lies_below
 
     def to_text(self) -> str:
         """The conditions that narrow, as JSON: a saved filter."""
@@ -169,6 +190,12 @@ class ClipFilter:
 
 
 EVERYTHING = ClipFilter()
+
+
+def searched(row: ClipRow) -> str:
+    """What a search looks through: the folder's name, the file's name and the note, case folded."""
+    where = str(row.clip.path).rsplit(os.sep, 2)[-2:]
+    return "\n".join((*where, row.decision.note)).casefold()
 
 
 def day_of(row: ClipRow) -> str:

@@ -6,6 +6,9 @@ Knows rows and words, no widget. The same list drives the table, the sort menu a
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, lru_cache
+from operator import attrgetter
+from os.path import dirname
 from types import MappingProxyType
 from unicodedata import bidirectional
 
@@ -29,6 +32,9 @@ VERDICT_WORDS: Mapping[str, str] = MappingProxyType(
         Verdict.UNUSABLE: "Unusable",
     }
 )
+
+MANY = 65536
+"""Clips whose folders are remembered: asked for all of them again and again."""
 
 SortKey = int | float | str | tuple[int | str, ...]
 
@@ -102,7 +108,12 @@ def flag_letters(row: ClipRow) -> str:
     """The letters of the raised flags, in the order of the lanes."""
     if row.rating is None:
         return ""
-    return "".join(flag.letter for flag in Flag if flag in row.rating.flags)
+    return _letters(row.rating.flags)
+
+
+@cache
+def _letters(flags: frozenset[Flag]) -> str:
+    return "".join(flag.letter for flag in Flag if flag in flags)
 
 
 def has_problem(row: ClipRow) -> bool:
@@ -121,17 +132,11 @@ def problem_text(row: ClipRow) -> str:
 
 def _percent(flag: Flag) -> tuple[Callable[[ClipRow], str], Callable[[ClipRow], float | None]]:
     """Text and sort key of a fault's share of the clip, in percent."""
+    share_of = attrgetter(flag.value)
 
     def key(row: ClipRow) -> float | None:
-        if row.rating is None:
-            return None
-        percent = row.rating.percent
-        return {
-            Flag.BLURRY: percent.blurry,
-            Flag.OVEREXPOSED: percent.overexposed,
-            Flag.UNDEREXPOSED: percent.underexposed,
-            Flag.SHAKY: percent.shaky,
-        }[flag]
+        share: float | None = None if row.rating is None else share_of(row.rating.percent)
+        return share
 
     def text(row: ClipRow) -> str:
         value = key(row)
@@ -228,16 +233,34 @@ def _text_key(text: Callable[[ClipRow], str]) -> Callable[[ClipRow], str | None]
     return lambda row: text(row).casefold() or None
 
 
-def _codec(row: ClipRow) -> str:
+def codec_of(row: ClipRow) -> str:
+    """FFmpeg's name of the codec; "" where nothing was read."""
     return row.clip.media.codec if row.clip.media else ""
 
 
-def _camera(row: ClipRow) -> str:
+def camera_of(row: ClipRow) -> str:
+    """Maker and model; "" where the file does not say."""
     return (row.clip.media.camera or "") if row.clip.media else ""
 
 
-def _folder(row: ClipRow) -> str:
-    return shown_path(str(row.clip.path.parent))
+def folder_of(row: ClipRow) -> str:
+    """The folder that a clip lies in."""
+    return _folder(str(row.clip.path))
+
+
+def folder_text(row: ClipRow) -> str:
+    """The folder as it can be shown."""
+    return _shown_folder(str(row.clip.path))
+
+
+@lru_cache(maxsize=MANY)
+def _folder(path: str) -> str:
+    return dirname(path)  # noqa: PTH120  a tenth of what a Path takes
+
+
+@lru_cache(maxsize=MANY)
+def _shown_folder(path: str) -> str:
+    return shown_path(_folder(path))
 
 
 NAME = Column("name", "Name", name_of, lambda row: natural_key(row.clip.path.name), 220)
@@ -292,10 +315,10 @@ COLUMNS: tuple[Column, ...] = (
     Column("duration", "Duration", _duration_text, _duration_key, 72, number=True),
     Column("size", "Size", _size_text, _size_key, 96, number=True, best_first=True),
     Column("rate", "Frames/s", _rate_text, _rate_key, 72, number=True),
-    Column("codec", "Codec", _codec, _text_key(_codec), 72),
+    Column("codec", "Codec", codec_of, _text_key(codec_of), 72),
     Column("recorded", "Recorded", _recorded_text, _recorded_key, 128),
-    Column("camera", "Camera", _camera, _text_key(_camera), 120, shown=False),
-    Column("folder", "Folder", _folder, _text_key(_folder), 200, shown=False),
+    Column("camera", "Camera", camera_of, _text_key(camera_of), 120, shown=False),
+    Column("folder", "Folder", folder_text, _text_key(folder_text), 200, shown=False),
     Column(
         "note",
         "Note",

@@ -3,29 +3,33 @@
 Knows rows, columns and filters; paints nothing, reads no file. GUI thread only.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterable, Sequence
 
+import numpy as np
 from PySide6.QtCore import QAbstractProxyModel, QModelIndex, QObject, Qt, Signal
 
 from footage_sorter.domain.clip import ClipId
-from footage_sorter.domain.order import natural_key
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.stacks import Stack
 from footage_sorter.ui.look.translate import tr_word
-from footage_sorter.ui.session.clip_filter import EVERYTHING, ClipFilter
+from footage_sorter.ui.session.clip_filter import ClipFilter
 from footage_sorter.ui.session.clip_model import NOWHERE, ClipModel, Index, Role
-from footage_sorter.ui.session.columns import COLUMN_AT, NAME, Column, SortKey
-from footage_sorter.ui.session.stacking import Arranged, Place, Stacking
+from footage_sorter.ui.session.columns import COLUMN_AT, Column
+from footage_sorter.ui.session.grouping import Grouping
+from footage_sorter.ui.session.ordering import Ordering
+from footage_sorter.ui.session.stacking import Arranged, Place, Stacking, without_stacks
+
+HIDDEN = -1
+"""In place of the place of a row that is not shown."""
 
 
 class ShownModel(QAbstractProxyModel):
     """The rows that pass the filter, in the order asked for.
 
-    Instead of QSortFilterProxyModel, which would call back into Python for each comparison: here
-    10,000 rows are filtered by one pass and sorted by keys, in a few milliseconds. Every change
-    of what is shown, or of its order, is one `layoutChanged`; a row whose place stays the same is
-    one `dataChanged`.
+    Instead of QSortFilterProxyModel, which would call back into Python for each comparison: what
+    decides is kept for each row (`Ordering`, `Stacking`, `Grouping`) and sorted as arrays. Every
+    change of what is shown, or of its order, is one `layoutChanged`; a row whose place stays the
+    same is one `dataChanged`.
 
     A closed stack of similar takes is one row here, and its other takes count as shown: they pass
     the filter, and an export writes them.
@@ -39,25 +43,21 @@ class ShownModel(QAbstractProxyModel):
     def __init__(self, source: ClipModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._source = source
-        self._filter = EVERYTHING
         self._column = COLUMN_AT["name"]
         self._descending = False
+        self._ordering = Ordering()
+        self._stacking = Stacking()
+        self._grouping: Grouping | None = None
+        self._groups: list[tuple[str, int]] = []  # title and number of rows, in the order shown
+        self._hand: Callable[[], Iterable[int]] = tuple
+        self._arranged = without_stacks(self._ordering.order())
         self._shown: list[int] = []  # source rows in the order shown
         self._before: list[int] = []  # the same before the last change
-        self._place: dict[int, int] = {}  # from source row to shown row
-        self._group_of: Callable[[ClipRow], str] | None = None
-        self._groups: list[tuple[str, int]] = []  # title and number of rows, in the order shown
-        self._by_name: list[int] = []  # all source rows by name: the order among equals
-        self._sorted: list[int] = []  # source rows that pass the filter, sorted; not yet stacked
-        self._moving: list[ClipId] = []  # the source's order before it was another
-        self._stacking = Stacking()
-        self._hand: Callable[[], Iterable[int]] = tuple
-        self._arranged = Arranged([], frozenset(), {})
+        self._place: list[int] = []  # from source row to shown row, or HIDDEN
         self.setSourceModel(source)
         source.dataChanged.connect(self._on_data_changed)
         source.rowsInserted.connect(self._on_rows_changed)
         source.rowsAboutToBeRemoved.connect(self._on_rows_going)
-        source.layoutAboutToBeChanged.connect(self._on_rows_moving)
         source.layoutChanged.connect(self._on_rows_moved)
         source.modelReset.connect(self._on_rows_changed)
         source.columnsAboutToBeRemoved.connect(self._on_columns_going)
@@ -78,24 +78,27 @@ class ShownModel(QAbstractProxyModel):
     @property
     def clip_filter(self) -> ClipFilter:
         """The filter at work."""
-        return self._filter
+        return self._ordering.wanted
 
     def set_filter(self, clip_filter: ClipFilter) -> None:
         """Show what `clip_filter` accepts."""
-        if clip_filter != self._filter:
-            self._filter = clip_filter
+        if clip_filter != self.clip_filter:
+            self._ordering.set_filter(clip_filter)
             self._arrange()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Qt override: sort by a column; -1 sorts by name."""
         self._column = column if column >= 0 else COLUMN_AT["name"]
         self._descending = order is Qt.SortOrder.DescendingOrder
+        by_name = self._column == COLUMN_AT["name"]
+        key_of = None if by_name else self.columns[self._column].sort_key
+        self._ordering.sort(key_of, descending=self._descending)
         self._arrange()
 
     def set_grouping(self, group_of: Callable[[ClipRow], str] | None) -> None:
         """Show rows of the same group together, the groups by title; None: no groups."""
-        self._group_of = group_of
-        self._stack_up()
+        self._grouping = None if group_of is None else Grouping(group_of, self._source.rows())
+        self._arrange()
         self.shown_changed.emit()  # also where the order happens to be the same
 
     def groups(self) -> list[tuple[str, int]]:
@@ -112,7 +115,7 @@ class ShownModel(QAbstractProxyModel):
     def set_stacked(self, *, stacked: bool) -> None:
         """Stack similar takes, or show each by itself."""
         self._stacking.enabled = stacked
-        self._stack_up()
+        self._arrange()
 
     def set_hand(self, places: Callable[[], Iterable[int]]) -> None:
         """Ask for the shown rows that a person's hand is on: a closed stack shows one of those."""
@@ -121,25 +124,25 @@ class ShownModel(QAbstractProxyModel):
     def set_stacks(self, stacks: Iterable[Stack]) -> None:
         """Take other stacks; those that are open stay open."""
         self._stacking.set_stacks(stacks)
-        self._stack_up()
+        self._arrange()
 
     def takes_of(self, clip_id: ClipId) -> tuple[ClipId, ...]:
         """The takes on a clip's stack that pass the filter, the best first; () for none."""
-        if clip_id not in self._arranged.places:
-            return ()
-        stack, rows = self._stacking.stack_of(clip_id), self._source.rows()
-        takes = [rows[at].clip.id for at in self._arranged.order if rows[at].clip.id in stack]
-        return tuple(sorted(takes, key=lambda one: not self._arranged.places[one].best))
+        stack = self._stacking.stack_of(clip_id)
+        takes = [(place, one) for one in stack if (place := self.place_of(one)) is not None]
+        takes.sort(key=lambda take: (not take[0].best, take[0].number))
+        return tuple(one for _, one in takes)
 
     def place_of(self, clip_id: ClipId) -> Place | None:
         """Where a clip stands in its stack; None where it is on none."""
-        return self._arranged.places.get(clip_id)
+        at = self._at(clip_id)
+        return None if at is None else self._arranged.place(at)
 
     def set_open(self, clip_ids: Iterable[ClipId], *, is_open: bool) -> None:
         """Open or close the stacks of some clips."""
         for clip_id in clip_ids:
             self._stacking.set_open(self._stacking.stack_of(clip_id), is_open=is_open)
-        self._stack_up()
+        self._arrange()
 
     @property
     def n_stacks(self) -> int:
@@ -168,6 +171,11 @@ class ShownModel(QAbstractProxyModel):
         """The row shown at `place`."""
         return self._source.rows()[self._shown[place]]
 
+    def rows_at(self, places: Iterable[int]) -> list[ClipRow]:
+        """The rows shown at `places`."""
+        rows, shown = self._source.rows(), self._shown
+        return [rows[shown[place]] for place in places]
+
     def index_of(self, clip_id: ClipId, column: int = 0) -> QModelIndex:
         """Where a clip is shown; invalid where it is not."""
         place = self.row_place(clip_id)
@@ -175,12 +183,12 @@ class ShownModel(QAbstractProxyModel):
 
     def row_place(self, clip_id: ClipId) -> int | None:
         """The number of the row at which a clip is shown; None where it is not."""
-        at = self._source.position(clip_id)
-        return None if at is None else self._place.get(at)
+        at = self._at(clip_id)
+        return None if at is None or (place := self._place[at]) == HIDDEN else place
 
     def is_shown(self, clip_id: ClipId) -> bool:
         """Whether a clip passes the filter, be it inside a closed stack."""
-        return clip_id in self._arranged.places or self.row_place(clip_id) is not None
+        return self.place_of(clip_id) is not None or self.row_place(clip_id) is not None
 
     def heir_of(self, place: int) -> QModelIndex:
         """Where to go on from `place` of the order before the last change, when that has vanished.
@@ -189,7 +197,7 @@ class ShownModel(QAbstractProxyModel):
         nothing of it is.
         """
         for at in (*self._before[place:], *reversed(self._before[:place])):
-            if at in self._place:
+            if at < len(self._place) and self._place[at] != HIDDEN:
                 return self.index(self._place[at], 0)
         return NOWHERE
 
@@ -202,25 +210,32 @@ class ShownModel(QAbstractProxyModel):
 
     def _on_rows_going(self, _parent: QModelIndex, first: int, _last: int) -> None:
         """Let go of the last rows before the source takes them out; the order stays."""
-        self._by_name = [at for at in self._by_name if at < first]
-        self._sorted = [at for at in self._sorted if at < first]
-        self._stack_up()
-
-    def _on_rows_moving(self) -> None:
-        self._moving = [row.clip.id for row in self._source.rows()]
+        self._follow(self._source.rows()[:first])
+        self._arrange()
 
     def _on_rows_moved(self) -> None:
         """The source has another order: number its rows anew, what is shown is the same."""
-        position = self._source.position
+        before = self._follow(self._source.rows())
+        self._arranged = self._arranged.moved(before)
+        self._shown = self._arranged.shown.tolist()
+        self._place = self._places()
 
-        def now(before: Iterable[int]) -> list[int]:
-            return [at for old in before if (at := position(self._moving[old])) is not None]
+    def _on_rows_changed(self) -> None:
+        self._follow(self._source.rows())
+        self._arrange()
 
-        self._by_name, self._sorted = now(self._by_name), now(self._sorted)
-        self._shown = now(self._shown)
-        self._place = {at: place for place, at in enumerate(self._shown)}
-        was = self._arranged
-        self._arranged = Arranged(now(was.order), frozenset(now(was.folded)), was.places)
+    def _at(self, clip_id: ClipId) -> int | None:
+        """A clip's place in the source; None for one that is just coming or going."""
+        at = self._source.position(clip_id)
+        return at if at is not None and at < len(self._place) else None
+
+    def _follow(self, rows: Sequence[ClipRow]) -> list[int]:
+        """Take other rows, or the same in other places; where each lay before."""
+        before = self._ordering.follow(rows)
+        self._stacking.follow(self._ordering.rows)
+        if self._grouping is not None:
+            self._grouping.follow(rows, before)
+        return before
 
     def _on_columns_going(self, _parent: QModelIndex, first: int, last: int) -> None:
         """A column that goes cannot be sorted by."""
@@ -228,104 +243,65 @@ class ShownModel(QAbstractProxyModel):
             self.sort(COLUMN_AT["name"])
         self.beginRemoveColumns(NOWHERE, first, last)
 
-    def _on_rows_changed(self) -> None:
-        rows = self._source.rows()
-        keys = [NAME.sort_key(row) for row in rows]
-        paths = [row.clip.path for row in rows]
-        self._by_name = sorted(
-            range(len(rows)), key=lambda at: (keys[at], paths[at], rows[at].clip.id)
-        )
-        self._arrange()
-
     def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
-        self._arrange()
-        places = [self._place[at] for at in range(first.row(), last.row() + 1) if at in self._place]
+        """Some rows are other ones: arrange them anew where that may matter, and tell them."""
+        before, rows = self._ordering.order(), self._source.rows()
+        changed = self._ordering.change(rows, first.row(), last.row())
+        stacks_differ = self._stacking.change(changed)
+        groups_differ = self._grouping is not None and self._grouping.change(rows, changed)
+        if stacks_differ or groups_differ or self._ordering.order() is not before:
+            self._arrange()
+        places = [place for at in changed if (place := self._place[at]) != HIDDEN]
         if places:
             self.dataChanged.emit(
                 self.index(min(places), 0), self.index(max(places), len(self._source.columns) - 1)
             )
 
     def _arrange(self) -> None:
-        """Filter and sort everything anew; tell only what came out differently."""
-        self._sorted = self._in_order()
-        self._stack_up()
-
-    def _in_order(self) -> list[int]:
-        """The rows that pass the filter, sorted."""
-        rows = self._source.rows()
-        key_of = self._source.columns[self._column].sort_key
-        accepted: Iterable[int] = self._by_name
-        if self._filter != EVERYTHING:
-            accepts = self._filter.accepts
-            accepted = [at for at in self._by_name if accepts(rows[at])]
-        if self._column == COLUMN_AT["name"] and not self._descending:
-            return list(accepted)
-        known: list[tuple[SortKey, int]] = []
-        unknown: list[int] = []  # always last: no rating is neither the best nor the worst
-        for at in accepted:
-            key = key_of(rows[at])
-            if key is None:
-                unknown.append(at)
-            else:
-                known.append((key, at))
-        # sort is stable, also in reverse: among equals the order by name stays
-        known.sort(key=lambda pair: pair[0], reverse=self._descending)
-        return [at for _, at in known] + unknown
-
-    def _stack_up(self) -> None:
         """Stack and group the rows in their order; tell only what came out differently."""
-        held = {self._shown[place] for place in self._hand()}
-        arranged = self._stacking.arrange(self._sorted, self._source.rows(), held)
-        self._show(self._grouped(arranged))
-
-    def _grouped(self, arranged: Arranged) -> Arranged:
-        """Sort by group; the takes of a stack are of the group of its face."""
-        order = arranged.order
-        if self._group_of is None:
-            n_shown = len(order) - len(arranged.folded)
-            self._groups = [("", n_shown)] if n_shown else []
-            return arranged
-        rows = self._source.rows()
-        titles: dict[int, str] = {}
-        title = ""
-        for at in order:
-            place = arranged.places.get(rows[at].clip.id)
-            if place is None or place.number == 1:
-                title = self._group_of(rows[at])
-            titles[at] = title
-        order.sort(key=lambda at: natural_key(titles[at]))
-        visible = (at for at in order if at not in arranged.folded)
-        self._groups = [
-            (title, sum(1 for _ in run)) for title, run in groupby(visible, key=titles.__getitem__)
-        ]
-        return arranged
+        held = {self._shown[place] for place in self._hand()} if self.stacked else ()
+        arranged = self._stacking.arrange(self._ordering.order(), held)
+        n_shown = len(arranged.order) - int(arranged.folded.sum())
+        self._groups = [("", n_shown)] if n_shown else []
+        if self._grouping is not None:
+            arranged, self._groups = self._grouping.grouped(arranged, self._source.rows())
+        self._show(arranged)
 
     def _show(self, arranged: Arranged) -> None:
-        before_places, self._arranged = self._arranged.places, arranged
-        shown = [at for at in arranged.order if at not in arranged.folded]
+        before, self._arranged = self._arranged, arranged
+        shown: list[int] = arranged.shown.tolist()
         if shown == self._shown:
-            self._tell_places(before_places)
+            self._place = self._places()  # there may be more rows, or fewer
+            self._tell_places(before)
             return
         self.layoutAboutToBeChanged.emit()
         self._before = old_shown = self._shown
         self._shown = shown
-        self._place = {at: place for place, at in enumerate(shown)}
-        before = self.persistentIndexList()
-        after = [self._moved(index, old_shown) for index in before]
-        self.changePersistentIndexList(before, after)
+        self._place = self._places()
+        indexes = self.persistentIndexList()
+        self.changePersistentIndexList(
+            indexes, [self._moved(index, old_shown) for index in indexes]
+        )
         self.layoutChanged.emit()
         self.shown_changed.emit()
 
-    def _tell_places(self, before: Mapping[ClipId, Place]) -> None:
+    def _places(self) -> list[int]:
+        """By row of the source: where it is shown, or `HIDDEN`."""
+        places = np.full(len(self._ordering.rows), HIDDEN)
+        places[self._shown] = np.arange(len(self._shown))
+        found: list[int] = places.tolist()
+        return found
+
+    def _tell_places(self, before: Arranged) -> None:
         """The same rows are shown, but a stack below one of them has grown or has a new best."""
-        after = self._arranged.places
-        if after != before and self._shown:
+        if self._shown and not self._arranged.says_the_same(before):
             last = self.index(len(self._shown) - 1, len(self._source.columns) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
 
     def _moved(self, index: QModelIndex, old_shown: Sequence[int]) -> QModelIndex:
-        place = self._place.get(old_shown[index.row()])
-        return NOWHERE if place is None else self.index(place, index.column())
+        at = old_shown[index.row()]
+        place = self._place[at] if at < len(self._place) else HIDDEN
+        return NOWHERE if place == HIDDEN else self.index(place, index.column())
 
     # Qt's side of a proxy
 
@@ -337,8 +313,8 @@ class ShownModel(QAbstractProxyModel):
 
     def mapFromSource(self, index: Index) -> QModelIndex:
         """Qt override."""
-        place = self._place.get(index.row()) if index.isValid() else None
-        return NOWHERE if place is None else self.index(place, index.column())
+        place = self._place[index.row()] if index.isValid() else HIDDEN
+        return NOWHERE if place == HIDDEN else self.index(place, index.column())
 
     def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
         """Qt override."""

@@ -1,15 +1,23 @@
 """Stacking: which of the shown rows lie on a stack, and which one is its face. Knows no Qt.
 
 A closed stack shows one card, its face: the best take, unless a person's hand is on another one.
+All stacks are arranged at once, by arrays over rows.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from footage_sorter.domain.clip import ClipId
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.stacks import Stack, rank
+
+ALONE = -1
+"""In place of a stack's number."""
+
+Numbers = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +37,53 @@ class Place:
     is_open: bool
 
 
-_Pile = tuple[Stack, list[int]]
-"""A stack, and the places of its takes that pass the filter."""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Arranged:
     """Rows in order, stacks together.
 
     Attributes:
         order: Places of rows; the takes of a stack follow their face.
-        folded: Those of them that lie hidden under a face.
-        places: Of each clip on a stack.
+        folded: Parallel to `order`: whether the row lies hidden under a face.
+        nth: Parallel to `order`: 1 for the face of a stack, then 2, 3...; 0 for a row on none.
+        by_row: `Place` by place of row, made as it is asked for: number, count, best and is_open
+            in four lines; None where no row is on a stack.
     """
 
-    order: list[int]
-    folded: frozenset[int]
-    places: Mapping[ClipId, Place]
+    order: Numbers
+    folded: NDArray[np.bool_]
+    nth: Numbers
+    by_row: Numbers | None = None
+
+    @property
+    def shown(self) -> Numbers:
+        """Places of the rows that are seen."""
+        return self.order[~self.folded]
+
+    def place(self, at: int) -> Place | None:
+        """Where a row stands in its stack; None where it is on none that is shown."""
+        if self.by_row is None or not self.by_row[0, at]:
+            return None
+        number, count, best, is_open = self.by_row[:, at].tolist()
+        return Place(number, count, bool(best), bool(is_open))
+
+    def moved(self, before: Sequence[int]) -> "Arranged":
+        """The same after all rows have moved; `before`: where each lay."""
+        lay = np.array(before, np.intp)
+        now = np.empty_like(lay)
+        now[lay] = np.arange(len(lay))
+        by_row = None if self.by_row is None else self.by_row[:, lay]
+        return Arranged(now[self.order], self.folded, self.nth, by_row)
+
+    def says_the_same(self, other: "Arranged") -> bool:
+        """Whether every row has the same place in its stack."""
+        if self.by_row is None or other.by_row is None:
+            return self.by_row is other.by_row
+        return np.array_equal(self.by_row, other.by_row)
 
 
-@cache
-def _place(number: int, count: int, best: bool, is_open: bool) -> Place:  # noqa: FBT001
-    """Made once each: a library has thousands of the same."""
-    return Place(number, count, best, is_open)
+def without_stacks(order: Numbers) -> Arranged:
+    """Rows in order, each by itself."""
+    return Arranged(order, np.zeros(len(order), np.bool_), np.zeros(len(order), np.intp))
 
 
 class Stacking:
@@ -59,25 +91,32 @@ class Stacking:
 
     def __init__(self) -> None:
         self.enabled = False
-        self._piled: tuple[Sequence[int], list[_Pile]] = ((), [])  # the last order, and its piles
-        self._stack_of: dict[ClipId, Stack] = {}
+        self._stacks: list[Stack] = []
+        self._number_of: dict[ClipId, int] = {}
         self._open: set[ClipId] = set()  # by clip: a stack that gains a take stays open
+        self._rows: Sequence[ClipRow] = ()
+        self._number = np.zeros(0, np.intp)  # by row: its stack's, or ALONE
+        self._merit = np.zeros(0, np.intp)  # by row: among the takes of its stack; 0 is the best
+        self._stale = True
         self._ranked: dict[ClipId, tuple[ClipRow, tuple[object, ...]]] = {}
 
     def set_stacks(self, stacks: Iterable[Stack]) -> None:
         """Take other stacks."""
-        self._stack_of = {clip_id: stack for stack in stacks for clip_id in stack}
-        self._ranked = {}
-        self._piled = ((), [])
+        self._stacks = list(stacks)
+        self._number_of = {
+            clip_id: number for number, stack in enumerate(self._stacks) for clip_id in stack
+        }
+        self._stale = True
 
     def stack_of(self, clip_id: ClipId) -> Stack:
         """The takes that a clip is stacked with, itself among them; () where it is alone."""
-        return self._stack_of.get(clip_id, ()) if self.enabled else ()
+        number = self._number_of.get(clip_id) if self.enabled else None
+        return () if number is None else self._stacks[number]
 
     @property
     def n_stacks(self) -> int:
         """How many stacks the library has."""
-        return len({id(stack) for stack in self._stack_of.values()})
+        return len(self._stacks)
 
     def is_open(self, stack: Stack) -> bool:
         """Whether all takes of a stack are shown."""
@@ -90,60 +129,110 @@ class Stacking:
         else:
             self._open.difference_update(stack)
 
-    def arrange(
-        self, order: Sequence[int], rows: Sequence[ClipRow], held: Collection[int]
-    ) -> Arranged:
+    def follow(self, rows: Sequence[ClipRow]) -> None:
+        """Take other rows, or the same in other places."""
+        self._rows = rows
+        self._stale = True
+
+    def change(self, places: Sequence[int]) -> bool:
+        """Some of the rows are other ones; whether any of them is on a stack.
+
+        It may have another face then, also where the best take is the same: a hand may have let go.
+        """
+        if self._stale or not self.enabled:
+            self._stale = True
+            return self.enabled
+        touched = np.unique(self._number[places])
+        touched = touched[touched != ALONE]
+        self._judge(touched)
+        return len(touched) > 0
+
+    def arrange(self, order: Numbers, held: Collection[int]) -> Arranged:
         """Bring the takes of each stack together.
 
         Args:
-            order: Places in `rows` of those that pass the filter, sorted. What is in it never
-                changes: the same list has the same piles, and is not gone through again.
-            rows: All rows.
+            order: Places of those rows that pass the filter, sorted.
             held: Places of rows that a person's hand is on: current or selected.
         """
-        if not self.enabled:
-            return Arranged(list(order), frozenset(), {})
-        if self._piled[0] is not order:
-            self._piled = order, self._piles(order, rows)
-        piles = self._piled[1]
-        if not piles:
-            return Arranged(list(order), frozenset(), {})
-        behind: dict[int, list[int]] = {}  # by face: the takes behind it
-        hidden: set[int] = set()  # all of those
-        folded: set[int] = set()
-        places: dict[ClipId, Place] = {}
-        for stack, pile in piles:
-            is_open = self.is_open(stack)
-            takes = [rows[at] for at in pile]
-            best = min(takes, key=self._rank)
-            face = next(at for at in pile if rows[at] is best)
-            if not is_open and held and face not in held:
-                face = next((at for at in pile if at in held), face)
-            others = behind[face] = [at for at in pile if at != face]
-            hidden.update(others)
-            if not is_open:
-                folded.update(others)
-            for number, at in enumerate((face, *others), start=1):
-                row = rows[at]
-                places[row.clip.id] = _place(number, len(takes), row is best, is_open)
-        together: list[int] = []
-        for at in order:
-            if at not in hidden:
-                together.append(at)
-                if at in behind:
-                    together += behind[at]
-        return Arranged(together, frozenset(folded), places)
+        if not self.enabled or not self._stacks:
+            return without_stacks(order)
+        if self._stale:
+            self._look_anew()
+        number = self._number[order]
+        counts = np.bincount(number[number != ALONE], minlength=len(self._stacks))
+        piled = np.flatnonzero((number != ALONE) & (counts[number] > 1))
+        if not len(piled):
+            return without_stacks(order)
+        best = self._best(order, piled)
+        # Each row goes where its stack's face stands, behind it; else the order stays.
+        at = np.arange(len(order))
+        lead = at.copy()
+        lead[piled] = self._faces(order, piled, best, held)[number[piled]]
+        together = np.lexsort((at, lead != at, lead))
+        first = np.maximum.accumulate(np.where((lead == at)[together], at, 0))
+        is_piled = np.zeros(len(order), np.bool_)
+        is_piled[piled] = True
+        nth = np.where(is_piled[together], at - first + 1, 0)
+        is_best = np.zeros(len(order), np.bool_)
+        is_best[best[number[piled]]] = True
+        return self._told(order[together], nth, counts, is_best[together])
 
-    def _piles(self, order: Sequence[int], rows: Sequence[ClipRow]) -> list[_Pile]:
-        """The stacks of which at least two takes are in `order`, with these."""
-        piles: dict[int, _Pile] = {}
-        stack_of = self._stack_of
-        for at in order:
-            stack = stack_of.get(rows[at].clip.id)
-            if stack is not None:
-                # By identity: to hash a tuple for each clip would take longest of all.
-                piles.setdefault(id(stack), (stack, []))[1].append(at)
-        return [pile for pile in piles.values() if len(pile[1]) > 1]
+    def _told(
+        self, order: Numbers, nth: Numbers, counts: Numbers, is_best: NDArray[np.bool_]
+    ) -> Arranged:
+        """What came out, the other arrays parallel to `order`, but `counts`: by stack."""
+        is_open = self._which_are_open()
+        number = self._number[order]
+        on = np.flatnonzero(nth)
+        by_row = np.zeros((4, len(self._rows)), np.intp)
+        by_row[:, order[on]] = nth[on], counts[number[on]], is_best[on], is_open[number[on]]
+        return Arranged(order, (nth > 1) & ~is_open[number], nth, by_row)
+
+    def _best(self, order: Numbers, piled: Numbers) -> Numbers:
+        """By stack: where in `order` its best take is; of those at `piled` in it."""
+        worst_first = piled[np.argsort(-self._merit[order[piled]], kind="stable")]
+        best = np.zeros(len(self._stacks), np.intp)
+        best[self._number[order[worst_first]]] = worst_first  # what is written last stays
+        return best
+
+    def _faces(
+        self, order: Numbers, piled: Numbers, best: Numbers, held: Collection[int]
+    ) -> Numbers:
+        """By stack: where in `order` its face is: the best, or the first that a hand is on."""
+        if not held:
+            return best
+        in_hand = np.isin(order, list(held))
+        number = self._number[order]
+        takes = piled[in_hand[piled] & ~self._which_are_open()[number[piled]]]
+        takes = takes[~in_hand[best[number[takes]]]]
+        faces = best.copy()
+        faces[number[takes[::-1]]] = takes[::-1]  # the first is written last
+        return faces
+
+    def _which_are_open(self) -> NDArray[np.bool_]:
+        is_open = np.zeros(len(self._stacks), np.bool_)
+        is_open[[self._number_of[one] for one in self._open if one in self._number_of]] = True
+        return is_open
+
+    def _look_anew(self) -> None:
+        """Find the stack of each row, and rank the takes of all stacks."""
+        number_of = self._number_of
+        self._number = np.array(
+            [number_of.get(row.clip.id, ALONE) for row in self._rows], np.intp
+        ).reshape(-1)
+        self._merit = np.zeros(len(self._rows), np.intp)
+        self._stale = False
+        self._judge(np.unique(self._number[self._number != ALONE]))
+
+    def _judge(self, numbers: Numbers) -> None:
+        """Rank the takes of some stacks anew."""
+        takes = np.flatnonzero(np.isin(self._number, numbers))
+        by_stack: dict[int, list[tuple[tuple[object, ...], int]]] = {}
+        for at, number in zip(takes.tolist(), self._number[takes].tolist(), strict=True):
+            by_stack.setdefault(number, []).append((self._rank(self._rows[at]), at))
+        for stack in by_stack.values():
+            for place, (_, at) in enumerate(sorted(stack)):
+                self._merit[at] = place
 
     def _rank(self, row: ClipRow) -> tuple[object, ...]:
         """The row's rank, found anew only where it is another row than the last time."""

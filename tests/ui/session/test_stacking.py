@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -137,16 +138,18 @@ def test_nothing_is_lost_and_no_hand_is_left_empty(order, kinds, held, opened):
     stacking.set_stacks([stack for stack in stacks if len(stack) > 1])
     for clip_id in opened:
         stacking.set_open(stacking.stack_of(clip_id), is_open=True)
-    found = stacking.arrange(order, rows, held)
-    assert sorted(found.order) == sorted(order)
-    visible = [at for at in found.order if at not in found.folded]
+    stacking.follow(rows)
+    found = stacking.arrange(np.array(order), held)
+    arranged, visible = found.order.tolist(), found.shown.tolist()
+    assert sorted(arranged) == sorted(order)
     for stack in stacks:
-        pile = [at for at in found.order if at + 1 in stack]
+        pile = [at for at in arranged if at + 1 in stack]
         if len(pile) < 2:
             continue
-        first = found.order.index(pile[0])
-        assert found.order[first : first + len(pile)] == pile, "a stack stands together"
-        assert sum(found.places[at + 1].best for at in pile) == 1
+        first = arranged.index(pile[0])
+        assert arranged[first : first + len(pile)] == pile, "a stack stands together"
+        assert [found.place(at).number for at in pile] == list(range(1, len(pile) + 1))
+        assert sum(found.place(at).best for at in pile) == 1
         seen = [at for at in pile if at in visible]
         assert len(seen) == (len(pile) if stacking.is_open(stack) else 1)
         if held & set(pile):
