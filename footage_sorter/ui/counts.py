@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from footage_sorter.ui.library.pane import LibraryPane
 from footage_sorter.ui.library.sidebar import Sidebar
 from footage_sorter.ui.session.clip_model import places_in
-from footage_sorter.ui.session.columns import has_problem
+from footage_sorter.ui.session.kinds import FAILED, Kinds
 from footage_sorter.ui.session.session import Session
 from footage_sorter.ui.status import StatusLine
 
@@ -34,6 +34,7 @@ class Counts(QObject):
         super().__init__(pane)
         self._session, self._pane = session, pane
         self._sidebar, self._status = sidebar, status
+        self._kinds = Kinds()
         self._soon = QTimer(self, singleShot=True, interval=COUNT_MS)
         self._soon.timeout.connect(self.show)
         self._soon_selected = QTimer(self, singleShot=True, interval=SELECTED_MS)
@@ -50,9 +51,10 @@ class Counts(QObject):
     def show(self) -> None:
         """Count now."""
         rows = self._session.model.rows()
-        self._sidebar.count(rows)
+        counts = self._kinds.count(rows)
+        self._sidebar.show_counts(counts)
         self._status.show_count(len(rows))
-        self._status.show_failed(sum(map(has_problem, rows)))
+        self._status.show_failed(counts.get(FAILED, 0))
         self._show_hidden()
         self._show_selected()
         self.counted.emit()
@@ -75,6 +77,7 @@ class Counts(QObject):
 
     def _show_selected(self) -> None:
         shown = self._pane.shown
-        media = [shown.row_at(at).clip.media for at in places_in(self._pane.selection.selection())]
+        rows = shown.rows_at(places_in(self._pane.selection.selection()))
+        media = [row.clip.media for row in rows]
         length_s = sum(one.duration_s for one in media if one is not None)
         self._status.show_selection(len(media), shown.rowCount(), length_s)

@@ -3,9 +3,7 @@
 Knows rows and filters; what is shown is decided elsewhere.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from os.path import dirname
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
@@ -15,18 +13,14 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem, 
 from footage_sorter.domain.clip import Mark
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.rating import Verdict
-from footage_sorter.domain.row import ClipRow
 from footage_sorter.ui.library.filter_bar import words_of
 from footage_sorter.ui.look.icons import icon
 from footage_sorter.ui.look.theme import theme_of
 from footage_sorter.ui.session.clip_filter import EVERYTHING, NO_FLAG, ClipFilter
-from footage_sorter.ui.session.columns import has_problem, shown_path
-
-Key = tuple[str, str]
-"""A condition's field in `ClipFilter` and its value."""
+from footage_sorter.ui.session.columns import shown_path
+from footage_sorter.ui.session.kinds import ALL, FAILED, UNRATED, Key
 
 _KEY = Qt.ItemDataRole.UserRole
-_ALL: Key = ("", "")
 _MANY = ("marks", "verdicts", "flags", "folders")
 """Fields of which several values may hold at once."""
 
@@ -76,9 +70,9 @@ class Sidebar(QTreeWidget):
         self.itemClicked.connect(self._on_clicked)  # not activated: some systems do so by a click
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu)
-        self._section("", [(_ALL, self.tr("All clips"))])
-        self._section("", [(("unrated", "1"), self.tr("Not rated yet"))])
-        self._section("", [(("failed", "1"), self.tr("With a problem"))])
+        self._section("", [(ALL, self.tr("All clips"))])
+        self._section("", [(UNRATED, self.tr("Not rated yet"))])
+        self._section("", [(FAILED, self.tr("With a problem"))])
         self._saved = self._section(self.tr("Saved filters"), [])
         self._section(self.tr("Mark"), _keys("marks", (Mark.KEEP, Mark.REJECT, Mark.NONE)))
         self._section(self.tr("Verdict"), _keys("verdicts", Verdict))
@@ -86,14 +80,14 @@ class Sidebar(QTreeWidget):
         self._folders = self._section(self.tr("Folders"), [])
         self.retint()
 
-    def count(self, rows: Sequence[ClipRow]) -> None:
-        """Show how many clips are of each kind."""
-        counts = counts_of(rows)
+    def show_counts(self, counts: Mapping[Key, int]) -> None:
+        """Show how many clips are of each kind: see `Kinds`."""
         self._set_folders(sorted(value for field, value in counts if field == "folders"))
         for key, item in self._items.items():
             if key[0] != "saved":
-                item.setText(1, str(counts[key]) if counts[key] else "")
-                item.setHidden(key[0] == "flags" and not counts[key] and _rare(key[1]))
+                clips = counts.get(key, 0)
+                item.setText(1, str(clips) if clips else "")
+                item.setHidden(key[0] == "flags" and not clips and _rare(key[1]))
 
     def show_filter(self, clip_filter: ClipFilter) -> None:
         """Show which conditions are at work."""
@@ -229,30 +223,6 @@ class Sidebar(QTreeWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("Remove this filter"), lambda: self.saved_dropped.emit(key[1]))
         menu.popup(self.viewport().mapToGlobal(where))
-
-
-def counts_of(rows: Sequence[ClipRow]) -> Counter[Key]:
-    """How many of `rows` are of each kind that the sidebar lists.
-
-    One kind after the other, each counted by the interpreter itself: key by key, 10,000 clips held
-    the window up for 30 ms after each mark.
-    """
-    ratings = [row.rating for row in rows if row.rating is not None]
-    flags: Counter[str] = Counter()
-    for those, clips in Counter(rating.flags for rating in ratings).items():
-        flags.update(dict.fromkeys(those or (NO_FLAG,), clips))
-    by_field: Mapping[str, Mapping[str, int]] = {
-        "marks": Counter(row.decision.mark for row in rows),
-        "folders": Counter(dirname(str(row.clip.path)) for row in rows),  # noqa: PTH120  see above
-        "verdicts": Counter(rating.verdict for rating in ratings),
-        "flags": flags,
-    }
-    counts: Counter[Key] = Counter({_ALL: len(rows)})
-    counts["failed", "1"] = sum(map(has_problem, rows))
-    counts["unrated", "1"] = sum(row.rating is None and row.unrated for row in rows)
-    for field, values in by_field.items():
-        counts.update({(field, value): clips for value, clips in values.items()})
-    return counts
 
 
 def letter_icon(letter: str, colour: QColor, *, dark: bool) -> QIcon:

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication
 
 from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.domain.flag import Flag
-from footage_sorter.ui.library.sidebar import Sidebar, counts_of
+from footage_sorter.ui.library.sidebar import Sidebar
 from footage_sorter.ui.session.clip_filter import EVERYTHING
+from footage_sorter.ui.session.kinds import Kinds, counts_of
 from tests.helpers.hands import Held
 from tests.helpers.rows import failed, rated, unread
 
@@ -65,12 +66,23 @@ def test_every_clip_is_counted_once_by_its_folder_and_once_by_its_mark(rows):
         assert sum(clips for (field, _), clips in counts.items() if field == counted) == len(rows)
 
 
+@given(libraries(), libraries(), st.lists(st.integers(0, 50), max_size=6))
+def test_by_the_difference_it_is_what_counting_anew_tells(rows, others, steps):
+    kinds = Kinds()
+    rows = 5 * rows  # so that one is a small part
+    for step, other in zip(steps, others, strict=False):
+        kinds.count(rows)
+        at = min(step, len(rows))
+        rows = [*rows[:at], other, *rows[at + 1 :]] if step else rows[:-1]
+        assert kinds.count(rows) == counts_of(rows)
+
+
 @pytest.fixture
 def sidebar(qtbot):
     """The sidebar of two clips in two folders, one of them blurred; it follows its own clicks."""
     one = Sidebar()
     qtbot.addWidget(one)
-    one.count([rated("/fest/a.mp4", clip_id=1), rated("/b/b.mp4", clip_id=2)])
+    one.show_counts(counts_of([rated("/fest/a.mp4", clip_id=1), rated("/b/b.mp4", clip_id=2)]))
     one.resize(200, 800)
     one.show()
     one.now = EVERYTHING
