@@ -4,9 +4,10 @@ Knows names, ranges and units of every knob. Opens no data and imports no torch,
 key is found before anything else happens.
 """
 
+import math
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,9 +15,12 @@ from typing import Any, TypeVar
 from footage_sorter.inference.preprocess import Framing, View
 from footage_sorter.inference.weights import Measures
 from training.errors import RecipeError
-from training.values import fill
+from training.values import fill, refuse_outside, refuse_unordered
 
 T = TypeVar("T")
+
+SHARE, ANY = (0.0, 1.0), math.inf
+"""Bounds of knobs."""
 
 
 class Task(StrEnum):
@@ -86,6 +90,11 @@ class DataKnobs:
     every_fold: bool = False
     good_to_fault: float = 4.0
 
+    def __post_init__(self) -> None:
+        refuse_outside("data", self, held_out_share=SHARE, folds=(2, ANY), good_to_fault=(1, ANY))
+        if not 0 <= self.fold < self.folds:
+            raise ValueError(f"data.fold must be 0 or more and below data.folds, got {self.fold}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkKnobs:
@@ -117,6 +126,9 @@ class NetworkKnobs:
     measures: Measures = Measures.SPREAD
     ordered: bool = False
 
+    def __post_init__(self) -> None:
+        refuse_outside("network", self, depth=(0, ANY), width=(1, ANY), dropout=SHARE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InputKnobs:
@@ -135,6 +147,12 @@ class InputKnobs:
     count: int = 1
     train_count: int = 1
     working_long_side_px: int = 960
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.train_count <= self.count:
+            raise ValueError("input.train_count must be 1 to input.count")
+        refuse_outside("input", self, working_long_side_px=(1, ANY))
+        self.framing()  # refuses what cannot be cut out
 
     def framing(self) -> Framing:
         """Return what is cut out when judging."""
@@ -184,6 +202,16 @@ class LearningKnobs:
     mixed_precision: bool = True
     threads: int = 0
     workers: int = 1
+
+    def __post_init__(self) -> None:
+        refuse_outside("learning", self, epochs=(1, ANY), batch_size=(1, ANY), step_epochs=(1, ANY))
+        if not self.peak_lr > 0:
+            raise ValueError(f"learning.peak_lr must be above 0, got {self.peak_lr:g}")
+        refuse_outside("learning", self, momentum=SHARE, decay=SHARE, average_decay=SHARE)
+        refuse_outside("learning", self, label_smoothing=SHARE)
+        for name in ("backbone_lr_ratio", "weight_decay", "warmup_epochs", "patience", "threads"):
+            refuse_outside("learning", self, **{name: (0, ANY)})
+        refuse_outside("learning", self, workers=(0, ANY))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,6 +265,14 @@ class DrawKnobs:
     random_crop: bool = False
     turned_share: float = 0.0
 
+    def __post_init__(self) -> None:
+        for name in (one.name for one in fields(self) if one.name.endswith("_share")):
+            refuse_outside("draws", self, **{name: SHARE})
+        refuse_outside("draws", self, made_from_labelled=SHARE, least_crop=(0.1, 1))
+        refuse_outside("draws", self, made_per_epoch=(0, ANY), pool_shows=(0, ANY))
+        refuse_outside("draws", self, aspects=(0.1, 10), video_softness=(0.1, ANY), good_ev=(0, 9))
+        refuse_unordered("draws", self, "scale", "defocus_radius_px", "motion_length_px", "bad_ev")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
@@ -257,21 +293,12 @@ class Recipe:
     seed: int = 20
 
     def __post_init__(self) -> None:
-        if not 0 <= self.data.fold < self.data.folds:
-            raise ValueError(f"data.fold must be below data.folds, got {self.data.fold}")
-        if not 1 <= self.input.train_count <= self.input.count:
-            raise ValueError("input.train_count must be 1 to input.count")
-        if self.learning.epochs < 1 or self.learning.batch_size < 1:
-            raise ValueError("learning.epochs and learning.batch_size must be at least 1")
         if (self.network.head is Head.LIGHT) != (self.network.backbone == ""):
             raise ValueError("network.backbone must be named, but for the light head")
         if self.data.every_fold and self.network.head is not Head.LIGHT:
             raise ValueError("data.every_fold is for the light head only")
         if self.network.ordered and (self.network.head, self.task) != (Head.LIGHT, Task.EXPOSURE):
             raise ValueError("network.ordered is for exposure and the light head only")
-        if not self.data.good_to_fault >= 1:
-            raise ValueError("data.good_to_fault must be at least 1")
-        self.input.framing()  # refuses what cannot be cut out
 
     @property
     def classes(self) -> tuple[str, ...]:

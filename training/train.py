@@ -1,6 +1,7 @@
 """The training loop: one for every task, on one process or several."""
 
 import logging
+import math
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -127,13 +128,22 @@ class _Run:
         log.info("going on after epoch %d", self._epoch)
 
     def to_the_end(self) -> None:
-        """Learn and judge, epoch by epoch, until the recipe or its patience ends."""
+        """Learn and judge, epoch by epoch, until the recipe or its patience ends.
+
+        Raises:
+            DataError: A picture or clip cannot be read.
+            TrainingError: The loss is infinite, or no number any more.
+        """
         learning = self._recipe.learning
         logbook = Logbook(self._out, resume=self._epoch > 0) if self._machine.leads else None
         while self._epoch < learning.epochs:
             self._epoch += 1
             started = time.perf_counter()
             loss, accuracy = self._learn_epoch()
+            if not math.isfinite(loss):
+                raise TrainingError(
+                    f"epoch {self._epoch}: the loss is {loss}; learning.peak_lr may be too high"
+                )
             worse_for = 0
             if logbook is not None:
                 row = {"epoch": float(self._epoch), "learn_loss": loss, "learn_accuracy": accuracy}

@@ -5,6 +5,7 @@ Refuses what it does not know: an unknown key is a typo that would train.
 
 import dataclasses
 import json
+import math
 import typing
 from dataclasses import fields
 from enum import StrEnum
@@ -40,6 +41,37 @@ def fill(kind: type[T], values: dict[str, Any], where: str = "") -> T:
         raise ValueError(f"missing keys {missing}")
     filled = {key: _value(hints[key], value, f"{where}{key}") for key, value in values.items()}
     return kind(**filled)
+
+
+def refuse_outside(table: str, knobs: object, **bounds: tuple[float, float]) -> None:
+    """Refuse a knob outside of its bounds, each of which it may have; not a number is outside.
+
+    Args:
+        table: What comes before the knob's name in the error.
+        knobs: Has them as attributes: a number, or several, all of which lie inside.
+        bounds: Least and most by the knob's name; the most may be infinite.
+
+    Raises:
+        ValueError: Names the first that lies outside.
+    """
+    for name, (least, most) in bounds.items():
+        value = getattr(knobs, name)
+        for one in value if isinstance(value, tuple) else (value,):
+            if not least <= one <= most:
+                told = f"at least {least:g}" if math.isinf(most) else f"{least:g} to {most:g}"
+                raise ValueError(f"{table}.{name} must be {told}, got {one:g}")
+
+
+def refuse_unordered(table: str, knobs: object, *names: str) -> None:
+    """Refuse a knob of two bounds, > 0, the first of which is the larger one.
+
+    Raises:
+        ValueError: Names it.
+    """
+    for name in names:
+        low, high = getattr(knobs, name)
+        if not 0.0 < low <= high:
+            raise ValueError(f"{table}.{name} must rise from above 0, got {low:g} and {high:g}")
 
 
 def plain(filled: object) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from footage_sorter.inference.clip_sizes import MOST_FRAMES, OVER_VOLUMES, SIDE_PX, ClipSizes
-from training.recipe import LearningKnobs, Recipe, read_recipe, recipe_from
-from training.values import fill
+from training.recipe import ANY, SHARE, LearningKnobs, Recipe, read_recipe, recipe_from
+from training.values import fill, refuse_outside, refuse_unordered
 
 TASK = "clips"
 
@@ -30,8 +30,9 @@ class ClipDataKnobs:
     fold: int = 0
 
     def __post_init__(self) -> None:
-        if self.folds < 2 or not 0 <= self.fold < self.folds:
-            raise ValueError("data.folds must be at least 2 and data.fold below it")
+        refuse_outside("data", self, folds=(2, ANY))
+        if not 0 <= self.fold < self.folds:
+            raise ValueError(f"data.fold must be 0 or more and below data.folds, got {self.fold}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,7 @@ class ClipNetworkKnobs:
     start: str = ""
 
     def __post_init__(self) -> None:
+        refuse_outside("network", self, dropout=SHARE)
         self.sizes()  # refuses what cannot be built
 
     def sizes(self) -> ClipSizes:
@@ -89,10 +91,7 @@ class ClipInputKnobs:
     side_px: int = 112
 
     def __post_init__(self) -> None:
-        if not 2 <= self.frames <= MOST_FRAMES:
-            raise ValueError(f"input.frames must be 2 to {MOST_FRAMES}, got {self.frames}")
-        if not SIDE_PX[0] <= self.side_px <= SIDE_PX[1]:
-            raise ValueError(f"input.side_px must be {SIDE_PX[0]} to {SIDE_PX[1]}")
+        refuse_outside("input", self, frames=(2, MOST_FRAMES), side_px=SIDE_PX)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +107,10 @@ class ClipDrawKnobs:
     mirrored_share: float = 0.5
     crop: tuple[float, float] = (0.8, 1.0)
     light: float = 0.2
+
+    def __post_init__(self) -> None:
+        refuse_outside("draws", self, mirrored_share=SHARE, crop=(0.1, 1), light=SHARE)
+        refuse_unordered("draws", self, "crop")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +135,6 @@ class ClipRecipe:
     def __post_init__(self) -> None:
         if self.task != TASK:
             raise ValueError(f"task must be {TASK!r}, got {self.task!r}")
-        if self.learning.epochs < 1 or self.learning.batch_size < 1:
-            raise ValueError("learning.epochs and learning.batch_size must be at least 1")
 
 
 AnyRecipe = Recipe | ClipRecipe

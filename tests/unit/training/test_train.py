@@ -10,6 +10,7 @@ import torch
 from tests.helpers.brackets import RECIPE, brackets
 from training import checkpoint as checkpoints
 from training import train as loop
+from training.errors import TrainingError
 from training.recipe import load_recipe
 from training.train import train
 
@@ -95,3 +96,12 @@ def test_a_run_stops_after_as_many_worse_epochs_as_it_has_patience(tmp_path, dat
 def test_a_run_without_patience_goes_on_to_its_end(tmp_path, data, recipe):
     train(learning(recipe, epochs=4, peak_lr=1e-12), data, tmp_path, "cpu")
     assert epochs_in_the_log(tmp_path) == [1, 2, 3, 4]
+
+
+def test_a_run_whose_loss_is_no_number_ends_and_keeps_what_it_had(tmp_path, data, recipe):
+    train(learning(recipe, epochs=1), data, tmp_path, "cpu")
+    before = (tmp_path / "best.pt").read_bytes()
+    mad = learning(recipe, peak_lr=1e30, optimiser="sgd", schedule="constant", warmup_epochs=0.0)
+    with pytest.raises(TrainingError, match=r"epoch 1: the loss is nan; learning\.peak_lr"):
+        train(mad, data, tmp_path, "cpu")
+    assert (tmp_path / "best.pt").read_bytes() == before

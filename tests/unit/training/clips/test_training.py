@@ -66,6 +66,8 @@ def test_every_recipe_comes_back_from_its_values(path):
         ("side_px = 32", "side_px = 8", "input.side_px"),
         ("folds = 2", "folds = 2\nfold = 2", "data.fold"),
         ("hidden = 16", "hidden = 0", "hidden"),
+        ("hidden = 16", "hidden = 16\ndropout = -0.5", "network.dropout must be 0 to 1"),
+        ("[learning]", "[draws]\ncrop = [1.0, 0.5]\n[learning]", "draws.crop must rise"),
         ("hidden = 16", "width = 16", "network.width"),
         ('task = "clips"', 'task = "blur"', "unknown keys"),
     ],
