@@ -2,6 +2,7 @@
 
 import logging
 import logging.handlers
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -58,6 +59,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     _start_log(verbose=common.verbose)
     try:
         status = _run(common, command)
+        if status == ExitStatus.AGAIN:  # all is closed: another one may open the library
+            subprocess.Popen([sys.executable, *sys.orig_argv[1:]])  # noqa: S603  as it was called
+            status = ExitStatus.DONE
         output.finish()
     except FootageError as error:
         _tell(str(words.error(error)))
@@ -110,7 +114,8 @@ def _window(build_core: Callable[..., Core], paths: Sequence[Path]) -> int:
     from footage_sorter.ui.run import check_display, run_gui  # late: no Qt without a window
 
     check_display()
-    return run_gui(build_core(apart=True), paths)
+    wants_another = run_gui(build_core(apart=True), paths)
+    return ExitStatus.AGAIN if wants_another else ExitStatus.DONE
 
 
 def _demo(build_core: Callable[..., Core], folder: Path | None) -> int:

@@ -315,13 +315,13 @@ class MainWindow(QMainWindow):
 
     def _on_undo_changed(self) -> None:
         stack = self.culling.stack
-        for name, can, what, words in (
-            ("undo", stack.canUndo(), stack.undoText(), self.tr("Undo")),
-            ("redo", stack.canRedo(), stack.redoText(), self.tr("Redo")),
+        for name, can, step, bare, words in (
+            ("undo", stack.canUndo(), stack.undoText(), self.tr("Undo"), self.tr("Undo: {step}")),
+            ("redo", stack.canRedo(), stack.redoText(), self.tr("Redo"), self.tr("Redo: {step}")),
         ):
             action = self.actions_by_name[name]
             action.setEnabled(can)
-            action.setText(f"{words} {what}" if what else words)
+            action.setText(words.format(step=step) if step else bare)
             action.setToolTip(action.text())
 
     # The window's own life

@@ -17,6 +17,7 @@ from footage_sorter.domain.errors import WindowUnavailable
 from footage_sorter.services.core import Core
 from footage_sorter.store.settings_file import load_settings
 from footage_sorter.ui.look import theme
+from footage_sorter.ui.look.icons import icon
 from footage_sorter.ui.look.translate import install_language, locale_of, pick_language
 from footage_sorter.ui.main_window import MainWindow
 from footage_sorter.ui.player.chatter import quiet_terminal
@@ -116,8 +117,12 @@ def collect_rarely() -> None:
     gc.set_threshold(*COLLECT_AFTER)
 
 
-def run_gui(core: Core, paths: Sequence[Path] = ()) -> int:
-    """Open the window, with the clips below `paths` added; return the program's exit status."""
+def run_gui(core: Core, paths: Sequence[Path] = ()) -> bool:
+    """Open the window, with the clips below `paths` added, until it closes.
+
+    Returns:
+        Whether a person wants the program to start again.
+    """
     quiet_terminal()
     yield_often()
     collect_rarely()
@@ -125,6 +130,7 @@ def run_gui(core: Core, paths: Sequence[Path] = ()) -> int:
     assert isinstance(app, QApplication)
     app.setApplicationName("Footage Sorter")
     app.setDesktopFileName("footage-sorter")
+    app.setWindowIcon(icon("footage-sorter"))
     settings = load_settings(core.settings_path).settings
     language = pick_language(settings.language)
     install_language(language, app)  # before any widget says a word
@@ -137,7 +143,8 @@ def run_gui(core: Core, paths: Sequence[Path] = ()) -> int:
     window.show()
     collect_rarely()  # the window is there, too
     QTimer.singleShot(0, lambda: window.start(paths))  # after the first picture is on the screen
-    return app.exec()
+    app.exec()
+    return window.dialogs.restarts
 
 
 def _let_ctrl_c_close(window: MainWindow) -> QTimer:

@@ -1373,6 +1373,13 @@
   </context>
   <context>
     <name>ReelDialog</name>
+    <message numerus="yes">
+      <source>%n kept clip(s) in one film of {length}: of each its in and out, or else its best segment.</source>
+      <translation>
+        <numerusform>%n behaltener Clip in einem Film von {length}: von jedem In und Out oder sonst der beste Abschnitt.</numerusform>
+        <numerusform>%n behaltene Clips in einem Film von {length}: von jedem In und Out oder sonst der beste Abschnitt.</numerusform>
+      </translation>
+    </message>
     <message>
       <source>As shown</source>
       <translation>Wie zu sehen</translation>
@@ -1410,6 +1417,10 @@
       <translation>Reihenfolge</translation>
     </message>
     <message>
+      <source>Play it</source>
+      <translation>Abspielen</translation>
+    </message>
+    <message>
       <source>Selects reel</source>
       <translation>Film der Auswahl</translation>
     </message>
@@ -1428,13 +1439,6 @@
     <message>
       <source>Stopping…</source>
       <translation>Wird angehalten…</translation>
-    </message>
-    <message numerus="yes">
-      <source>The best segments of %n kept clip(s), joined into one film of {length}.</source>
-      <translation>
-        <numerusform>Der beste Abschnitt von %n behaltenem Clip, in einem Film von {length}.</numerusform>
-        <numerusform>Die besten Abschnitte von %n behaltenen Clips, zu einem Film von {length} verbunden.</numerusform>
-      </translation>
     </message>
     <message>
       <source>What will be in the reel</source>

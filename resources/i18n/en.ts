@@ -305,10 +305,10 @@
   <context>
     <name>ReelDialog</name>
     <message numerus="yes">
-      <source>The best segments of %n kept clip(s), joined into one film of {length}.</source>
+      <source>%n kept clip(s) in one film of {length}: of each its in and out, or else its best segment.</source>
       <translation>
-        <numerusform>The best segment of %n kept clip, in a film of {length}.</numerusform>
-        <numerusform>The best segments of %n kept clips, joined into one film of {length}.</numerusform>
+        <numerusform>%n kept clip in one film of {length}: of each its in and out, or else its best segment.</numerusform>
+        <numerusform>%n kept clips in one film of {length}: of each its in and out, or else its best segment.</numerusform>
       </translation>
     </message>
   </context>

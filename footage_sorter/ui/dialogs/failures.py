@@ -7,15 +7,14 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QLabel,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from footage_sorter.domain.detail_words import damage
 from footage_sorter.domain.row import ClipRow
+from footage_sorter.ui.look.forms import lay_out, quiet
 from footage_sorter.ui.look.translate import tr_phrase
 from footage_sorter.ui.session.columns import name_of, problem_text, shown_path
 
@@ -55,15 +54,11 @@ class FailuresDialog(QDialog):
         self.table.header().setStretchLastSection(False)
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.table.itemActivated.connect(self._on_activated)
-        where = QLabel(self.tr("The log is at {path}").format(path=shown_path(log_path)))
+        where = quiet(self.tr("The log is at {path}").format(path=shown_path(log_path)))
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        where.setProperty("rank", "quiet")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addWidget(self.table)
-        column.addWidget(where)
-        column.addWidget(buttons)
+        lay_out(self, self.table, where, buttons, tall=self.table)
 
     def _on_activated(self, item: QTreeWidgetItem) -> None:
         self.clip_chosen.emit(item.data(0, _CLIP))

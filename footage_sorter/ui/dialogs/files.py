@@ -73,7 +73,6 @@ class FilesDialog(QDialog):
         self._operation: Operation | None = None
         self._done: list[Step] = []
         self._look, self._work = (Errand(session.background, self) for _ in range(2))
-        self.setWindowTitle(self.tr("Copy, move or link files"))
         self.resize(860, 560)
         self._make_choices()
         self._lay_out()
@@ -98,8 +97,13 @@ class FilesDialog(QDialog):
         """Plan anew, in the pool; nothing is touched."""
         deed, text = Deed(self.deed.currentData()), self.root.text().strip()
         to_trash = deed is Deed.TRASH
-        for part in (self.by, self.root, self._browse):
-            part.setDisabled(to_trash)
+        self.setWindowTitle(
+            self.tr("Put the rejected clips into the trash")
+            if to_trash
+            else self.tr("Copy, move or link files")
+        )
+        for row in (self._where, self.by):  # the trash has its own place and order
+            self._lines.setRowVisible(row, not to_trash)
         self._plan = None
         self.go.setEnabled(False)
         self.table.clear()
@@ -285,8 +289,6 @@ class FilesDialog(QDialog):
         self.deed, self.by = choice(deeds), choice(groupings)
         self.root = QLineEdit(self)
         self.root.setAccessibleName(self.tr("Into"))
-        self._browse = QPushButton(self.tr("Choose…"))
-        self._browse.clicked.connect(self._ask_for_root)
         self.root.editingFinished.connect(self._on_typed)
         for box in (self.deed, self.by):
             box.currentIndexChanged.connect(self.refresh)
@@ -298,13 +300,15 @@ class FilesDialog(QDialog):
 
     def _lay_out(self) -> None:
         self._choices = QWidget(self)
-        lines = form()
+        lines = self._lines = form()
         lines.setContentsMargins(0, 0, 0, 0)
         self._choices.setLayout(lines)
         lines.addRow(self.tr("What"), self.deed)
-        where = QHBoxLayout()
+        where = self._where = QHBoxLayout()
         where.addWidget(self.root, 1)
-        where.addWidget(self._browse)
+        browse = QPushButton(self.tr("Choose…"))
+        browse.clicked.connect(self._ask_for_root)
+        where.addWidget(browse)
         lines.addRow(self.tr("Into"), where)
         lines.addRow(self.tr("Folders"), self.by)
         self.table = QTreeWidget(self)

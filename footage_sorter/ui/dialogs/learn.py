@@ -69,6 +69,7 @@ class Meter(QWidget):
         self._bar.setAccessibleName(name)
         self._words = QLabel()
         self._words.setMinimumWidth(WORDS_PX)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self._bar, 1)

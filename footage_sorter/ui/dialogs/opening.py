@@ -7,11 +7,14 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from footage_sorter.domain.clip import ClipId
-from footage_sorter.domain.settings import Settings
+from footage_sorter.domain.settings import Device, Settings
+from footage_sorter.ui.dialogs.about import AboutDialog
 from footage_sorter.ui.dialogs.failures import FailuresDialog
 from footage_sorter.ui.dialogs.learn import LearnDialog
 from footage_sorter.ui.dialogs.settings import SettingsDialog
 from footage_sorter.ui.dialogs.shortcuts import ShortcutsDialog
+from footage_sorter.ui.look.forms import primary
+from footage_sorter.ui.look.translate import pick_language
 from footage_sorter.ui.panels.compare import FEWEST, MOST, CompareDialog
 from footage_sorter.ui.player.deck import Deck
 from footage_sorter.ui.player.panel import open_playbacks
@@ -45,6 +48,13 @@ class Dialogs(QObject):
         self._session = session
         self._culling = culling
         self._window = window
+        self._started = session.settings
+        self._restarts = False
+
+    @property
+    def restarts(self) -> bool:
+        """Whether the window was closed so that the program starts again."""
+        return self._restarts
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What each action does, by its name."""
@@ -102,14 +112,7 @@ class Dialogs(QObject):
 
     def show_about(self) -> None:
         """Say which program this is, who judges, and where the library lies."""
-        core = self._session.core
-        judges = (core.models.blur, core.models.exposure, core.models.shake, core.models.sound)
-        box = QMessageBox(self._window)
-        box.setWindowTitle(self.tr("About Footage Sorter"))
-        box.setText(core.app)
-        lines = [self.tr("Judged by"), *judges, "", str(core.library_path)]
-        box.setInformativeText("\n".join(lines))
-        self._open(box)
+        self._open(AboutDialog(self._session.core, self._window))
 
     def _open_deck(self) -> Deck:
         core = self._session.core
@@ -121,9 +124,36 @@ class Dialogs(QObject):
         self._session.save(settings)
         if settings != before:
             self.settings_changed.emit(settings)
+        if _waits(settings) not in (_waits(before), _waits(self._started)):
+            self._offer_restart()
+
+    def _offer_restart(self) -> None:
+        """Some of it holds from the next start on: why not start now?"""
+        box = QMessageBox(self._window)
+        box.setWindowTitle(self.tr("Restart"))
+        box.setText(self.tr("What you changed takes effect at the next start."))
+        box.setInformativeText(
+            self.tr(
+                "The program comes back to this clip, and the analysis goes on where it was. "
+                "Only what can be undone is forgotten."
+            )
+        )
+        role = QMessageBox.ButtonRole
+        now = primary(box.addButton(self.tr("Restart now"), role.AcceptRole))
+        box.addButton(self.tr("Later"), role.RejectRole)
+        box.setDefaultButton(now)
+        self._open(box, self._restart)
+
+    def _restart(self) -> None:
+        self._restarts = self._window.close()
 
     def _open(self, dialog: QDialog, accepted: Callable[[], None] | None = None) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if accepted is not None:
             dialog.accepted.connect(accepted)
         dialog.open()
+
+
+def _waits(settings: Settings) -> tuple[str, Device]:
+    """What of the settings waits for the next start."""
+    return pick_language(settings.language), settings.device

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QListWidget,
     QProgressBar,
     QWidget,
@@ -17,11 +16,13 @@ from footage_sorter.domain.clip import Mark
 from footage_sorter.domain.errors import FootageError
 from footage_sorter.domain.order import Order
 from footage_sorter.domain.row import ClipRow
-from footage_sorter.domain.words import clock, error
+from footage_sorter.domain.words import clock, clock_to_hundredths, error
 from footage_sorter.services.reel import Reel, ReelOptions, make_reel, planned
+from footage_sorter.ui.dialogs.out_folder import OutFolder
 from footage_sorter.ui.look.forms import choice, form, lay_out, primary, sentence
 from footage_sorter.ui.look.translate import tr_phrase
 from footage_sorter.ui.session.columns import shown_path
+from footage_sorter.ui.session.desktop import open_file
 from footage_sorter.ui.session.errand import Errand
 from footage_sorter.ui.session.session import Session
 
@@ -30,9 +31,15 @@ class ReelDialog(QDialog):
     """Makes the selects reel of the kept clips among `rows`, in their order or another."""
 
     def __init__(
-        self, session: Session, rows: Sequence[ClipRow], parent: QWidget | None = None
+        self,
+        session: Session,
+        rows: Sequence[ClipRow],
+        out_folder: OutFolder,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._out_folder = out_folder
+        self._made: Path | None = None
         self._rows = [row for row in rows if row.decision.mark is Mark.KEEP]
         self._errand = Errand(session.background, self)
         self.setWindowTitle(self.tr("Selects reel"))
@@ -51,26 +58,27 @@ class ReelDialog(QDialog):
         self.pieces.clear()
         self.pieces.addItems(
             [
-                f"{shown_path(row.clip.path.name)}   {clock(span.start_s)}-{clock(span.end_s)}"
+                f"{shown_path(row.clip.path.name)}   "
+                f"{clock_to_hundredths(span.start_s)}-{clock_to_hundredths(span.end_s)}"
                 for row, span in pieces
             ]
         )
         self.sentence.setText(
             self.tr(
-                "The best segments of %n kept clip(s), joined into one film of {length}.",
+                "%n kept clip(s) in one film of {length}: of each its in and out, or else its best "
+                "segment.",
                 "",
                 len(pieces),
             ).format(length=clock(sum(span.length_s for _, span in pieces)))
             if pieces
-            else self.tr("No clip that is shown is kept: mark some to keep first.")
+            else self.tr("No clip that is shown is kept: mark some first.")
         )
 
     def ask_and_make(self) -> None:
         """Ask for the file and make the reel."""
-        name, _ = QFileDialog.getSaveFileName(self, self.windowTitle(), "selects.mp4", "*.mp4")
-        if name:
-            path = Path(name)
-            self.make(path if path.suffix.lower() == ".mp4" else path.with_name(f"{path.name}.mp4"))
+        path = self._out_folder.ask(self, self.windowTitle(), "selects.mp4")
+        if path is not None:
+            self.make(path)
 
     def make(self, path: Path) -> None:
         """Make the reel at `path`."""
@@ -104,6 +112,12 @@ class ReelDialog(QDialog):
             ),
         ]
         self.sentence.setText("\n".join(lines))
+        self._made = reel.path
+        self.play.show()
+
+    def _play(self) -> None:
+        if self._made is not None:
+            open_file(self._made)
 
     def _on_failed(self, trouble: FootageError) -> None:
         self._enter(at_work=False)
@@ -114,6 +128,7 @@ class ReelDialog(QDialog):
             part.setDisabled(at_work)
         self.bar.setVisible(at_work)
         self.bar.setValue(0)
+        self.play.hide()
         self.close_button.setText(self.tr("Stop") if at_work else self.tr("Close"))
 
     def _lay_out(self) -> None:
@@ -133,6 +148,9 @@ class ReelDialog(QDialog):
         buttons = QDialogButtonBox(self)
         role = QDialogButtonBox.ButtonRole
         self.close_button = buttons.addButton(self.tr("Close"), role.RejectRole)
+        self.play = buttons.addButton(self.tr("Play it"), role.ActionRole)
+        self.play.clicked.connect(self._play)
+        self.play.hide()
         self.go = primary(buttons.addButton(self.tr("Make the reel…"), role.ActionRole))
         self.go.setDefault(True)
         self.go.clicked.connect(self.ask_and_make)

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 from footage_sorter.domain.clip import Mark
 from footage_sorter.domain.rating import Verdict
 from footage_sorter.domain.settings import Device, RejectDialect, Settings, Theme
-from footage_sorter.ui.look.forms import choice, form, primary, quiet
+from footage_sorter.ui.look.forms import choice, form, lay_out, primary, quiet
+from footage_sorter.ui.look.hint import Hint
 from footage_sorter.ui.look.theme import GRID_PX
 from footage_sorter.ui.look.translate import LANGUAGES
 from footage_sorter.ui.session.columns import shown_path
@@ -47,11 +48,8 @@ class SettingsDialog(QDialog):
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setSpacing(GRID_PX)
-        layout.addWidget(pages)
-        layout.addWidget(buttons)
-        self.resize(520, 400)
+        lay_out(self, pages, buttons, tall=pages)
+        self.resize(560, 416)
 
     def settings(self) -> Settings:
         """The settings as the dialog stands; whatever it does not edit is as it was."""
@@ -93,7 +91,8 @@ class SettingsDialog(QDialog):
         page, lines = _page()
         lines.addRow(self.tr("Colours"), self._theme)
         lines.addRow(self.tr("Language"), self._language)
-        lines.addRow("", quiet(self.tr("Another language takes effect at the next start.")))
+        later = self.tr("Another language takes effect at the next start, which OK offers.")
+        lines.addRow("", quiet(later))
         lines.addRow("", self._less_motion)
         lines.addRow("", self._loop)
         return page
@@ -114,7 +113,7 @@ class SettingsDialog(QDialog):
         automatic = self._settings.automatic_marks
         self._marks = {one: choice(marks, automatic.get(one, Mark.NONE)) for one in verdicts}
         page, lines = _page()
-        lines.addRow("", self._auto_advance)
+        lines.addRow(self._auto_advance)
         lines.addRow(
             quiet(
                 self.tr(
@@ -137,7 +136,8 @@ class SettingsDialog(QDialog):
         self._watched = FolderList(self._settings.watched_folders)
         page, lines = _page()
         lines.addRow(self.tr("Networks run on"), self._device)
-        lines.addRow("", quiet(self.tr("Another device takes effect at the next start.")))
+        later = self.tr("Another device takes effect at the next start, which OK offers.")
+        lines.addRow("", quiet(later))
         lines.addRow(quiet(self.tr("Folders that are watched for new clips:")))
         lines.addRow(self._watched)
         return page
@@ -171,6 +171,7 @@ class FolderList(QWidget):
         self._folders = list(folders)
         self._list = QListWidget()
         self._list.setAccessibleName(self.tr("Watched folders"))
+        Hint(self.tr("No folder is watched."), self._list)
         add = QPushButton(self.tr("Add…"))
         add.clicked.connect(self._choose)
         self._remove = QPushButton(self.tr("Remove"))
@@ -215,7 +216,8 @@ class FolderList(QWidget):
 def _page() -> tuple[QWidget, QFormLayout]:
     page = QWidget()
     lines = form()
-    lines.setContentsMargins(2 * GRID_PX, 2 * GRID_PX, 2 * GRID_PX, 2 * GRID_PX)
+    lines.setContentsMargins(0, 2 * GRID_PX, 0, 2 * GRID_PX)
+    lines.setVerticalSpacing(GRID_PX + GRID_PX // 2)
     lines.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     page.setLayout(lines)
     return page, lines

@@ -225,6 +225,7 @@ class ShortcutsDialog(QDialog):
         while name is not None and (other := clashes(self._keys).get(name)) is not None:
             self._keys[other] = ""
             self._show_key(other)
+        self._tree.setFocus()  # before the button goes: else Qt hands the keyboard to the next one
         self._warn(name)
 
     def _filter(self, text: str) -> None:

@@ -27,6 +27,8 @@ from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.training import Example
 from footage_sorter.domain.words import error
 from footage_sorter.services import training
+from footage_sorter.ui.look.forms import menu_text, opens
+from footage_sorter.ui.look.hint import Hint
 from footage_sorter.ui.look.theme import GRID_PX
 from footage_sorter.ui.look.translate import tr_phrase
 from footage_sorter.ui.session.clip_filter import ClipFilter
@@ -159,6 +161,7 @@ class ClassList(QWidget):
         table.header().setSectionResizeMode(_LABEL, QHeaderView.ResizeMode.Stretch)
         table.setAccessibleName(self.tr("Classes"))
         table.setMinimumHeight(140)
+        Hint(self.tr("Drop a folder here, or add one below."), table)
         return table
 
     def _make_add(self) -> QPushButton:
@@ -178,11 +181,10 @@ class ClassList(QWidget):
             lambda: self.add_rows(self.tr("shown"), self._shown),
         )
         for name, rows in self._saved():
-            action = menu.addAction(self.tr("Filter: {name}").format(name=name))
+            action = menu.addAction(self.tr("Filter: {name}").format(name=menu_text(name)))
             action.triggered.connect(partial(self._add_found, name, rows))
         menu.addAction(self.tr("Kept and rejected clips"), self.add_marks)
-        button.setMenu(menu)
-        return button
+        return opens(button, menu)
 
     def _saved(self) -> list[tuple[str, Callable[[], list[ClipRow]]]]:
         """The saved filters, each with what it finds."""

@@ -19,8 +19,9 @@ from footage_sorter.domain.clip import MAX_STARS
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.words import FLAG_WORDS, star_text
-from footage_sorter.ui.library.pill_menus import RangeMenu, TickMenu
+from footage_sorter.ui.library.pill_menus import RangeMenu, TickMenu, counted
 from footage_sorter.ui.look.flow_layout import FlowLayout, fitting
+from footage_sorter.ui.look.forms import menu_text
 from footage_sorter.ui.look.translate import tr_word
 from footage_sorter.ui.session.clip_filter import (
     EVERYTHING,
@@ -218,7 +219,7 @@ class FilterBar(QWidget):
             menu.clear()
             chosen = getattr(self._filter, field)
             for value, words in values():
-                action = menu.addAction(words)
+                action = menu.addAction(menu_text(words))
                 action.setCheckable(True)
                 action.setChecked(value in chosen)
                 action.triggered.connect(
@@ -240,7 +241,7 @@ class FilterBar(QWidget):
 
     def _add_range(self, field: str, title: str, highest: float, unit: str) -> None:
         pill = self._pill(title)
-        menu = RangeMenu(title, highest, unit, pill)
+        menu = RangeMenu(title, highest, unit, pill, endless=highest == LONGEST_S)
         self._ranges[field] = (highest, unit)
         self._attach(field, pill, menu)
         menu.aboutToShow.connect(
@@ -256,12 +257,12 @@ class FilterBar(QWidget):
     def _found_tags(self) -> list[tuple[str, str]]:
         """The tags that the library's clips have, each with how many."""
         counts = Counter((tag_words(tag), tag.keyword) for row in self._rows() for tag in row.tags)
-        return [(value, f"{words}   {counts[words, value]}") for words, value in sorted(counts)]
+        return counted([(value, words, counts[words, value]) for words, value in sorted(counts)])
 
     def _found(self, value_of: Callable[[ClipRow], str], field: str = "") -> list[tuple[str, str]]:
         """The values that the library's clips have, each with how many."""
         counts = Counter(map(value_of, self._rows()))
-        return [(value, f"{words_of(field, value)}   {counts[value]}") for value in sorted(counts)]
+        return counted([(value, words_of(field, value), counts[value]) for value in sorted(counts)])
 
 
 def _named(field: str, values: Iterable[str]) -> list[tuple[str, str]]:

@@ -3,6 +3,8 @@
 Knows numbers and ticks, no filter.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -14,7 +16,42 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
+from footage_sorter.ui.look.theme import GRID_PX
+
 TICKING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
+FIGURE_SPACE = "\N{FIGURE SPACE}"
+"""As wide as a digit."""
+
+ENDLESS = "\N{INFINITY}"
+
+
+def counted(values: Sequence[tuple[str, str, int]]) -> list[tuple[str, str]]:
+    """Values with their words; how many clips have each, in a column of its own, to the right."""
+    digits = len(str(max((count for _, _, count in values), default=0)))
+    return [
+        (value, f"{words}\t{str(count).rjust(digits, FIGURE_SPACE)}")
+        for value, words, count in values
+    ]
+
+
+class NumberBox(QDoubleSpinBox):
+    """A whole number with its unit, without little buttons: it is typed, or turned by the wheel."""
+
+    def __init__(self, highest: float, unit: str, parent: QWidget, *, endless: bool) -> None:
+        super().__init__(parent)
+        self._endless = endless
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setDecimals(0)
+        self.setRange(0, highest)
+        self.setSuffix(unit)
+        self.setKeyboardTracking(False)
+
+    def textFromValue(self, value: float) -> str:
+        """Qt override: where there is no highest number, none is named."""
+        if self._endless and value >= self.maximum():
+            return ENDLESS
+        return super().textFromValue(value)
 
 
 class TickMenu(QMenu):
@@ -48,17 +85,20 @@ class RangeMenu(QMenu):
 
     chosen = Signal(float, float)
 
-    def __init__(self, title: str, highest: float, unit: str, parent: QWidget) -> None:
-        """A range from 0 to `highest`; `unit` stands behind the numbers."""
+    def __init__(
+        self, title: str, highest: float, unit: str, parent: QWidget, *, endless: bool = False
+    ) -> None:
+        """A range from 0 to `highest`, which where it is `endless` stands for no bound.
+
+        `unit` stands behind the numbers.
+        """
         super().__init__(title, parent)
         panel = QWidget(self)
         form = QFormLayout(panel)
-        self._low, self._high = QDoubleSpinBox(panel), QDoubleSpinBox(panel)
+        form.setContentsMargins(GRID_PX, GRID_PX, GRID_PX, GRID_PX)
+        self._low = NumberBox(highest, unit, panel, endless=False)
+        self._high = NumberBox(highest, unit, panel, endless=endless)
         for box, name in ((self._low, self.tr("from")), (self._high, self.tr("to"))):
-            box.setRange(0, highest)
-            box.setDecimals(0)
-            box.setSuffix(unit)
-            box.setKeyboardTracking(False)
             box.setAccessibleName(f"{title} {name}")
             box.valueChanged.connect(self._tell)
             box.installEventFilter(self)

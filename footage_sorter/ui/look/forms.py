@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLayout,
+    QMenu,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -63,6 +64,18 @@ def primary(button: QPushButton) -> QPushButton:
     button.setProperty("primary", True)  # noqa: FBT003  Qt's own signature
     button.style().polish(button)  # a button box has dressed it already, without the property
     return button
+
+
+def opens(button: QPushButton, menu: QMenu) -> QPushButton:
+    """A button that opens a menu, with room for the arrow that says so."""
+    button.setMenu(menu)
+    button.setProperty("opens", True)  # noqa: FBT003  Qt's own signature
+    return button
+
+
+def menu_text(words: str) -> str:
+    """Words for a line of a menu, which would make a key of a name's "&"."""
+    return words.replace("&", "&&")
 
 
 def lay_out(dialog: QWidget, *parts: QWidget | QLayout, tall: QWidget) -> None:

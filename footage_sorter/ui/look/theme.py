@@ -179,11 +179,17 @@ def _style_sheet(theme: Theme) -> str:
         for field in fields(theme)
         if isinstance(colour := getattr(theme, field.name), QColor)
     }
-    # A style sheet takes no colour for an image: there is one arrow for each ground.
+    # A style sheet takes no colour for an image: there is one for each ground.
     ground = "dark" if theme.dark else "light"
-    arrow, check = (
-        Path(str(resource("icons", f"{name}.svg"))).as_posix()
-        for name in (f"arrow-on-{ground}", "check-on-fill")
-    )
+    drawings = {
+        "arrow": f"arrow-on-{ground}",
+        "forth": f"forth-on-{ground}",
+        "tick": f"check-on-{ground}",
+        "check": "check-on-fill",
+    }
+    pictures = {
+        name: Path(str(resource("icons", f"{drawing}.svg"))).as_posix()
+        for name, drawing in drawings.items()
+    }
     sheet = Template(resource("look.qss").read_text("utf-8"))
-    return sheet.substitute(colours, arrow=arrow, check=check)
+    return sheet.substitute(colours, **pictures)

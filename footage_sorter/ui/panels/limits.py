@@ -33,6 +33,7 @@ from footage_sorter.domain.limits import PRESETS, Limits
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import DEFAULTS, Settings
 from footage_sorter.ui.look.asking import may_be_lost
+from footage_sorter.ui.look.forms import menu_text, opens
 from footage_sorter.ui.look.theme import GRID_PX
 from footage_sorter.ui.look.translate import tr_word
 from footage_sorter.ui.look.wheel import PassingWheel
@@ -306,8 +307,7 @@ class LimitsPanel(QScrollArea):
         button.setAccessibleName(self.tr("More about presets"))
         menu = QMenu(button)
         menu.aboutToShow.connect(lambda: self._fill(menu))
-        button.setMenu(menu)
-        return button
+        return opens(button, menu)
 
     def _fill(self, menu: QMenu) -> None:
         menu.clear()
@@ -315,7 +315,7 @@ class LimitsPanel(QScrollArea):
         menu.addSeparator()
         menu.addAction(self.tr("Save as a preset…"), self._ask_and_save)
         for name in self._settings.own_presets:
-            words = self.tr("Remove the preset {name}").format(name=name)
+            words = self.tr("Remove the preset {name}").format(name=menu_text(name))
             menu.addAction(words, partial(self.remove_preset, name))
 
     def _reset(self) -> None:

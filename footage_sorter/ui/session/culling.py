@@ -15,6 +15,7 @@ from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.idle import Idle
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.row import ClipRow
+from footage_sorter.domain.words import star_text
 from footage_sorter.services.handoff.brought import joined
 from footage_sorter.ui.look.translate import tr_idle
 from footage_sorter.ui.session.choosing import select
@@ -248,7 +249,10 @@ class Culling(QObject):
         return names[mark]
 
     def _stars_name(self, stars: int) -> Name:
-        return lambda n: self.tr("Give %n clip(s) {stars} star(s)", "", n).format(stars=stars)
+        if not stars:
+            return lambda n: self.tr("Take the stars from %n clip(s)", "", n)
+        given = star_text(stars)
+        return lambda n: self.tr("Give %n clip(s) {stars}", "", n).format(stars=given)
 
     # Undo, and where to go on
 

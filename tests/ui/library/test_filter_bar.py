@@ -148,3 +148,25 @@ def test_several_values_are_ticked_while_the_menu_is_open(qtbot, bar, hand):
         assert action.isChecked()
     assert in_line(bar)["Flags"].text() == "Flags: Overexposed +1"
     menu.close()
+
+
+def test_a_folder_is_called_what_it_is_called_and_its_count_stands_apart(qtbot):
+    rows = [rated(f"/f/Sound & Vision/{at}.mp4", clip_id=at) for at in range(1, 13)]
+    bar = FilterBar(lambda: [*rows, rated("/f/x/a.mp4", clip_id=20)])
+    qtbot.addWidget(bar)
+    bar.resize(1200, 40)
+    bar.show()
+    menu = in_line(bar)["Folder"].menu()
+    menu.aboutToShow.emit()
+    lines = [action.text().split("\t") for action in menu.actions()]
+    assert lines == [["/f/Sound && Vision", "12"], ["/f/x", "\N{FIGURE SPACE}1"]]
+
+
+def test_a_duration_without_a_bound_names_no_number(bar):
+    bar.resize(1200, 40)
+    menu = in_line(bar)["Duration"].menu()
+    menu.aboutToShow.emit()
+    low, high = menu.findChildren(QDoubleSpinBox)
+    assert (low.text(), high.text()) == ("0 s", "∞ s")
+    high.setValue(9)
+    assert high.text() == "9 s"

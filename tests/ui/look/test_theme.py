@@ -12,6 +12,9 @@ from footage_sorter.domain.settings import Theme as Lighting
 from footage_sorter.ui.look import theme
 from footage_sorter.ui.look.theme import DARK, LIGHT
 
+# What Qt's display without a screen says of every window that is still there.
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
+
 THEMES = pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
 
 
@@ -84,9 +87,7 @@ def test_the_sheet_names_colours_of_the_theme_and_files_that_are_there(qapp, col
     assert all(Path(path).is_file() for path in pictures)
 
 
-@pytest.mark.qt_log_ignore(
-    "does not support propagateSizeHints", "No RHI backend", "pa_context_connect"
-)
+@pytest.mark.qt_log_ignore("No RHI backend", "pa_context_connect", extend=True)
 def test_the_open_window_changes_its_colours(qtbot, qapp, open_window):
     window = open_window()
     before = qapp.palette()
