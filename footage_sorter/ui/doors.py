@@ -14,6 +14,7 @@ from footage_sorter.domain.row import ClipRow
 from footage_sorter.ui.dialogs.back_in import BackIn
 from footage_sorter.ui.dialogs.export import ExportDialog
 from footage_sorter.ui.dialogs.files import FilesDialog, cut_off
+from footage_sorter.ui.dialogs.out_folder import OutFolder
 from footage_sorter.ui.session.culling import Culling
 from footage_sorter.ui.session.errand import Errand
 from footage_sorter.ui.session.file_steps import FileSteps, Worked
@@ -51,6 +52,7 @@ class Doors(QObject):
         super().__init__(window)
         self._session, self._culling, self._window = session, culling, window
         self._shown_rows, self._release = shown_rows, let_go
+        self._out_folder = OutFolder(session.core.settings_path.with_name("window.ini"))
         self._was_paused = False
         self.back_in = BackIn(session, culling, window)
         self.back_in.said.connect(self.said)
@@ -80,7 +82,9 @@ class Doors(QObject):
         """Open the export dialog."""
         chosen = map(self._session.model.row, self._culling.chosen())
         selected = [row for row in chosen if row is not None]
-        dialog = ExportDialog(self._session, self._shown_rows(), selected, self._window)
+        dialog = ExportDialog(
+            self._session, self._shown_rows(), selected, self._out_folder, self._window
+        )
         dialog.said.connect(self.said)
         self._open(dialog)
         return dialog
@@ -101,7 +105,7 @@ class Doors(QObject):
         # Late: moviepy takes a moment that the window's start must not.
         from footage_sorter.ui.dialogs.reel import ReelDialog  # noqa: PLC0415
 
-        dialog = ReelDialog(self._session, self._shown_rows(), self._window)
+        dialog = ReelDialog(self._session, self._shown_rows(), self._out_folder, self._window)
         self._open(dialog)
         return dialog
 

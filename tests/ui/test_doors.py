@@ -3,6 +3,7 @@
 import json
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -22,6 +23,8 @@ from footage_sorter.services.files import carry_out
 from footage_sorter.services.handoff.formats import FORMATS
 from footage_sorter.services.team import TEAM_FILE
 from footage_sorter.store.journal import Journal
+from footage_sorter.ui.dialogs import out_folder
+from footage_sorter.ui.dialogs import reel as reel_dialog
 from footage_sorter.ui.dialogs.export import FORMAT_WORDS, SIDECARS, Scope
 from footage_sorter.ui.dialogs.files import FilesDialog
 from tests.helpers.clips import Shot, film
@@ -251,16 +254,46 @@ def test_an_operation_that_was_cut_off_is_offered_at_the_start(
     dialog.reject()
 
 
-def test_the_reel_is_made_and_says_so(qtbot, window, tmp_path):
+def test_the_reel_is_made_and_says_so(qtbot, window, tmp_path, monkeypatch):
+    opened = []
+    monkeypatch.setattr(reel_dialog, "open_file", opened.append)
     dialog = window.doors.reel()
     assert [dialog.pieces.item(at).text() for at in range(dialog.pieces.count())] == [
-        "sharp.mp4   0:00-0:01"
+        "sharp.mp4   0:00.50-0:01.50"
     ]
     assert "film of 0:01" in dialog.sentence.text()
     dialog.make(tmp_path / "reel.mp4")
     qtbot.waitUntil(lambda: "Wrote" in dialog.sentence.text(), timeout=60_000)
     assert probe(tmp_path / "reel.mp4").duration_s == pytest.approx(1.0, abs=0.1)
+    assert dialog.play.isVisible()
+    dialog.play.click()
+    assert opened == [tmp_path / "reel.mp4"]
     dialog.reject()
+
+
+def test_the_next_file_is_offered_beside_the_last_one(window, tmp_path, monkeypatch):
+    there, asked = tmp_path / "edit", []
+    there.mkdir()
+
+    def answer(_window, _title, begins, _pattern):
+        asked.append(begins)
+        return str(there / "mine"), ""
+
+    monkeypatch.setattr(out_folder.QFileDialog, "getSaveFileName", answer)
+    dialog = window.doors.export()
+    dialog.choose("edl", Scope.KEPT)
+    written = []
+    monkeypatch.setattr(dialog, "write", written.append)
+    dialog.ask_and_write()
+    dialog.ask_and_write()
+    assert Path(asked[0]).is_absolute()
+    assert Path(asked[0]).parent != Path.cwd()
+    assert asked[1] == str(there / "footage.edl")
+    assert written == [there / "mine.edl"] * 2
+    dialog.reject()
+    there.rmdir()
+    again = out_folder.OutFolder(window.session.core.settings_path.with_name("window.ini"))
+    assert again.folder() == Path(asked[0]).parent
 
 
 def test_a_reel_that_is_stopped_leaves_nothing(qtbot, window, tmp_path):

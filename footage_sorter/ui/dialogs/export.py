@@ -31,6 +31,7 @@ from footage_sorter.services.export import (
     written_rows,
 )
 from footage_sorter.services.handoff.formats import FORMATS
+from footage_sorter.ui.dialogs.out_folder import OutFolder
 from footage_sorter.ui.look.forms import choice, form, lay_out, primary, quiet
 from footage_sorter.ui.look.translate import tr_phrase, tr_word
 from footage_sorter.ui.session.columns import shown_path
@@ -78,10 +79,12 @@ class ExportDialog(QDialog):
         session: Session,
         shown: Sequence[ClipRow],
         selected: Sequence[ClipRow],
+        out_folder: OutFolder,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
+        self._out_folder = out_folder
         self._rows: dict[Scope, Sequence[ClipRow]] = {
             Scope.SHOWN: shown,
             Scope.SELECTED: selected,
@@ -151,14 +154,10 @@ class ExportDialog(QDialog):
         if kind == SIDECARS:
             self.write(None)
             return
-        one = FORMATS[kind]
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.windowTitle(), f"footage{one.ending}", f"*{one.ending}"
-        )
-        if name:
-            path = Path(name)
-            typed = path.suffix.lower() == one.ending
-            self.write(path if typed else path.with_name(path.name + one.ending))
+        name = f"footage{FORMATS[kind].ending}"
+        path = self._out_folder.ask(self, self.windowTitle(), name)
+        if path is not None:
+            self.write(path)
 
     def write(self, path: Path | None) -> None:
         """Write to `path`; None for sidecars, which lie beside the clips."""
