@@ -9,8 +9,7 @@ import sys
 from pathlib import Path
 from threading import Event, Thread
 
-from footage_sorter.domain.training import PAUSE, RESUME, TrainingJob, event_line
-from footage_sorter.domain.training import Event as Told
+from footage_sorter.domain.training import PAUSE, RESUME, Told, TrainingJob, event_line
 
 
 def main(argv: list[str]) -> int:

@@ -7,7 +7,7 @@ import json
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
-from threading import Event as Flag
+from threading import Event
 
 import numpy as np
 import torch
@@ -23,11 +23,11 @@ from footage_sorter.domain.training import (
     AUTO,
     Advanced,
     Began,
-    Event,
     Made,
     Refusal,
     Refused,
     Skipped,
+    Told,
     TrainingJob,
     Tried,
 )
@@ -42,7 +42,7 @@ from footage_sorter_training.features import Looker
 from footage_sorter_training.heads import Seen
 from footage_sorter_training.place import Place
 
-Tell = Callable[[Event], None]
+Tell = Callable[[Told], None]
 
 
 class Talk:
@@ -53,7 +53,7 @@ class Talk:
         running: Cleared while it is to wait.
     """
 
-    def __init__(self, tell: Tell, running: Flag) -> None:
+    def __init__(self, tell: Tell, running: Event) -> None:
         self.tell = tell
         self.running = running
 
@@ -131,7 +131,7 @@ def _look(
         NothingToLearn: Too few are left of a class; told before a frame of them is looked at.
     """
     total = len(job.examples)
-    never = Flag()
+    never = Event()
     with_decoders = Decoders()
     try:
         found: list[Lesson] = []

@@ -15,7 +15,7 @@ LEAST_SOURCES = 2
 """Sources that a class needs: one is learned from while the other is kept to be tried on."""
 AUTO = "auto"
 HEADS = ("average", "gru", "lstm", "tcn")
-"""What may look over time; see `inference.clip_sizes.OVER_FRAMES`."""
+"""What may look over time at what a backbone saw of each frame; see `inference.clip_sizes`."""
 
 PAUSE, RESUME = "pause", "resume"
 """Lines that the trainer understands; it ends when nobody talks to it any more."""
@@ -217,22 +217,24 @@ class Made:
     folder: str
 
 
-Event = Began | Advanced | Skipped | Tried | Refused | Made
-_EVENTS: Mapping[str, type[Event]] = {
+Told = Began | Advanced | Skipped | Tried | Refused | Made
+"""What the trainer tells, one line of JSON each."""
+
+_KINDS: Mapping[str, type[Told]] = {
     kind.__name__: kind for kind in (Began, Advanced, Skipped, Tried, Refused, Made)
 }
 
 
-def event_line(event: Event) -> str:
-    """One line of JSON for an event."""
-    return json.dumps({"event": type(event).__name__, **asdict(event)}, ensure_ascii=True)
+def event_line(told: Told) -> str:
+    """One line of JSON for what is told."""
+    return json.dumps({"event": type(told).__name__, **asdict(told)}, ensure_ascii=True)
 
 
-def event_of(line: str) -> Event | None:
-    """The event of a line; None for a line that is none, such as a library's warning."""
+def event_of(line: str) -> Told | None:
+    """What a line tells; None for a line that is none, such as a library's warning."""
     try:
         values = json.loads(line)
-        kind = _EVENTS[values.pop("event")]
+        kind = _KINDS[values.pop("event")]
         return kind(**{name: _frozen(value) for name, value in values.items()})
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

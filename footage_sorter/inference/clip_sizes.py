@@ -6,7 +6,9 @@ before anything is built. What they are made of is in `torch_clip_networks`.
 
 from dataclasses import dataclass
 
-OVER_FRAMES = ("average", "gru", "lstm", "tcn")
+from footage_sorter.domain.training import HEADS
+
+OVER_FRAMES = HEADS
 """Networks that look at frames one by one with a backbone, then over time with a head."""
 
 OVER_VOLUMES = ("r3d_18", "mc3_18", "r2plus1d_18")

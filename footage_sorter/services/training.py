@@ -21,10 +21,10 @@ from footage_sorter.domain.errors import NothingToTrain, PathMissing, TrainerMis
 from footage_sorter.domain.training import (
     PAUSE,
     RESUME,
-    Event,
     Example,
     Refusal,
     Refused,
+    Told,
     TrainingJob,
     event_of,
 )
@@ -119,7 +119,7 @@ def trainer_missing() -> bool:
     return getattr(sys, "frozen", False) or importlib.util.find_spec(TRAINER) is None
 
 
-def run(job: TrainingJob, switches: Switches) -> Generator[Event, None, None]:
+def run(job: TrainingJob, switches: Switches) -> Generator[Told, None, None]:
     """Train; yield what the trainer says. Closing it, or a cancel, ends the trainer.
 
     Raises:
@@ -163,7 +163,7 @@ def _start(order: Path, said: Path) -> "subprocess.Popen[str]":
         )
 
 
-def _listen(process: "subprocess.Popen[str]", switches: Switches) -> Generator[Event, None, None]:
+def _listen(process: "subprocess.Popen[str]", switches: Switches) -> Generator[Told, None, None]:
     lines: Queue[str | None] = Queue()  # bounded by what a trainer says: some lines a clip
     reader = Thread(target=_read, args=(process, lines), name="trainer", daemon=True)
     reader.start()
