@@ -5,7 +5,7 @@ calibration. Each set of pictures is measured alone.
 """
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,8 +32,6 @@ from training.readers import (
 from training.recipe import CLASSES, Task
 from training.rules import RULES
 
-Judge = Callable[[Picture], Iterable[float]]
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -48,6 +46,10 @@ class Row:
     judge: str
     measured: Measured
     wrong: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain values, shares rounded to 4 places."""
+        return {"name": self.judge, **self.measured.as_json(), "wrong": list(self.wrong)}
 
 
 def evaluate(
@@ -86,15 +88,7 @@ def evaluate(
     for path in sets:
         pictures = read_set(path, CLASSES[task], held_out)
         rows = _measure_all(task, network, pictures, material)
-        document["sets"].append(
-            {
-                "path": str(path),
-                "judges": [
-                    {"name": row.judge, **row.measured.as_json(), "wrong": list(row.wrong)}
-                    for row in rows
-                ],
-            }
-        )
+        document["sets"].append({"path": str(path), "judges": [row.as_json() for row in rows]})
     return document
 
 
