@@ -46,6 +46,10 @@ class Library:
         """The store of this thread."""
         return self._store
 
+    def over(self, store: ClipStore) -> "Library":
+        """The same library over the store of another thread."""
+        return Library(store, self._models, self._classifiers)
+
     def close(self) -> None:
         """Close the store."""
         self._store.close()

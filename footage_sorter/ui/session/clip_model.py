@@ -33,6 +33,9 @@ from footage_sorter.ui.session.columns import (
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 
+Pair = tuple[ClipRow, ClipRow]
+"""A row as it was, and as it is now."""
+
 _READ_ONLY = (
     Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 )
@@ -83,6 +86,11 @@ class ClipModel(QAbstractTableModel):
         at = self._row_of.get(clip_id)
         return None if at is None else self._rows[at]
 
+    def rows_of(self, ids: Iterable[ClipId]) -> list[ClipRow]:
+        """The rows of those of some clips that are in the library."""
+        rows, row_of = self._rows, self._row_of
+        return [rows[row_of[one]] for one in ids if one in row_of]
+
     def position(self, clip_id: ClipId) -> int | None:
         """Where a clip's row lies in this model."""
         return self._row_of.get(clip_id)
@@ -102,16 +110,33 @@ class ClipModel(QAbstractTableModel):
             elif _differ(self._rows[at], row):
                 self._rows[at] = row
                 changed.append(at)
-        if changed:
-            self.dataChanged.emit(
-                self.index(min(changed), 0), self.index(max(changed), len(self._columns) - 1)
-            )
+        self._tell(changed)
         if fresh:
             first = len(self._rows)
             self.beginInsertRows(NOWHERE, first, first + len(fresh) - 1)
             self._rows.extend(fresh.values())
             self._row_of.update((clip_id, first + at) for at, clip_id in enumerate(fresh))
             self.endInsertRows()
+
+    def replace(self, pairs: Iterable[Pair]) -> list[Pair]:
+        """Put many rows in place of what they were made of; those that are others by now."""
+        late: list[Pair] = []
+        changed: list[int] = []
+        for pair in pairs:
+            was, now = pair
+            at = self._row_of.get(was.clip.id)
+            if at is not None and self._rows[at] is was:
+                self._rows[at] = now
+                changed.append(at)
+            elif at is not None:
+                late.append(pair)
+        self._tell(changed)
+        return late
+
+    def _tell(self, changed: Sequence[int]) -> None:
+        if changed:
+            last = len(self._columns) - 1
+            self.dataChanged.emit(self.index(min(changed), 0), self.index(max(changed), last))
 
     def remove(self, ids: Iterable[ClipId]) -> None:
         """Take rows out: of clips that turned out to be others, or left the library.

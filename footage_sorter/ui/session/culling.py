@@ -84,7 +84,7 @@ class Culling(QObject):
         """The selected clips in the order shown; the current one where none is selected."""
         places = places_in(self._selection.selection())
         if places:
-            return tuple(self._shown.row_at(place).clip.id for place in places)
+            return tuple(row.clip.id for row in self._shown.rows_at(places))
         current = self._selection.currentIndex()
         return (row_of(current).clip.id,) if current.isValid() else ()
 
@@ -161,7 +161,7 @@ class Culling(QObject):
 
     def bring_in(self, decisions: Mapping[ClipId, Decision]) -> None:
         """Take over what came from elsewhere, as one step; what was said here is not demoted."""
-        before = {one: self._session.decision(one) for one in decisions}
+        before = self._session.decisions(tuple(decisions))
         after = {one: joined(was, decisions[one]) for one, was in before.items()}
         if after:
             self._push(before, after, lambda n: self.tr("Read back %n clip(s)", "", n))
@@ -214,12 +214,16 @@ class Culling(QObject):
         """Take the chosen clips out of the library, in one step."""
         chosen = self.chosen()
         text = counted(lambda n: self.tr("Remove %n clip(s) from the library", "", n), len(chosen))
-        command = RemoveCommand(self._session, chosen, text)
         self._selection.clearSelection()  # Qt would follow each of them until it is gone
-        self.stack.push(command)
-        if self.stack.command(self.stack.index() - 1) is command:
+
+        def show() -> None:
+            if any(self._session.model.row(one) is not None for one in chosen):  # it was refused
+                self.select(chosen)
+                return
             said = self.tr("Removed from the library: %n clip(s). The files stay.", "", len(chosen))
             self.hinted.emit(counted(lambda _n: said, len(chosen)))
+
+        self._then(lambda: self.stack.push(RemoveCommand(self._session, chosen, text)), show)
 
     def set_limits(self, limits: Limits | None, folder: Path | None = None) -> None:
         """Move the limits of the library, or of a folder, as a step; see `Session.set_limits`."""
@@ -233,10 +237,15 @@ class Culling(QObject):
 
     def decide(self, ids: Sequence[ClipId], change: Change, name: Name) -> None:
         """Change what was said of some clips, as one step; nothing where nothing changes."""
-        before = {one: self._session.decision(one) for one in ids}
+        before = self._session.decisions(ids)
         # Of thousands of clips only a few different things were said: each is changed once.
-        after = {was: change(was) for was in set(before.values())}
-        changed = {one: after[was] for one, was in before.items() if after[was] != was}
+        after: dict[int, Decision] = {}  # by the identity of what was said: quicker than by value
+        equal: dict[Decision, Decision] = {}
+        for was in before.values():
+            if id(was) not in after:
+                after[id(was)] = equal[was] if was in equal else equal.setdefault(was, change(was))
+        differ = {id(was) for was in before.values() if after[id(was)] != was}
+        changed = {one: after[id(was)] for one, was in before.items() if id(was) in differ}
         if changed:
             self._push({one: before[one] for one in changed}, changed, name)
 
@@ -277,16 +286,21 @@ class Culling(QObject):
             self.hinted.emit(tr_idle(Idle.STEP_UNDER_WAY))
             return
         changed: list[ClipId] = []
-        signals = (self._session.decided, self._session.came_back)
-        connections = [signal.connect(changed.extend) for signal in signals]
-        decides = isinstance(command, DecideCommand)  # afterwards Qt may have dropped it
+        gone: list[ClipId] = []
+        signals = (self._session.decided, self._session.came_back, self._session.went)
+        lists = (changed, changed, gone)
+        connections = [
+            signal.connect(ids.extend) for signal, ids in zip(signals, lists, strict=True)
+        ]
+        keeps = isinstance(command, DecideCommand | RemoveCommand)  # then Qt may have dropped it
 
         def show() -> None:
             for signal, connection in zip(signals, connections, strict=True):
                 signal.disconnect(connection)
             self._unfold(changed)
             self.select(changed)
-            if not self._held and (changed or not decides):  # else it was refused, or goes on
+            happened = changed or gone or not keeps
+            if not self._held and happened:  # else it was refused, or goes on
                 self.hinted.emit(" ".join(filter(None, (said, self._hidden_text(changed)))))
 
         self._then(step, show)
@@ -347,13 +361,11 @@ class Culling(QObject):
         for go_on in waiting:
             go_on()
 
-    def _on_lost(self, decisions: Mapping[ClipId, Decision]) -> None:
+    def _on_lost(self, what: object) -> None:
         """Drop a step that was not kept after all: Qt drops an obsolete one that it comes by."""
         for at in range(self.stack.count()):
             command = self.stack.command(at)
-            if isinstance(command, DecideCommand) and (
-                decisions is command.before or decisions is command.after
-            ):
+            if isinstance(command, DecideCommand | RemoveCommand) and command.is_about(what):
                 command.setObsolete(True)
                 if at == self.stack.index() - 1:
                     self.stack.undo()

@@ -14,10 +14,7 @@ from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.services.library import grouped, rerate_each, uncollected
 from footage_sorter.ui.session.background import Background
-from footage_sorter.ui.session.clip_model import ClipModel
-
-Pair = tuple[ClipRow, ClipRow]
-"""A row as it was, and as it is now."""
+from footage_sorter.ui.session.clip_model import ClipModel, Pair
 
 
 class Judging(QObject):
@@ -64,10 +61,9 @@ class Judging(QObject):
 
     def _on_judged(self, pairs: object) -> None:
         assert isinstance(pairs, list)
-        fresh = [now for was, now in pairs if self._model.row(was.clip.id) is was]
-        self._model.put_all(fresh)
+        late = self._model.replace(pairs)
         self._working = False
-        if self._again or len(fresh) < len(pairs):  # what was marked meanwhile is another row
+        if self._again or late:  # what was marked meanwhile is another row
             self.start()
         else:
             self.rested.emit()

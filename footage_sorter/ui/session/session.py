@@ -25,10 +25,11 @@ from footage_sorter.services import analysis, scan
 from footage_sorter.services.beside import Beside, BesideOutcome, TakenIn
 from footage_sorter.services.core import Core
 from footage_sorter.services.learning import judge
-from footage_sorter.services.library import rerate_each, stale
+from footage_sorter.services.library import stale
 from footage_sorter.services.tagging import Untaggable
 from footage_sorter.services.work import WorkQueue
 from footage_sorter.store.settings_file import load_settings, save_settings
+from footage_sorter.ui.session import saying
 from footage_sorter.ui.session.analysis_thread import AnalysisThread
 from footage_sorter.ui.session.background import Background
 from footage_sorter.ui.session.clip_model import ClipModel
@@ -56,6 +57,7 @@ class Session(QObject):
         troubled: FootageError or bug that a person must hear of once.
         looked_at: list of ClipRow that were just looked at as closely as wanted.
         decided: tuple of ClipId whose decision is another one now.
+        went: tuple of ClipId that are not in the library any more.
         came_back: tuple of ClipId that are in the library again.
         limits_changed: Other limits hold now; the rows are about to be rated anew.
         scan_changed: Whether a scan is under way.
@@ -72,6 +74,7 @@ class Session(QObject):
     troubled = Signal(object)
     looked_at = Signal(object)
     decided = Signal(object)
+    went = Signal(object)
     came_back = Signal(object)
     limits_changed = Signal()
     scan_changed = Signal(bool)
@@ -95,8 +98,7 @@ class Session(QObject):
         self._library = core.open_library()
         self.writing = Writing(self._library, core, self.background, lambda: self.settings.person)
         self.judging = Judging(self.model, self.background, lambda: self.settings.limits_for)
-        self.writing.kept.connect(self.show_decisions)
-        self.writing.refused.connect(lambda _decisions, error: self.troubled.emit(error))
+        self.writing.refused.connect(self.troubled)
         self.taste: Taste | None = None
         self.is_loaded = False
         self._to_add: list[Path] = []  # asked for before the library was loaded
@@ -177,33 +179,31 @@ class Session(QObject):
         self._ask_for_tags(self._library.untagged(self.model.rows()))
 
     def remove(self, ids: Iterable[ClipId]) -> bool:
-        """Take clips out of the library; their files and decisions stay. False if not kept."""
+        """Take clips out of the library; their files and decisions stay. False if not kept.
+
+        Many are taken out in the pool: see `Writing`.
+        """
         gone = tuple(ids)
-        try:
-            self._library.store.remove(gone)
-        except FootageError as error:
-            self.troubled.emit(error)
-            return False
+        return self.writing.write(saying.remove(gone, partial(self._show_gone, gone)))
+
+    def _show_gone(self, gone: Sequence[ClipId]) -> None:
         self.analysis.work.drop(gone)
         self.model.remove(gone)
-        return True
+        self.went.emit(gone)
 
-    def put_back(self, rows: Iterable[ClipRow]) -> bool:
+    def put_back(self, rows: Sequence[ClipRow]) -> bool:
         """Bring clips that were taken out back, as `rows` have them; False if not kept."""
-        gone = [row for row in rows if self.model.row(row.clip.id) is None]
-        try:
-            there = self._library.store.put_back([row.clip.id for row in gone])
-        except FootageError as error:
-            self.troubled.emit(error)
-            return False
-        back = [row for row in gone if row.clip.id in there]
-        self.model.put_all(back)
-        if any(row.tracks is not None and row.limits != self.limits_of(row) for row in back):
+        return self.writing.write(
+            saying.put_back(rows, self.model, self._library.over, self._show_back)
+        )
+
+    def _show_back(self, back: saying.Back) -> None:
+        self.model.put_all(back.rows)
+        if any(row.tracks is not None and row.limits != self.limits_of(row) for row in back.rows):
             self.judging.start()  # limits have moved since they were taken out
-        self._ask_for(stale(back, self.core.models))
-        self._ask_for_tags(self._library.untagged(back))
-        self.came_back.emit(tuple(there))
-        return True
+        self._ask_for(stale(back.rows, self.core.models))
+        self._ask_for_tags(back.untagged)
+        self.came_back.emit(tuple(back.there))
 
     def follow(self, steps: Iterable[Step]) -> None:
         """Show where clips are after their files changed places; the journal knows it already."""
@@ -248,20 +248,14 @@ class Session(QObject):
 
         Many are kept in the pool: see `Writing`.
         """
-        return self.writing.write(decisions)
+        told = partial(self.decided.emit, tuple(decisions))
+        return self.writing.write(
+            saying.decide(decisions, self.model, lambda: self.settings.limits_for, told)
+        )
 
     def show_decisions(self, decisions: Mapping[ClipId, Decision]) -> None:
         """Show decisions that are kept already."""
-        changed: list[ClipRow] = []
-        rejudged: list[ClipRow] = []
-        for clip_id, decision in decisions.items():
-            row = self.model.row(clip_id)
-            if row is None:
-                continue
-            overruled = row.decision.overruled
-            into = changed if overruled == decision.overruled else rejudged
-            into.append(replace(row, decision=decision))
-        self.model.put_all(changed + rerate_each(rejudged, self.settings.limits_for))
+        saying.show(decisions, self.model, self.settings.limits_for)
         self.decided.emit(tuple(decisions))
 
     def decision(self, clip_id: ClipId) -> Decision:
@@ -269,6 +263,13 @@ class Session(QObject):
         row = self.model.row(clip_id)
         shown = UNDECIDED if row is None else row.decision
         return self.writing.waiting(clip_id) or shown
+
+    def decisions(self, ids: Sequence[ClipId]) -> dict[ClipId, Decision]:
+        """The same of many clips."""
+        if self.writing.under_way:
+            return {one: self.decision(one) for one in ids}
+        shown = {row.clip.id: row.decision for row in self.model.rows_of(ids)}
+        return {one: shown.get(one, UNDECIDED) for one in ids}
 
     def set_limits(self, limits: Limits | None, folder: Path | None = None) -> None:
         """Let other limits hold in the library, or in a folder; `judging` follows, in the pool.

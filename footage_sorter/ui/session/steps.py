@@ -3,7 +3,7 @@
 Knows the session; chooses nothing.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtGui import QUndoCommand
@@ -31,6 +31,10 @@ class DecideCommand(QUndoCommand):
         self._session = session
         self.before = before
         self.after = after
+
+    def is_about(self, what: object) -> bool:
+        """Whether it had `what` kept: see `Writing.lost`."""
+        return what is self.before or what is self.after
 
     def redo(self) -> None:
         """Qt override."""
@@ -88,16 +92,19 @@ class DoneCommand(DecideCommand):
 class RemoveCommand(QUndoCommand):
     """Clips that leave the library, and come back with all that is known of them."""
 
-    def __init__(self, session: Session, ids: Sequence[ClipId], text: str) -> None:
+    def __init__(self, session: Session, ids: tuple[ClipId, ...], text: str) -> None:
         super().__init__(text)
         self._session = session
         self._ids = ids
         self._rows: list[ClipRow] = []
 
+    def is_about(self, what: object) -> bool:
+        """Whether it had `what` kept: see `Writing.lost`."""
+        return what is self._ids or what is self._rows
+
     def redo(self) -> None:
         """Qt override."""
-        found = map(self._session.model.row, self._ids)
-        self._rows = [row for row in found if row is not None]
+        self._rows = self._session.model.rows_of(self._ids)
         if not self._session.remove(self._ids):
             self.setObsolete(True)
 

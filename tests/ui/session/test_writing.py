@@ -1,5 +1,6 @@
 """Thousands of decisions are kept in the pool, in their order; nothing is shown or lost before."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -112,6 +113,99 @@ def test_undo_of_many_waits_its_turn_and_selects_them(qtbot, core, session, cull
     assert len(culling.chosen()) == CLIPS
     culling.redo()
     qtbot.waitUntil(lambda: marks(session) == {Mark.REJECT})
+
+
+def test_many_clips_leave_when_that_is_kept_and_come_back_by_undo(
+    qtbot, core, session, culling, gate
+):
+    said = []
+    culling.hinted.connect(said.append)
+    culling.remove()
+    assert len(ids(session)) == CLIPS
+    assert not said
+    gate.set()
+    qtbot.waitUntil(lambda: not ids(session))
+    assert not kept(core)
+    assert said == [f"Removed from the library: {CLIPS} clips. The files stay."]
+    culling.undo()
+    qtbot.waitUntil(lambda: len(ids(session)) == CLIPS)
+    assert len(kept(core)) == CLIPS
+    assert len(culling.chosen()) == CLIPS
+    assert said[-1].startswith("Undone")
+    culling.redo()
+    qtbot.waitUntil(lambda: not ids(session))
+    assert said[-1].startswith("Done again")
+
+
+def test_what_is_said_of_clips_that_are_leaving_comes_back_with_them(
+    qtbot, core, session, culling, gate
+):
+    first = ids(session)[0]
+    culling.remove()
+    culling.stars_one(first, 4)
+    gate.set()
+    qtbot.waitUntil(lambda: not session.writing.under_way)
+    assert not ids(session)
+    culling.undo()  # the stars
+    culling.redo()
+    culling.undo()
+    culling.undo()
+    qtbot.waitUntil(lambda: len(ids(session)) == CLIPS)
+    assert kept(core)[first].stars == 0
+
+
+def test_clips_that_cannot_leave_stay_selected_and_are_no_step(qtbot, core, session, culling):
+    said = []
+    culling.hinted.connect(said.append)
+    with lost_disk(session, core), qtbot.waitSignal(session.troubled):
+        culling.remove()
+    qtbot.waitUntil(lambda: not session.writing.under_way)
+    assert len(culling.chosen()) == len(ids(session)) == CLIPS
+    assert not culling.stack.canUndo()
+    assert not said
+
+
+def test_an_undo_of_a_removal_that_cannot_be_kept_says_nothing_else(qtbot, core, session, culling):
+    culling.remove()
+    qtbot.waitUntil(lambda: not ids(session))
+    said = []
+    culling.hinted.connect(said.append)
+    with lost_disk(session, core), qtbot.waitSignal(session.troubled):
+        culling.undo()
+    qtbot.waitUntil(lambda: not session.writing.under_way)
+    assert not ids(session)
+    assert not kept(core)
+    assert not said
+
+
+def test_a_window_that_closes_meanwhile_has_taken_them_out(core, session, culling, gate):
+    culling.remove()
+    gate.set()
+    assert session.shutdown()
+    assert not kept(core)
+
+
+def test_what_is_measured_while_marks_are_kept_stays(qtbot, session, culling, gate):
+    culling.mark(Mark.KEEP)
+    first = session.model.rows()[0]
+    session.model.put(replace(first, damage="torn"))
+    gate.set()
+    qtbot.waitUntil(lambda: not session.writing.under_way)
+    now = session.model.row(first.clip.id)
+    assert (now.damage, now.decision.mark) == ("torn", Mark.KEEP)
+    assert marks(session) == {Mark.KEEP}
+
+
+@contextmanager
+def lost_disk(session, core):
+    """What goes to the pool is refused."""
+
+    def busy():
+        raise LibraryBusy(core.library_path)
+
+    session.writing._core = replace(core, open_store=busy)
+    yield
+    session.writing._core = core
 
 
 def test_marks_that_cannot_be_kept_are_no_step(qtbot, core, session, culling):
