@@ -1,6 +1,6 @@
 """Ports: the seams between the pipeline and what decodes and measures. Tests replace them."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -60,7 +60,24 @@ class Damage:
     detail: str
 
 
-Sampled = FrameBatch | Burst | Damage
+@dataclass(frozen=True, slots=True)
+class Afresh:
+    """The clip is read again from its start: what was yielded of it so far does not count."""
+
+
+Sampled = FrameBatch | Burst | Damage | Afresh
+
+
+def settled(samples: Iterable[Sampled]) -> list[FrameBatch | Burst | Damage]:
+    """What counts of all samples of a clip: those after the last `Afresh`."""
+    kept: list[FrameBatch | Burst | Damage] = []
+    for sample in samples:
+        if isinstance(sample, Afresh):
+            kept.clear()
+        else:
+            kept.append(sample)
+    return kept
+
 
 BURST_WIDTH_PX = 480
 """Shake is measured at most this wide."""
@@ -73,6 +90,8 @@ class FrameSource(Protocol):
         self, clip: Clip, looked: Pass, working_long_side_px: int, cancel: Event
     ) -> Generator[Sampled, None, None]:
         """Yield batches and bursts of `clip`, a few at a time, in the order decoded.
+
+        The same clip always gives the same, but for what comes before an `Afresh`.
 
         Frames come scaled so that their long side is at most `working_long_side_px`; they are
         never enlarged. A generator: closing it closes the file. Ends early when `cancel` is set.

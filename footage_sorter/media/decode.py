@@ -4,7 +4,7 @@ A run starts at a key frame: go there, send its packets, drain the decoder, flus
 threads then still work inside a burst (on two cores, one slice a frame, 1.5 times the speed of
 slice threads), and no state of one run reaches the next. The price: FFmpeg's H.264 may show a
 picture before the thread beside it has found that picture damaged, so of a spoilt clip now one
-picture less is left out, now one more. With one thread it never does.
+picture less is left out, now one more. With one thread it never does: see `frames`.
 """
 
 import os

@@ -12,7 +12,14 @@ from numpy.typing import NDArray
 
 from footage_sorter.domain.clip import Clip, MediaInfo
 from footage_sorter.domain.errors import ClipError, Why
-from footage_sorter.domain.ports import BURST_WIDTH_PX, Burst, Damage, FrameBatch, Sampled
+from footage_sorter.domain.ports import (
+    BURST_WIDTH_PX,
+    Afresh,
+    Burst,
+    Damage,
+    FrameBatch,
+    Sampled,
+)
 from footage_sorter.domain.report import Pass
 from footage_sorter.media.container import open_picture
 from footage_sorter.media.decode import THREADS, RunDecoder, TimedFrame
@@ -27,7 +34,7 @@ BATCH_FRAMES = 2
 judged while nothing is decoded."""
 _BURST_MIN_FRAMES = 3
 
-_LANES = min(2, THREADS)
+_LANES = 2
 """A run decodes on few threads at best: two at once keep twice as many cores busy."""
 
 _RUNS_A_LANE = 3
@@ -42,34 +49,50 @@ class ClipFrames:
     ) -> Generator[Sampled, None, None]:
         """Decode what `looked` needs of `clip`; see `FrameSource.read`.
 
+        At the first damage the clip is read afresh on a single thread. With several it hangs on
+        which is quicker whether a damaged picture is known for one, and what fills a hole in it;
+        so the same clip would now get one rating, now another.
+
         Raises:
             ClipError: The file cannot be opened, or not one frame of it decodes.
         """
-        media = clip.media or probe(clip.path)
-        with ExitStack() as files:
-            container, stream = files.enter_context(open_picture(clip.path))
-            index = read_index(clip.path, container, stream, cancel)
-            width_px, height_px = media.coded_size_px
-            runs = plan(
-                index.times_s, media.duration_s, media.frame_rate, looked, width_px * height_px
+        if (yield from _look_at(clip, looked, working_long_side_px, cancel, THREADS)):
+            yield Afresh()
+            yield from _look_at(clip, looked, working_long_side_px, cancel, 1)
+
+
+def _look_at(
+    clip: Clip, looked: Pass, working_long_side_px: int, cancel: Event, threads: int
+) -> Generator[Sampled, None, bool]:
+    """`ClipFrames.read` on so many threads; with several, whether it broke off at damage."""
+    media = clip.media or probe(clip.path)
+    with ExitStack() as files:
+        container, stream = files.enter_context(open_picture(clip.path))
+        index = read_index(clip.path, container, stream, cancel)
+        width_px, height_px = media.coded_size_px
+        runs = plan(index.times_s, media.duration_s, media.frame_rate, looked, width_px * height_px)
+        # A file that is read straight on is read once.
+        share_out = index.jumps and len(runs) >= _RUNS_A_LANE * _LANES
+        n_lanes = min(_LANES, threads) if share_out else 1
+        opened = [(container, stream)]
+        opened += [files.enter_context(open_picture(clip.path)) for _ in range(1, n_lanes)]
+        lanes = [
+            _Lane(
+                RunDecoder(*one, index, cancel, threads=threads // n_lanes),
+                _Sampler(media, working_long_side_px),
             )
-            # A file that is read straight on is read once.
-            n_lanes = _LANES if index.jumps and len(runs) >= _RUNS_A_LANE * _LANES else 1
-            opened = [(container, stream)]
-            opened += [files.enter_context(open_picture(clip.path)) for _ in range(1, n_lanes)]
-            lanes = [
-                _Lane(
-                    RunDecoder(*one, index, cancel, threads=THREADS // n_lanes),
-                    _Sampler(media, working_long_side_px),
-                )
-                for one in opened
-            ]
-            wanted = takewhile(lambda _: not cancel.is_set(), runs)
-            seen = files.enter_context(closing(side_by_side(wanted, [lane.do for lane in lanes])))
-            told: dict[str, None] = {}
-            yield from _batched(seen, told)
-            if not cancel.is_set() and not any(lane.sampler.n_looked for lane in lanes):
-                raise ClipError(clip.path, Why.DAMAGED, "; ".join(sorted(told)))
+            for one in opened
+        ]
+        wanted = takewhile(lambda _: not cancel.is_set(), runs)
+        seen = files.enter_context(closing(side_by_side(wanted, [lane.do for lane in lanes])))
+        told: dict[str, None] = {}
+        for sample in _batched(seen, told):
+            if threads > 1 and isinstance(sample, Damage):
+                return True
+            yield sample
+        if not cancel.is_set() and not any(lane.sampler.n_looked for lane in lanes):
+            raise ClipError(clip.path, Why.DAMAGED, "; ".join(sorted(told)))
+    return False
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 The window's worker forwards what it yields, the command iterates it, tests call `next()`.
 """
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from threading import Event
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from footage_sorter.domain.clip import Clip, ContentId, Transfer
 from footage_sorter.domain.errors import ClipError, JudgesLost, Why
 from footage_sorter.domain.ports import (
+    Afresh,
     Burst,
     Damage,
     FrameBatch,
@@ -107,19 +108,23 @@ class _Pictures:
 _Item = Sampled | _Known | _Ended | _Pictures
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Gathered:
-    """What was measured of the clip in work so far."""
+    """What was measured of the clip in work so far.
+
+    Attributes:
+        lost: What judges was lost over this clip: no more of it is judged.
+    """
 
     frames: list[FrameScore] = field(default_factory=list)
     bursts: list[BurstScore] = field(default_factory=list)
     damage: list[str] = field(default_factory=list)
     pictures: list[NDArray[np.float32]] = field(default_factory=list)
-    lost: list[JudgesLost] = field(default_factory=list)
+    lost: JudgesLost | None = None
 
     def measure(self, sample: Sampled, scorer: FrameScorer, instruments: Instruments) -> None:
         """Judge `sample`; nothing more of a clip over which what judges was lost."""
-        if self.lost:
+        if self.lost is not None:
             return
         try:
             match sample:
@@ -130,7 +135,7 @@ class _Gathered:
                 case Damage():
                     self.damage.append(sample.detail)
         except JudgesLost as error:
-            self.lost.append(error)
+            self.lost = error
 
     def take(self, scored: Scored) -> None:
         """Add what was said of a batch; of its pictures the sum is enough."""
@@ -147,7 +152,7 @@ class _Gathered:
 
 
 @dataclass(frozen=True, slots=True)
-class _Judged:
+class _OnRecord:
     """What is stored already.
 
     Grows on the scoring thread while the helper reads it: a copy of a clip already done is known.
@@ -193,121 +198,24 @@ def analyse(
         scorer = instruments.open_scorer()
         models = models_of(scorer, instruments)
         yield Scoring(models, scorer.stands_in)
-        known = _judged(store, models, instruments, anew=anew)
-        samples = _sample(work, switches, known, scorer.working_long_side_px, instruments)
-        taggers = Taggers(instruments.load_tagger)
-        gathered, lost = _Gathered(), list[JudgesLost]()
-        with closing(read_ahead(samples, switches.cancel)) as items:
-            for item in items:
-                match item:
-                    case FrameBatch() | Burst() | Damage():
-                        gathered.measure(item, scorer, instruments)
-                    case _Known():
-                        outcome = _recall(item.job.clip, models, store)
-                        work.finished(item.job)
-                        yield outcome
-                    case _Ended():
-                        outcome = _finish(item, gathered, models, store)
-                        before, lost, gathered = lost, gathered.lost, _Gathered()
-                        if isinstance(outcome, Analysed):
-                            known.looks[outcome.report.content] = item.job.looked
-                        work.finished(item.job, failed=isinstance(outcome, Failed))
-                        yield outcome
-                        if before and lost:  # over two clips in a row: it is not the clip
-                            raise lost[0]
-                    case _Pictures():
-                        work.finished(item.job)
-                        yield from _tag(item, taggers, known, store)
+        known = _on_record(store, models, instruments, anew=anew)
+        reader = _Reader(work, switches, known, instruments)
+        judge = _Judge(work, store, scorer, known, instruments)
+        items = reader.read(scorer.working_long_side_px)
+        with closing(read_ahead(items, switches.cancel)) as ahead:
+            for item in ahead:
+                yield from judge.take(item)
     work.idle()
 
 
-def _sample(
-    work: WorkQueue,
-    switches: Switches,
-    known: _Judged,
-    working_long_side_px: int,
-    instruments: Instruments,
-) -> Generator[_Item, None, None]:
-    """Decode job after job, the next one while the last is still being scored."""
-    while (job := work.take()) is not None:
-        clip = job.clip
-        if job.looked is Pass.TAGS:
-            yield _see(job, work, switches, known, instruments)
-            continue
-        if clip.content is not None and known.looks.get(clip.content, 0) >= job.looked:
-            yield _Known(job)
-            continue
-        work.started(job)
-        sounds = None
-        try:
-            samples = instruments.source.read(
-                clip, job.looked, working_long_side_px, switches.cancel
-            )
-            with closing(samples):
-                for sample in samples:
-                    _wait_while_paused(work, job, switches)
-                    if switches.cancel.is_set():
-                        return
-                    yield sample
-            if job.looked is Pass.FULL:
-                sounds = instruments.score_sound(clip, switches.cancel)
-        except ClipError as error:
-            if switches.cancel.is_set():  # its process was ended with the program
-                return
-            yield _Ended(job, error=error)
-            continue
-        if switches.cancel.is_set():  # what was read may be half of it
-            return
-        yield _Ended(job, sounds)
-
-
-def _see(
-    job: Job, work: WorkQueue, switches: Switches, known: _Judged, instruments: Instruments
-) -> _Pictures:
-    """Read what classifiers that did not judge a clip yet see of it."""
-    wanted: list[Classifier] = []
-    if job.clip.content is not None:
-        wanted = tagging.missing(job.clip.content, instruments.classifiers(), known.asked)
-        known.asked.setdefault(job.clip.content, set()).update(one.id for one in wanted)
-    if not wanted:
-        return _Pictures(job, (), ())
-    pictures: Sequence[tagging.Picture] = ()
-    if by_frames := [one for one in wanted if not one.built_in]:
-        work.started(job)
-        _wait_while_paused(work, job, switches)
-        side_px = tagging.long_side_px(by_frames)
-        pictures = tagging.read_or_none(instruments.source, job.clip, side_px, switches.cancel)
-    return _Pictures(job, pictures, () if switches.cancel.is_set() else wanted)
-
-
-def _tag(
-    seen: _Pictures, taggers: Taggers, known: _Judged, store: ClipStore
-) -> Generator[Outcome, None, None]:
-    """Let classifiers judge a clip, and store what they say."""
-    content = seen.job.clip.content
-    by_frames = [one for one in seen.wanted if not one.built_in]
-    found, refused = taggers.judge(seen.pictures, by_frames)
-    yield from map(Untaggable, refused)
-    if content is None:
-        return
-    report = store.report(content, known.models) if len(by_frames) < len(seen.wanted) else None
-    if report is not None and report.looked is Pass.FULL:
-        said = tagging.of_report(report)
-        found |= {one.id: said for one in seen.wanted if one.built_in}
-    for classifier, probabilities in found.items():
-        store.save_tags(TagScores(content, classifier, probabilities))
-    on_record = known.tags.setdefault(content, {})
-    on_record.update(found)
-    if on_record:
-        yield Tagged(seen.job.clip, dict(on_record))
-
-
-def _judged(store: ClipStore, models: Models, instruments: Instruments, *, anew: bool) -> _Judged:
+def _on_record(
+    store: ClipStore, models: Models, instruments: Instruments, *, anew: bool
+) -> _OnRecord:
     """What the models and the installed classifiers said already; nothing, if `anew`."""
     if anew:
-        return _Judged(models, {}, {}, {})
+        return _OnRecord(models, {}, {}, {})
     stored = store.tags([one.id for one in instruments.classifiers()])
-    return _Judged(
+    return _OnRecord(
         models,
         store.looks(models),
         {content: dict(found) for content, found in stored.items()},
@@ -315,46 +223,178 @@ def _judged(store: ClipStore, models: Models, instruments: Instruments, *, anew:
     )
 
 
-def _wait_while_paused(work: WorkQueue, job: Job, switches: Switches) -> None:
-    if switches.running.is_set():
-        return
-    work.idle()
-    while not switches.cancel.is_set() and not switches.running.wait(POLL_S):
-        pass
-    work.started(job)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Decodes job after job, the next one while the last is still judged: the helper's side."""
+
+    work: WorkQueue
+    switches: Switches
+    known: _OnRecord
+    instruments: Instruments
+
+    def read(self, working_long_side_px: int) -> Generator[_Item, None, None]:
+        """What each job needs to be judged, then how it ended; nothing more after a cancel."""
+        while (job := self.work.take()) is not None:
+            content = job.clip.content
+            if job.looked is Pass.TAGS:
+                yield self._see(job)
+            elif content is not None and self.known.looks.get(content, 0) >= job.looked:
+                yield _Known(job)
+            else:
+                yield from self._look(job, working_long_side_px)
+
+    def _look(self, job: Job, working_long_side_px: int) -> Generator[_Item, None, None]:
+        """Read a clip as closely as the job wants; no end is told of one that a cancel cut off."""
+        cancel, sounds = self.switches.cancel, None
+        self.work.started(job)
+        try:
+            samples = self.instruments.source.read(
+                job.clip, job.looked, working_long_side_px, cancel
+            )
+            with closing(samples):
+                for sample in samples:
+                    self._wait_while_paused(job)
+                    if cancel.is_set():
+                        return
+                    yield sample
+            if job.looked is Pass.FULL:
+                sounds = self.instruments.score_sound(job.clip, cancel)
+        except ClipError as error:
+            if not cancel.is_set():  # else its process was ended with the program
+                yield _Ended(job, error=error)
+            return
+        if not cancel.is_set():  # else what was read may be half of it
+            yield _Ended(job, sounds)
+
+    def _see(self, job: Job) -> _Pictures:
+        """Read what classifiers that did not judge a clip yet see of it."""
+        content, cancel = job.clip.content, self.switches.cancel
+        wanted: list[Classifier] = []
+        if content is not None:
+            wanted = tagging.missing(content, self.instruments.classifiers(), self.known.asked)
+            self.known.asked.setdefault(content, set()).update(one.id for one in wanted)
+        pictures: Sequence[tagging.Picture] = ()
+        if by_frames := [one for one in wanted if not one.built_in]:
+            self.work.started(job)
+            self._wait_while_paused(job)
+            side_px = tagging.long_side_px(by_frames)
+            pictures = tagging.read_or_none(self.instruments.source, job.clip, side_px, cancel)
+        return _Pictures(job, pictures, () if cancel.is_set() else wanted)
+
+    def _wait_while_paused(self, job: Job) -> None:
+        if self.switches.running.is_set():
+            return
+        self.work.idle()
+        while not self.switches.cancel.is_set() and not self.switches.running.wait(POLL_S):
+            pass
+        self.work.started(job)
 
 
-def _finish(ended: _Ended, gathered: _Gathered, models: Models, store: ClipStore) -> Outcome:
-    """Store what was measured, or why nothing was."""
-    clip, error = ended.job.clip, ended.error
-    if gathered.lost:
-        error = ClipError(clip.path, Why.UNJUDGED, gathered.lost[0].detail)
-    if error is None and not gathered.frames:
-        error = ClipError(clip.path, Why.DAMAGED, "; ".join(gathered.damage))
-    if error is not None or clip.media is None or clip.content is None:
-        error = error or ClipError(clip.path, Why.UNREADABLE)
-        if error.why not in PASSING:
-            store.put_error(clip, error)
-        return Failed(clip, error)
-    report = ClipReport(
-        content=clip.content,
-        models=models,
-        looked=ended.job.looked,
-        duration_s=clip.media.duration_s,
-        frames=tuple(sorted(gathered.frames, key=lambda frame: frame.time_s)),
-        bursts=tuple(sorted(gathered.bursts, key=lambda burst: burst.start_s)),
-        sounds=ended.sounds,
-        exposure_judged=clip.media.colour.transfer is not Transfer.LOG,
-        damage="; ".join(dict.fromkeys(gathered.damage)),
-        picture=gathered.picture(),
-    )
-    store.save_report(report)
-    return Analysed(clip, report)
+class _Judge:
+    """Judges what was read and stores what comes of it: the side of the thread that iterates."""
 
+    def __init__(
+        self,
+        work: WorkQueue,
+        store: ClipStore,
+        scorer: FrameScorer,
+        known: _OnRecord,
+        instruments: Instruments,
+    ) -> None:
+        self._work = work
+        self._store = store
+        self._scorer = scorer
+        self._known = known
+        self._instruments = instruments
+        self._taggers = Taggers(instruments.load_tagger)
+        self._gathered = _Gathered()
+        self._lost: JudgesLost | None = None  # over the clip before
 
-def _recall(clip: Clip, models: Models, store: ClipStore) -> Outcome:
-    """The stored answer for a clip that was judged before."""
-    report = store.report(clip.content, models) if clip.content is not None else None
-    if report is None:  # the library was emptied by another program meanwhile
-        return Failed(clip, ClipError(clip.path, Why.UNREADABLE))
-    return Analysed(clip, report)
+    def take(self, item: _Item) -> Iterator[Outcome]:
+        """Judge or store `item`; tell what came of it.
+
+        Raises:
+            JudgesLost: As `analyse` does.
+        """
+        match item:
+            case Afresh():
+                self._gathered = _Gathered()
+            case FrameBatch() | Burst() | Damage():
+                self._gathered.measure(item, self._scorer, self._instruments)
+            case _Known(job):
+                outcome = self._recall(job.clip)
+                self._work.finished(job)
+                yield outcome
+            case _Ended():
+                yield from self._end(item)
+            case _Pictures():
+                self._work.finished(item.job)
+                yield from self._tag(item)
+
+    def _end(self, ended: _Ended) -> Iterator[Outcome]:
+        """Store a clip's report, or why it has none, and begin with the next one."""
+        gathered, self._gathered = self._gathered, _Gathered()
+        before, self._lost = self._lost, gathered.lost
+        outcome = self._stored(ended, gathered)
+        if isinstance(outcome, Analysed):
+            self._known.looks[outcome.report.content] = ended.job.looked
+        self._work.finished(ended.job, failed=isinstance(outcome, Failed))
+        yield outcome
+        if before is not None and self._lost is not None:  # two in a row: it is not the clip
+            raise self._lost
+
+    def _stored(self, ended: _Ended, gathered: _Gathered) -> Analysed | Failed:
+        """Store what was measured, or why nothing was."""
+        clip, error = ended.job.clip, ended.error
+        if gathered.lost is not None:
+            error = ClipError(clip.path, Why.UNJUDGED, gathered.lost.detail)
+        if error is None and not gathered.frames:
+            error = ClipError(clip.path, Why.DAMAGED, "; ".join(gathered.damage))
+        if error is not None or clip.media is None or clip.content is None:
+            error = error or ClipError(clip.path, Why.UNREADABLE)
+            if error.why not in PASSING:
+                self._store.put_error(clip, error)
+            return Failed(clip, error)
+        report = ClipReport(
+            content=clip.content,
+            models=self._known.models,
+            looked=ended.job.looked,
+            duration_s=clip.media.duration_s,
+            frames=tuple(sorted(gathered.frames, key=lambda frame: frame.time_s)),
+            bursts=tuple(sorted(gathered.bursts, key=lambda burst: burst.start_s)),
+            sounds=ended.sounds,
+            exposure_judged=clip.media.colour.transfer is not Transfer.LOG,
+            damage="; ".join(dict.fromkeys(gathered.damage)),
+            picture=gathered.picture(),
+        )
+        self._store.save_report(report)
+        return Analysed(clip, report)
+
+    def _recall(self, clip: Clip) -> Analysed | Failed:
+        """The stored answer for a clip that was judged before."""
+        report = self._report_of(clip.content)
+        if report is None:  # the library was emptied by another program meanwhile
+            return Failed(clip, ClipError(clip.path, Why.UNREADABLE))
+        return Analysed(clip, report)
+
+    def _tag(self, seen: _Pictures) -> Iterator[Outcome]:
+        """Let classifiers judge a clip, and store what they say."""
+        content = seen.job.clip.content
+        by_frames = [one for one in seen.wanted if not one.built_in]
+        found, refused = self._taggers.judge(seen.pictures, by_frames)
+        yield from map(Untaggable, refused)
+        if content is None:
+            return
+        report = self._report_of(content) if len(by_frames) < len(seen.wanted) else None
+        if report is not None and report.looked is Pass.FULL:
+            said = tagging.of_report(report)
+            found |= {one.id: said for one in seen.wanted if one.built_in}
+        for classifier, probabilities in found.items():
+            self._store.save_tags(TagScores(content, classifier, probabilities))
+        so_far = self._known.tags.setdefault(content, {})
+        so_far.update(found)
+        if so_far:
+            yield Tagged(seen.job.clip, dict(so_far))
+
+    def _report_of(self, content: ContentId | None) -> ClipReport | None:
+        return None if content is None else self._store.report(content, self._known.models)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from footage_sorter.domain.clip import Clip, ContentId
 from footage_sorter.domain.errors import ClassifierRefused, ClipError
 from footage_sorter.domain.move import LEAST_SURE, Move, likely_moves, shipped_head
-from footage_sorter.domain.ports import ClipTagger, FrameBatch, FrameSource
+from footage_sorter.domain.ports import ClipTagger, FrameBatch, FrameSource, settled
 from footage_sorter.domain.report import ClipReport, Pass
 from footage_sorter.domain.tags import CAMERA_MOVE, CLIP_FRAMES, Classifier, ClassifierId
 
@@ -133,11 +133,9 @@ def clip_pictures(
     Raises:
         ClipError: Not one frame of the clip decodes.
     """
-    pictures: list[Picture] = []
     with closing(source.read(clip, Pass.TAGS, working_long_side_px, cancel)) as samples:
-        for sample in samples:
-            if isinstance(sample, FrameBatch):
-                pictures.extend(sample.rgb)
+        batches = [one for one in settled(samples) if isinstance(one, FrameBatch)]
+    pictures = [picture for batch in batches for picture in batch.rgb]
     return [] if cancel.is_set() else pictures[:CLIP_FRAMES]
 
 

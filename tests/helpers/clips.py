@@ -8,9 +8,12 @@ film(tmp_path / "turned.mp4", Shot(), encoding=Encoding(rotation_deg=90))
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 
+import av
 import numpy as np
+from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from footage_sorter.media.encode import SOUND_HZ, Encoding, write_clip
@@ -26,6 +29,7 @@ __all__ = [
     "film",
     "flip_bits",
     "pictures",
+    "resized",
     "silence",
     "tone",
     "without_index",
@@ -162,6 +166,26 @@ def without_index(clip: Path, path: Path) -> Path:
     """`clip`, an MP4, as a camera leaves it whose battery was pulled out: no moov atom."""
     data = clip.read_bytes()
     path.write_bytes(data[: data.rindex(b"moov") - 4])
+    return path
+
+
+def resized(path: Path, first: Shot, then: Shot) -> Path:
+    """A new AVI at `path` whose pictures change their size on the way, 25 a second."""
+    with av.open(str(path), "w") as file:
+        stream = file.add_stream("mjpeg", rate=25)
+        assert isinstance(stream, VideoStream)
+        contexts = [stream.codec_context, av.VideoCodecContext.create("mjpeg", "w")]
+        number = 0
+        for context, shot in zip(contexts, (first, then), strict=True):
+            context.width, context.height = shot.size_px
+            context.pix_fmt, context.time_base = "yuvj420p", Fraction(1, 25)
+            for picture in islice(pictures(shot), round(25 * shot.seconds)):
+                frame = av.VideoFrame.from_ndarray(picture, "rgb24").reformat(format="yuvj420p")
+                frame.pts, frame.time_base = number, Fraction(1, 25)
+                for packet in context.encode(frame):
+                    packet.stream = stream
+                    file.mux(packet)
+                number += 1
     return path
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from threading import Event
 
 from footage_sorter.domain.clip import Clip, ClipId, FileStamp
-from footage_sorter.domain.ports import Burst, Damage, FrameBatch
+from footage_sorter.domain.ports import Burst, Damage, FrameBatch, settled
 from footage_sorter.domain.report import Pass
 from footage_sorter.media.frames import ClipFrames
 from footage_sorter.media.probe import content_id, probe
@@ -42,7 +42,8 @@ def look(
 ) -> Seen:
     """Look at the clip at `path` and keep everything."""
     seen = Seen()
-    for sampled in ClipFrames().read(clip_of(path), looked, long_side_px, cancel or Event()):
+    samples = ClipFrames().read(clip_of(path), looked, long_side_px, cancel or Event())
+    for sampled in settled(samples):
         match sampled:
             case FrameBatch():
                 seen.batches.append(sampled)

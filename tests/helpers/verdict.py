@@ -6,7 +6,7 @@ from threading import Event
 
 from footage_sorter.domain.clip import Clip, ClipId, FileStamp, Transfer
 from footage_sorter.domain.limits import Limits
-from footage_sorter.domain.ports import Burst, Damage, FrameBatch, FrameScorer
+from footage_sorter.domain.ports import Burst, Damage, FrameBatch, FrameScorer, settled
 from footage_sorter.domain.rating import Rating, rate, reasons
 from footage_sorter.domain.report import ClipReport, Models, Pass
 from footage_sorter.domain.tracks import tracks_of
@@ -40,7 +40,7 @@ def judge(
     clip = Clip(ClipId(1), path, FileStamp(found.st_size, found.st_mtime_ns), content, media)
     scorer = scorer or ClassicalScorer()
     frames, bursts, damage = [], [], []
-    for sample in decoders.read(clip, looked, scorer.working_long_side_px, Event()):
+    for sample in settled(decoders.read(clip, looked, scorer.working_long_side_px, Event())):
         match sample:
             case FrameBatch():
                 frames += scorer.score(sample).frames

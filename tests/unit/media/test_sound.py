@@ -115,6 +115,11 @@ def test_only_runs_of_three_at_full_scale_are_clipped(values):
     assert clipped_share(samples) * max(1, len(values)) == pytest.approx(expected)
 
 
+def test_the_worst_channel_counts():
+    clean, clipped = np.full(100, 0.5), np.repeat([0.5, 1.0], [80, 20])
+    assert clipped_share(np.array([clean, clipped], np.float32)) == pytest.approx(0.2)
+
+
 def eight_channels(path):
     """A picture and 7.1 sound: a tone in the sixth channel alone."""
     samples = np.zeros((3 * 48000, 8), np.float32)

@@ -11,7 +11,7 @@ from footage_sorter.media import thumbnails
 from footage_sorter.media.jpeg import encode_jpeg
 from footage_sorter.media.stills import frame_at
 from footage_sorter.media.thumbnails import STRIP_FRAMES, Thumbnails
-from tests.helpers.clips import ONE_KEY, Encoding, Shot, cut, film, pictures
+from tests.helpers.clips import ONE_KEY, Encoding, Shot, cut, film, pictures, resized
 from tests.helpers.reading import clip_of
 
 
@@ -64,6 +64,12 @@ def test_a_strip_shows_the_clip_from_start_to_end(tmp_path):
         assert [
             int(np.argmin([np.abs(tile - one).mean() for one in small])) for tile in tiles
         ] == list(range(STRIP_FRAMES))
+
+
+def test_a_strip_of_a_clip_that_changes_its_size_has_one_size(tmp_path):
+    small = Shot(seconds=2, size_px=(160, 90))
+    clip = clip_of(resized(tmp_path / "a.avi", Shot(seconds=2), small))
+    assert jpeg(Thumbnails(tmp_path / "cache").strip(clip)).shape == (135, 240 * STRIP_FRAMES, 3)
 
 
 def test_pictures_are_upright_and_in_true_shape(tmp_path):

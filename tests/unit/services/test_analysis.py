@@ -12,7 +12,7 @@ import pytest
 from footage_sorter.domain.clip import ContentId, FileStamp, MediaInfo
 from footage_sorter.domain.errors import ClipError, JudgesLost, LibraryUnavailable, Why
 from footage_sorter.domain.limits import Limits
-from footage_sorter.domain.ports import Burst, Damage, FrameBatch, Instruments, Scored
+from footage_sorter.domain.ports import Afresh, Burst, Damage, FrameBatch, Instruments, Scored
 from footage_sorter.domain.report import BurstScore, FrameScore, Pass
 from footage_sorter.services.analysis import Analysed, Scoring, Switches, analyse, models_of
 from footage_sorter.services.library import Library, stale
@@ -139,6 +139,27 @@ def bench(tmp_path):
     made = Bench(tmp_path)
     yield made
     made.store.close()
+
+
+def test_a_report_is_in_order_however_it_was_decoded(bench):
+    clip = bench.clip("a")
+    bench.source.samples["a"] = [batch(2.0), burst(3.0), batch(0.0, 1.0), burst(1.0)]
+    list(bench.run(clip))
+    report = bench.report(clip)
+    assert [frame.time_s for frame in report.frames] == [0.0, 1.0, 2.0]
+    assert [burst.start_s for burst in report.bursts] == [1.0, 3.0]
+
+
+def test_what_came_before_a_clip_was_read_afresh_does_not_count(bench):
+    clip = bench.clip("a")
+    before = [batch(0.0, 1.0), burst(0.5), Damage("a picture is damaged"), Afresh()]
+    bench.source.samples["a"] = [*before, batch(0.0), Damage("cut off")]
+    list(bench.run(clip))
+    report = bench.report(clip)
+    assert [frame.time_s for frame in report.frames] == [0.0]
+    assert report.bursts == ()
+    assert report.damage == "cut off"
+    assert report.picture == (0.0, 0.5)
 
 
 def test_what_is_told_is_on_disk(bench):
