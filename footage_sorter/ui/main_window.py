@@ -38,6 +38,7 @@ from footage_sorter.ui.player.overlays import Overlay
 from footage_sorter.ui.remembered import Remembered
 from footage_sorter.ui.session.culling import Culling
 from footage_sorter.ui.session.desktop import local_paths
+from footage_sorter.ui.session.presence import Presence
 from footage_sorter.ui.session.session import Session
 from footage_sorter.ui.session.stacks import Stacks
 from footage_sorter.ui.session.watch import FolderWatch
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         self.tools = ToolBar(self.actions_by_name, self)
         self.filtering = Filtering(self.session, self.pane, self.sidebar, self.tools, self.commands)
         self.watch = FolderWatch(self)
+        self.presence = Presence(self.session, self)
         self.stacks = Stacks(
             self.session.model, core.thumbnails, self.session.background.pool, self
         )
@@ -173,7 +175,8 @@ class MainWindow(QMainWindow):
         session.loaded.connect(self._on_loaded)
         session.troubled.connect(self._on_trouble)
         session.looked_at.connect(self.culling.mark_by_verdict)
-        self.watch.changed.connect(session.add)
+        for changed in (self.watch.changed, self.presence.changed, self.player.lost):
+            changed.connect(session.add)
         session.scan_changed.connect(status.show_scanning)
         session.scoring.connect(status.show_scorer)
         session.limits_changed.connect(self._on_limits_changed)

@@ -52,6 +52,7 @@ class PlayerPanel(QWidget):
         skimmed: The ranges that `skim` wanted have been played.
         taken_over: A person plays or goes elsewhere, whatever `skim` wanted.
         hinted: A short sentence: why a key did nothing, or what it did out of sight.
+        lost: list of the one path (Path) that nothing could be shown of: the file may be gone.
     """
 
     mark_wanted = Signal(object, object)
@@ -62,6 +63,7 @@ class PlayerPanel(QWidget):
     skimmed = Signal()
     taken_over = Signal()
     hinted = Signal(str)
+    lost = Signal(object)
 
     def __init__(self, playbacks: list[Playback], parent: QWidget | None = None) -> None:
         """Take over `playbacks`, see `open_playbacks`."""
@@ -124,6 +126,11 @@ class PlayerPanel(QWidget):
             playable = row is not None and row.error is None and not row.missing
             self.deck.show_clip(row.clip if playable and row is not None else None)
             self._on_moved(0.0)
+
+    def height_for_picture(self, width_px: int) -> int:
+        """So high it must be, at a width, to show a picture of 16 : 9 as wide as itself."""
+        other_px = self.sizeHint().height() - self.view.sizeHint().height()
+        return other_px + round((width_px - 2 * GRID_PX) * 9 / 16)
 
     def release(self) -> None:
         """Let go of the clip's file, so that it can be moved; `show_row` takes it up again."""
@@ -346,6 +353,8 @@ class PlayerPanel(QWidget):
         unread = self._row is not None and self._row.clip.media is None
         if not (self._sentence() or unread):  # of what is not read yet nobody can tell
             self.view.say(self.tr("This clip cannot be shown."))
+            if self._row is not None:
+                self.lost.emit([self._row.clip.path])
 
     def _on_ranges_ended(self) -> None:
         if self._skims:
