@@ -48,6 +48,19 @@ def test_a_black_frame_is_no_thumbnail(tmp_path):
     assert jpeg(Thumbnails(tmp_path / "cache").picture(clip)).mean() > 50
 
 
+def test_a_clip_whose_decoder_came_to_a_halt_is_tried_once(tmp_path):
+    tried = []
+
+    def stalled(clip, times_s, max_px, *, exact):
+        tried.append(times_s)
+        raise ClipError(clip.path, Why.STALLED)
+
+    clip = clip_of(film(tmp_path / "a.mp4", Shot(seconds=0.5, size_px=(64, 36))))
+    with pytest.raises(ClipError):
+        Thumbnails(tmp_path / "cache", stalled).picture(clip)
+    assert len(tried) == 1
+
+
 def test_a_black_clip_has_a_black_thumbnail(tmp_path):
     clip = clip_of(film(tmp_path / "a.mp4", Shot(gain=0)))
     assert jpeg(Thumbnails(tmp_path / "cache").picture(clip)).mean() < 8

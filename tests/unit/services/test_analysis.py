@@ -203,6 +203,40 @@ def test_a_clip_that_yields_no_frame_failed(bench):
     assert outcome.error.why is Why.DAMAGED
 
 
+def test_a_clip_that_failed_counts_as_failed_and_done(bench):
+    bad, good = bench.clip("bad"), bench.clip("good")
+    bench.source.samples["bad"] = [ClipError(bad.path, Why.DAMAGED)]
+    work = WorkQueue((Pass.FULL,))
+    work.add([bad, good])
+    list(analyse(work, bench.switches, bench.open, bench.instruments()))
+    progress = work.progress()
+    assert (progress.failed, progress.done, progress.total) == (1, 2, 2)
+    assert progress.footage_s == MEDIA.duration_s, "no footage was looked at of the one that failed"
+
+
+def test_no_clip_is_in_work_while_the_run_is_paused(bench):
+    work = WorkQueue((Pass.FULL,))
+    work.add([bench.clip("a")])
+    bench.switches.running.clear()
+    outcomes = analyse(work, bench.switches, bench.open, bench.instruments())
+    run = threading.Thread(target=list, args=(outcomes,))
+    run.start()
+    wait_until(lambda: bench.source.reads)
+    wait_until(lambda: work.progress().current is None)
+    assert not work.progress().all_done
+    bench.switches.running.set()
+    run.join(10)
+    assert work.progress().all_done
+
+
+def wait_until(is_so):
+    for _ in range(500):
+        if is_so():
+            return
+        Event().wait(0.01)
+    pytest.fail("it did not come")
+
+
 def test_a_clip_over_which_what_judges_is_lost_fails_alone(bench):
     clips = [bench.clip(name) for name in ("bad", "good", "worse", "last")]
     bench.scorer = Mortal()

@@ -183,6 +183,28 @@ def test_a_file_that_is_gone_is_told_and_keeps_its_mark_where_it_turns_up(store,
     assert store.decision(clip.id).mark is Mark.KEEP
 
 
+def test_a_file_that_moved_keeps_its_mark_though_its_old_folder_is_not_scanned(store, folder):
+    (clip, _) = [
+        one.clip for one in scan([folder], store, Event(), read_media) if isinstance(one, Found)
+    ]
+    elsewhere = folder.parent / "elsewhere"
+    elsewhere.mkdir()
+    (folder / "a.mp4").rename(elsewhere / "a.mp4")
+    (_, read) = scan([elsewhere], store, Event(), read_media)
+    assert read.clip.id == clip.id
+
+
+def test_what_failed_of_a_cancel_is_not_told(store, folder):
+    cancel = Event()
+
+    def cut_off(path, _cancel):
+        cancel.set()
+        raise ClipError(path, Why.UNREADABLE)
+
+    outcomes = scan([folder / "a.mp4"], store, cancel, cut_off)
+    assert [type(one) for one in outcomes] == [Found]
+
+
 def test_a_drive_pulled_out_between_finding_and_reading_is_not_kept_with_the_clip(store, folder):
     outcomes = scan([folder / "a.mp4"], store, Event(), read_media)
     next(outcomes)
