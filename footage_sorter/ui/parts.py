@@ -3,28 +3,39 @@
 Knows the parts as they lie, not what they show.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from footage_sorter.domain.idle import Idle
 from footage_sorter.ui.library.pane import LibraryPane, View
 from footage_sorter.ui.library.sidebar import Sidebar
 from footage_sorter.ui.look.notice import Notice
+from footage_sorter.ui.look.splitter import SharingSplitter
 from footage_sorter.ui.look.translate import tr_idle
 from footage_sorter.ui.panels.right_pane import RightPane
 from footage_sorter.ui.session.columns import COLUMN_AT
 from footage_sorter.ui.session.state_file import StateFile
 
-WIDTHS_PX = (190, 690, 400)
-"""Of sidebar, library and right pane, in a window of 1280 px."""
+RIGHT_PX = (400, 720)
+"""The right pane's width in a small window, and in the largest; three tenths of it between."""
+
+SIDEBAR_PX = (190, 224)
+"""The sidebar's, likewise; an eighth between."""
 
 NARROWEST_PX = (150, 320, 352)
 
 
-class Parts(QSplitter):
+def widths_px(room: QSize) -> Sequence[int]:
+    """Of sidebar, library and right pane: a larger window gives the picture its share."""
+    sidebar = min(max(SIDEBAR_PX[0], room.width() // 8), SIDEBAR_PX[1])
+    right = min(max(RIGHT_PX[0], 3 * room.width() // 10), RIGHT_PX[1])
+    return sidebar, room.width() - sidebar - right - 2, right
+
+
+class Parts(SharingSplitter):
     """Sidebar, library with the notices below it, right pane.
 
     Signals:
@@ -43,7 +54,7 @@ class Parts(QSplitter):
         right: RightPane,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+        super().__init__(Qt.Orientation.Horizontal, widths_px, parent)
         self._sidebar, self._pane, self._right = sidebar, pane, right
         self._bare = False
         self._wanted: dict[QWidget, bool] = {sidebar: True, right: True}
@@ -53,13 +64,10 @@ class Parts(QSplitter):
         column.setSpacing(0)
         column.addWidget(pane, 1)
         column.addWidget(notice)  # below: no card may move away under the mouse
-        self.setHandleWidth(1)
-        self.setChildrenCollapsible(False)
         for at, part in enumerate((sidebar, middle, right)):
             self.addWidget(part)
             self.setStretchFactor(at, int(part is middle))
             part.setMinimumWidth(NARROWEST_PX[at])
-        self.setSizes(WIDTHS_PX)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What each action does, by its name."""
@@ -105,8 +113,8 @@ class Parts(QSplitter):
     def state(self) -> dict[str, object]:
         """What `restore` needs the next time."""
         own: dict[str, object] = {
-            "splitter": self.saveState(),
-            "right": self._right.saveState(),
+            "splitter": self.kept(),
+            "right": self._right.kept(),
             "sidebar": int(self._wanted[self._sidebar]),
             "panel": int(self._wanted[self._right]),
             "bare": int(self._bare),

@@ -35,13 +35,14 @@ class AboutDialog(QDialog):
         lay_out(self, self._head(core), facts, buttons, tall=facts)
 
     def _head(self, core: Core) -> QHBoxLayout:
-        picture, name = QLabel(), QLabel("Footage Sorter")
+        version = core.app.removeprefix("footage-sorter ")
+        picture, name = QLabel(), _said(f"Footage Sorter {version}")
         picture.setPixmap(icon("footage-sorter").pixmap(ICON))
         name.setProperty("rank", "title")
         words = QVBoxLayout()
+        words.setSpacing(GRID_PX // 2)
         words.addStretch(1)
         words.addWidget(name)
-        words.addWidget(_said(core.app.removeprefix("footage-sorter ")))
         words.addWidget(quiet(self.tr("No clip leaves this machine, and none is written to.")))
         words.addStretch(1)
         line = QHBoxLayout()
@@ -69,6 +70,5 @@ class AboutDialog(QDialog):
 def _said(text: str) -> QLabel:
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

@@ -16,7 +16,7 @@ from footage_sorter.domain.detail_words import damage
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.ui.look.forms import lay_out, quiet
 from footage_sorter.ui.look.translate import tr_phrase
-from footage_sorter.ui.session.columns import name_of, problem_text, shown_path
+from footage_sorter.ui.session.columns import folder_text, name_of, problem_text, shown_path
 
 _CLIP = Qt.ItemDataRole.UserRole
 
@@ -42,9 +42,7 @@ class FailuresDialog(QDialog):
         self.table.setAccessibleName(self.windowTitle())
         for row in rows:
             detail = tr_phrase(damage(row.error.detail if row.error else row.damage))
-            item = QTreeWidgetItem(
-                self.table, [name_of(row), problem_text(row), shown_path(str(row.clip.path.parent))]
-            )
+            item = QTreeWidgetItem(self.table, [name_of(row), problem_text(row), folder_text(row)])
             item.setToolTip(1, shown_path(detail) or item.text(1))
             item.setToolTip(2, item.text(2))
             item.setData(0, _CLIP, row.clip.id)

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from pathlib import Path
 from threading import Event
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -137,7 +137,7 @@ class FilesDialog(QDialog):
         if plan.needed_bytes:
             text = self.tr("{needed} are needed, {free} are free.")
             needed, free = (
-                self.locale().formattedDataSize(size)
+                self.locale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
                 for size in (plan.needed_bytes, plan.free_bytes)
             )
             words.append(text.format(needed=needed, free=free))

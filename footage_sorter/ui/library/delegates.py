@@ -10,7 +10,9 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QToolTip,
+    QWidget,
 )
 
 from footage_sorter.domain.clip import ClipId, Mark
@@ -42,6 +44,9 @@ LINE_PX = 44
 THUMB = QSize(64, 36)
 
 PAD_PX = 8
+
+CURRENT_PX = 3
+"""Width of the bar before the line that the keys are about."""
 
 INDENT_PX = 16
 """How far the takes of an open stack stand in, below its best one."""
@@ -152,11 +157,10 @@ class CellDelegate(QStyledItemDelegate):
             ground = QColor(theme.accent_fill)
             ground.setAlphaF(0.32)
             painter.fillRect(rect, ground)
-        if option.state & _STATE.State_HasFocus:
-            painter.setPen(theme.accent)
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
         painter.setPen(theme.line)
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if _begins_current_line(option.widget, index):
+            painter.fillRect(QRect(rect.topLeft(), QSize(CURRENT_PX, rect.height())), theme.accent)
         inner = rect.adjusted(PAD_PX, 0, -PAD_PX, 0)
         ink = theme.quiet if row.decision.mark is Mark.REJECT else theme.text
         painter.setPen(ink)
@@ -247,6 +251,13 @@ def strip_frame(strip: QPixmap, across: float) -> QPixmap:
     width = strip.width() // STRIP_FRAMES
     at = min(STRIP_FRAMES - 1, int(across * STRIP_FRAMES))
     return strip.copy(at * width, 0, width, strip.height())
+
+
+def _begins_current_line(view: QWidget | None, index: Index) -> bool:
+    """Whether a cell is the first in sight of the line that the keys are about."""
+    if not isinstance(view, QTableView) or view.currentIndex().row() != index.row():
+        return False
+    return view.horizontalHeader().visualIndex(index.column()) == 0
 
 
 def _elided(painter: QPainter, text: str, width: int) -> str:

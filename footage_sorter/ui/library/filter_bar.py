@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from footage_sorter.domain.clip import MAX_STARS
+from footage_sorter.domain.codec_names import codec_name
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.words import FLAG_WORDS, star_text
@@ -32,7 +33,15 @@ from footage_sorter.ui.session.clip_filter import (
     ClipFilter,
     day_of,
 )
-from footage_sorter.ui.session.columns import MARK_WORDS, VERDICT_WORDS, shown_path, tag_words
+from footage_sorter.ui.session.columns import (
+    MARK_WORDS,
+    VERDICT_WORDS,
+    camera_of,
+    codec_of,
+    folder_of,
+    shown_path,
+    tag_words,
+)
 
 Values = Callable[[], Iterable[tuple[str, str]]]
 """The values of a menu at the moment that it opens, each with its words."""
@@ -50,6 +59,8 @@ def words_of(field: str, value: str) -> str:
         return tr_word("No flag") if value == NO_FLAG else tr_word(FLAG_WORDS[Flag(value)])
     if field == "folders":
         return shown_path(value)
+    if field == "codecs":
+        value = codec_name(value)
     return value or tr_word("Unknown")
 
 
@@ -84,11 +95,11 @@ class FilterBar(QWidget):
         self._add_values("tags", self.tr("Tags"), self._found_tags)
         self._add_range("duration_s", self.tr("Duration"), LONGEST_S, " s")
         self._add_values("days", self.tr("Day"), lambda: self._found(day_of))
-        self._add_values("cameras", self.tr("Camera"), lambda: self._found(_camera))
+        self._add_values("cameras", self.tr("Camera"), lambda: self._found(camera_of))
         self._add_values(
-            "folders", self.tr("Folder"), lambda: self._found(_folder, field="folders")
+            "folders", self.tr("Folder"), lambda: self._found(folder_of, field="folders")
         )
-        self._add_values("codecs", self.tr("Codec"), lambda: self._found(_codec))
+        self._add_values("codecs", self.tr("Codec"), lambda: self._found(codec_of, field="codecs"))
         self._more = self._more_pill()
         self._clear = self._pill(self.tr("Show all"))
         self._clear.setCheckable(False)
@@ -272,15 +283,3 @@ def _named(field: str, values: Iterable[str]) -> list[tuple[str, str]]:
 def _width_px(pill: QPushButton) -> int:
     pill.ensurePolished()
     return pill.sizeHint().width()
-
-
-def _camera(row: ClipRow) -> str:
-    return (row.clip.media.camera or "") if row.clip.media else ""
-
-
-def _codec(row: ClipRow) -> str:
-    return row.clip.media.codec if row.clip.media else ""
-
-
-def _folder(row: ClipRow) -> str:
-    return str(row.clip.path.parent)

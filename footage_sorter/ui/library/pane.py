@@ -267,8 +267,7 @@ class LibraryPane(QWidget):
         return {
             "current": self._left_at if current is None else current.clip.id,
             "selected": " ".join(str(one) for one in selected[:MOST_REMEMBERED]),
-            "columns": self.table.horizontalHeader().saveState(),
-            "columns_of": " ".join(column.key for column in self.shown.columns),
+            **self.table.kept(),
             "view": self._view.value,
             "stacks": int(self.shown.stacked),
             "grouping": self._grouping,
@@ -281,8 +280,7 @@ class LibraryPane(QWidget):
     def restore(self, state: StateFile) -> None:
         """Show the library as it was left."""
         keys = [column.key for column in self.shown.columns]
-        if state.text("columns_of") == " ".join(keys):  # Qt knows columns by their numbers only
-            state.restore({"columns": self.table.horizontalHeader().restoreState})
+        self.table.restore(state)
         sort = state.text("sort")
         column = keys.index(sort) if sort in keys else COLUMN_AT["name"]
         self.sort_by(column, descending=state.number("descending", 0) > 0)

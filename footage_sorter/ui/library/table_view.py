@@ -10,9 +10,13 @@ from footage_sorter.ui.library.grid_view import SETTLE_MS
 from footage_sorter.ui.library.holding import Holding
 from footage_sorter.ui.library.pill_menus import TickMenu
 from footage_sorter.ui.look.translate import tr_word
-from footage_sorter.ui.session.clip_model import Role
-from footage_sorter.ui.session.columns import COLUMN_AT, COLUMNS
+from footage_sorter.ui.session.clip_model import Index, Role
+from footage_sorter.ui.session.columns import COLUMN_AT, COLUMNS, NAME
 from footage_sorter.ui.session.shown_model import ShownModel
+from footage_sorter.ui.session.state_file import StateFile
+
+WIDEST_NAME_PX = 520
+"""Wider a name does not grow by itself."""
 
 
 class TableView(QTableView):
@@ -31,6 +35,8 @@ class TableView(QTableView):
     def __init__(self, shown: ShownModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = shown
+        self._is_name_chosen = False
+        self._fits_name = False
         self.setObjectName("clips")  # the delegate paints the selection
         self.setModel(shown)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -70,6 +76,38 @@ class TableView(QTableView):
         """Qt override."""
         super().resizeEvent(event)
         self._settle.start()
+        self._fit_name()
+
+    def kept(self) -> dict[str, object]:
+        """What `restore` needs the next time."""
+        return {
+            "columns": self.horizontalHeader().saveState(),
+            "columns_of": " ".join(column.key for column in self._shown.columns),
+            "name_chosen": int(self._is_name_chosen),
+        }
+
+    def restore(self, state: StateFile) -> None:
+        """Show the columns as they were left."""
+        keys = " ".join(column.key for column in self._shown.columns)
+        if state.text("columns_of") == keys:  # Qt knows columns by their numbers only
+            state.restore({"columns": self.horizontalHeader().restoreState})
+        self._is_name_chosen = state.number("name_chosen", 0) > 0
+        self._fit_name()
+
+    def _fit_name(self) -> None:
+        """Give names the room there is, as long as nobody chose how wide they are."""
+        if self._is_name_chosen:
+            return
+        at, room_px = COLUMN_AT["name"], self.viewport().width()
+        others_px = self.horizontalHeader().length() - self.columnWidth(at)
+        wanted_px = max(room_px // 5, room_px - others_px)
+        self._fits_name = True
+        self.setColumnWidth(at, min(max(NAME.width_px, wanted_px), WIDEST_NAME_PX))
+        self._fits_name = False
+
+    def _on_section_resized(self, column: int) -> None:
+        if column == COLUMN_AT["name"] and not self._fits_name:
+            self._is_name_chosen = True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Qt override: a click on the badge of a stack opens it, and selects nothing."""
@@ -98,6 +136,7 @@ class TableView(QTableView):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._choose_columns)
         self._show_columns(0, len(self._shown.columns) - 1)
+        header.sectionResized.connect(self._on_section_resized)
         self._shown.columnsInserted.connect(
             lambda _parent, first, last: self._show_columns(first, last)
         )
@@ -135,6 +174,11 @@ class TableView(QTableView):
         if action in ends and count:
             return self._shown.index(ends[action], max(0, self.currentIndex().column()))
         return super().moveCursor(action, modifiers)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Qt override: a whole line is current, not a cell."""
+        super().currentChanged(current, previous)
+        self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt override."""

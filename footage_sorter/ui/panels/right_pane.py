@@ -1,26 +1,30 @@
 """The right side of the window: the player, and below it why and limits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.row import ClipRow
+from footage_sorter.ui.look.splitter import SharingSplitter
 from footage_sorter.ui.panels.limits import LimitsPanel
 from footage_sorter.ui.panels.why import WhyPanel
 from footage_sorter.ui.player.panel import PlayerPanel, open_playbacks
 from footage_sorter.ui.session.culling import Culling
 from footage_sorter.ui.session.session import Session
 
+LEAST_BELOW_PX = 208
+"""So much is left for why and limits, however large the picture could be."""
 
-class RightPane(QSplitter):
+
+class RightPane(SharingSplitter):
     """Shows the current clip in all that is said of it; hands what is wanted to the culling."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Vertical, parent)
+        super().__init__(Qt.Orientation.Vertical, self._heights_px, parent)
         self._session = session
         self.player = PlayerPanel(open_playbacks(session.core.frame_at, session.core.frames_from))
         self.why = WhyPanel(session.core.frame_at, lambda: session.taste)
@@ -34,14 +38,17 @@ class RightPane(QSplitter):
         self.addWidget(self.tabs)
         self.setStretchFactor(0, 3)
         self.setStretchFactor(1, 2)
-        self.setSizes([520, 220])
-        self.setHandleWidth(1)
-        self.setChildrenCollapsible(False)
         self.limits.show_settings(session.settings)
         session.limits_changed.connect(lambda: self.limits.show_settings(session.settings))
         self.limits.presets_changed.connect(self._on_presets_changed)
         self.why.seek_wanted.connect(self.player.deck.seek)
         self.player.deck.moved.connect(self.why.set_position)
+
+    def _heights_px(self, room: QSize) -> Sequence[int]:
+        """The player as high as a picture of 16 : 9 needs it; the panels take the rest."""
+        wanted = self.player.height_for_picture(room.width())
+        player = min(wanted, room.height() - LEAST_BELOW_PX)
+        return player, room.height() - player - 1
 
     def _on_presets_changed(self, presets: Mapping[str, Limits]) -> None:
         self._session.save(replace(self._session.settings, own_presets=presets))

@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 )
 
 from footage_sorter.domain.clip import MAX_STARS, UNDECIDED, Clip, ClipId, Mark, MediaInfo
+from footage_sorter.domain.codec_names import codec_name
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.tags import Tag
 from footage_sorter.domain.words import clock, clock_to_hundredths
@@ -304,7 +305,7 @@ class Facts(QWidget):
             clock(media.duration_s),
             f"{width} × {height}",
             self.tr("{rate} fps").format(rate=rate),
-            media.codec,
+            codec_name(media.codec),
         ]
         if media.variable_rate:
             parts.append(self.tr("variable rate"))

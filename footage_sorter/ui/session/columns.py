@@ -13,6 +13,7 @@ from types import MappingProxyType
 from unicodedata import bidirectional
 
 from footage_sorter.domain.clip import MAX_STARS, Mark
+from footage_sorter.domain.codec_names import codec_name
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.order import natural_key
 from footage_sorter.domain.rating import Verdict
@@ -238,6 +239,11 @@ def codec_of(row: ClipRow) -> str:
     return row.clip.media.codec if row.clip.media else ""
 
 
+def codec_text(row: ClipRow) -> str:
+    """What a person reads for it."""
+    return codec_name(codec_of(row))
+
+
 def camera_of(row: ClipRow) -> str:
     """Maker and model; "" where the file does not say."""
     return (row.clip.media.camera or "") if row.clip.media else ""
@@ -315,7 +321,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("duration", "Duration", _duration_text, _duration_key, 72, number=True),
     Column("size", "Size", _size_text, _size_key, 96, number=True, best_first=True),
     Column("rate", "Frames/s", _rate_text, _rate_key, 72, number=True),
-    Column("codec", "Codec", codec_of, _text_key(codec_of), 72),
+    Column("codec", "Codec", codec_text, _text_key(codec_text), 72),
     Column("recorded", "Recorded", _recorded_text, _recorded_key, 128),
     Column("camera", "Camera", camera_of, _text_key(camera_of), 120, shown=False),
     Column("folder", "Folder", folder_text, _text_key(folder_text), 200, shown=False),

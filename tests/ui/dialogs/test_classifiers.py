@@ -126,7 +126,7 @@ def test_the_programs_own_classifier_is_listed_in_german(qtbot, qapp, core):
     qtbot.addWidget(dialog)
     item = dialog.table.topLevelItem(0)
     assert item.text(0) == "Kamerabewegung"
-    assert item.text(1).startswith("ruhig, Schwenk")
+    assert item.text(1).startswith("unbewegt, Schwenk")
     assert item.text(2).endswith(" %")
     session.shutdown()
     for one in translators:

@@ -132,5 +132,5 @@ def test_the_views_hand_it_to_screen_readers(qapp):
     model.put(rated("/f/a.mp4"))
     role = Qt.ItemDataRole.AccessibleTextRole
     assert model.index(0, COLUMN_AT["name"]).data(role) == spoken(model.rows()[0])
-    assert model.index(0, COLUMN_AT["codec"]).data(role) == "Codec: h264"
+    assert model.index(0, COLUMN_AT["codec"]).data(role) == "Codec: H.264"
     assert model.index(0, COLUMN_AT["mark"]).data(role) == ""
