@@ -8,10 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from threading import Event
 
-import numpy as np
-from numpy.typing import NDArray
-
-from footage_sorter.domain.clip import Clip, ContentId, Transfer
+from footage_sorter.domain.clip import Clip, ContentId
 from footage_sorter.domain.errors import ClipError, JudgesLost, Why
 from footage_sorter.domain.ports import (
     Afresh,
@@ -21,12 +18,9 @@ from footage_sorter.domain.ports import (
     FrameScorer,
     Instruments,
     Sampled,
-    Scored,
 )
 from footage_sorter.domain.report import (
-    BurstScore,
     ClipReport,
-    FrameScore,
     Models,
     Pass,
     SoundScore,
@@ -34,6 +28,7 @@ from footage_sorter.domain.report import (
 from footage_sorter.domain.tags import Classifier, ClassifierId, TagScores
 from footage_sorter.media.handover import POLL_S
 from footage_sorter.services import tagging
+from footage_sorter.services.gathered import Gathered
 from footage_sorter.services.read_ahead import read_ahead
 from footage_sorter.services.scan import PASSING, Failed
 from footage_sorter.services.tagging import Tagged, Taggers, Untaggable
@@ -106,49 +101,6 @@ class _Pictures:
 
 
 _Item = Sampled | _Known | _Ended | _Pictures
-
-
-@dataclass(slots=True)
-class _Gathered:
-    """What was measured of the clip in work so far.
-
-    Attributes:
-        lost: What judges was lost over this clip: no more of it is judged.
-    """
-
-    frames: list[FrameScore] = field(default_factory=list)
-    bursts: list[BurstScore] = field(default_factory=list)
-    damage: list[str] = field(default_factory=list)
-    pictures: list[NDArray[np.float32]] = field(default_factory=list)
-    lost: JudgesLost | None = None
-
-    def measure(self, sample: Sampled, scorer: FrameScorer, instruments: Instruments) -> None:
-        """Judge `sample`; nothing more of a clip over which what judges was lost."""
-        if self.lost is not None:
-            return
-        try:
-            match sample:
-                case FrameBatch():
-                    self.take(scorer.score(sample))
-                case Burst():
-                    self.bursts.append(instruments.score_burst(sample))
-                case Damage():
-                    self.damage.append(sample.detail)
-        except JudgesLost as error:
-            self.lost = error
-
-    def take(self, scored: Scored) -> None:
-        """Add what was said of a batch; of its pictures the sum is enough."""
-        self.frames.extend(scored.frames)
-        if scored.pictures is not None:
-            self.pictures.append(scored.pictures.sum(axis=0, dtype=np.float32))
-
-    def picture(self) -> tuple[float, ...]:
-        """What a network saw, averaged over the frames; () where none looked."""
-        if not self.pictures:
-            return ()
-        mean = np.sum(self.pictures, axis=0) / len(self.frames)
-        return tuple(mean.astype(np.float16).astype(float).tolist())  # as it is stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +259,7 @@ class _Judge:
         self._known = known
         self._instruments = instruments
         self._taggers = Taggers(instruments.load_tagger)
-        self._gathered = _Gathered()
+        self._gathered = Gathered()
         self._lost: JudgesLost | None = None  # over the clip before
 
     def take(self, item: _Item) -> Iterator[Outcome]:
@@ -318,7 +270,7 @@ class _Judge:
         """
         match item:
             case Afresh():
-                self._gathered = _Gathered()
+                self._gathered = Gathered()
             case FrameBatch() | Burst() | Damage():
                 self._gathered.measure(item, self._scorer, self._instruments)
             case _Known(job):
@@ -333,7 +285,7 @@ class _Judge:
 
     def _end(self, ended: _Ended) -> Iterator[Outcome]:
         """Store a clip's report, or why it has none, and begin with the next one."""
-        gathered, self._gathered = self._gathered, _Gathered()
+        gathered, self._gathered = self._gathered, Gathered()
         before, self._lost = self._lost, gathered.lost
         outcome = self._stored(ended, gathered)
         if isinstance(outcome, Analysed):
@@ -343,30 +295,17 @@ class _Judge:
         if before is not None and self._lost is not None:  # two in a row: it is not the clip
             raise self._lost
 
-    def _stored(self, ended: _Ended, gathered: _Gathered) -> Analysed | Failed:
+    def _stored(self, ended: _Ended, gathered: Gathered) -> Analysed | Failed:
         """Store what was measured, or why nothing was."""
-        clip, error = ended.job.clip, ended.error
-        if gathered.lost is not None:
-            error = ClipError(clip.path, Why.UNJUDGED, gathered.lost.detail)
-        if error is None and not gathered.frames:
-            error = ClipError(clip.path, Why.DAMAGED, "; ".join(gathered.damage))
-        if error is not None or clip.media is None or clip.content is None:
-            error = error or ClipError(clip.path, Why.UNREADABLE)
+        clip, looked = ended.job.clip, ended.job.looked
+        try:
+            if ended.error is not None and gathered.lost is None:
+                raise ended.error
+            report = gathered.report(clip, looked, self._known.models, ended.sounds)
+        except ClipError as error:
             if error.why not in PASSING:
                 self._store.put_error(clip, error)
             return Failed(clip, error)
-        report = ClipReport(
-            content=clip.content,
-            models=self._known.models,
-            looked=ended.job.looked,
-            duration_s=clip.media.duration_s,
-            frames=tuple(sorted(gathered.frames, key=lambda frame: frame.time_s)),
-            bursts=tuple(sorted(gathered.bursts, key=lambda burst: burst.start_s)),
-            sounds=ended.sounds,
-            exposure_judged=clip.media.colour.transfer is not Transfer.LOG,
-            damage="; ".join(dict.fromkeys(gathered.damage)),
-            picture=gathered.picture(),
-        )
         self._store.save_report(report)
         return Analysed(clip, report)
 
