@@ -155,8 +155,9 @@ def pack_value(field: Field, value: Value) -> str:
     return json.dumps(checked(field, value))
 
 
+@lru_cache(4096)
 def unpack_value(field: str, text: str) -> Value:
-    """Read one field of a decision."""
+    """Read one field of a decision; most of a library's are the same few."""
     return checked(Field(field), json.loads(text))
 
 

@@ -125,7 +125,7 @@ def best_looks(
     known: dict[tuple[str, ...], Models] = {}
     learnable = features.load(db, contents)
     for rowid, content, *names, looked, saved_at_ns, about, version, tracks in rows:
-        made_by = known.setdefault(tuple(names), Models(*names))
+        made_by = known.get(key := tuple(names)) or known.setdefault(key, Models(*names))
         rank = (made_by == models, looked, saved_at_ns)
         if rank < ranks.get(content, rank):
             continue

@@ -30,6 +30,7 @@ class Remembered(QObject):
         self._window = window
         self._path = session.core.settings_path.with_name("window.ini")
         self._kept: Mapping[str, object] = {}
+        self._ended = False
         self._soon = QTimer(self, singleShot=True, interval=CALM_MS)
         self._soon.timeout.connect(self._keep)
 
@@ -47,6 +48,7 @@ class Remembered(QObject):
 
     def keep_at_the_end(self) -> None:
         """Keep it all now: the window closes."""
+        self._ended = True
         self._soon.stop()
         self._window.removeEventFilter(self)
         self._save_settings()
@@ -79,7 +81,7 @@ class Remembered(QObject):
         self._window.installEventFilter(self)
 
     def _keep_soon(self) -> None:
-        if not self._soon.isActive():
+        if not (self._soon.isActive() or self._ended):  # a view's timer may still tell what is seen
             self._soon.start()
 
     def _keep(self) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from tests.benchmarks.start import as_installed
 from tests.helpers.command import ROOT
 
 ROUNDS = 5
@@ -82,19 +83,23 @@ def opening(home: Path, *, anew: bool = False) -> Opening:
         home: Where the library is, or will be.
         anew: Let nothing be remembered of the window.
     """
-    folders = {f"XDG_{kind}_HOME": str(home) for kind in ("DATA", "CONFIG", "CACHE", "STATE")}
     if anew:
         for left in home.rglob("window.ini"):
             left.unlink()
     ran = subprocess.run(
         [sys.executable, "-m", "tests.benchmarks.opening", "--once", "--home", str(home)],
         cwd=ROOT,
-        env=os.environ | folders,
+        env=as_installed(home),
         stdout=subprocess.PIPE,
         text=True,
         check=True,
     )
     return Opening(**json.loads(ran.stdout.splitlines()[-1]))
+
+
+def unsteady(one: Opening) -> int:
+    """How many cards of the first picture did not stay as they were."""
+    return one.moved + one.changed
 
 
 def _open(home: Path) -> Opening:
@@ -107,6 +112,7 @@ def _open(home: Path) -> Opening:
     from footage_sorter.ui.main_window import MainWindow
     from footage_sorter.ui.run import collect_rarely, yield_often
     from tests.benchmarks import big_library
+    from tests.benchmarks.first_cards import FirstCards, seen
     from tests.benchmarks.turns import Turns, run_for
 
     with closing(Decoders()) as decoders:
@@ -118,7 +124,7 @@ def _open(home: Path) -> Opening:
         theme.apply(app, theme.DARK)
         yield_often()
         collect_rarely()
-        first = _FirstCards()
+        first = FirstCards()
         window = MainWindow(core)
         window.resize(*WINDOW_PX)
         window.show()
@@ -133,7 +139,7 @@ def _open(home: Path) -> Opening:
         run_for(2)
         gap = turns.longest()
         turns.stop()
-        after = {one: _seen(window, one) for one in first.cards}
+        after = {one: seen(window, one) for one in first.cards}
         window.close()
     assert first.at_s is not None
     before = first.cards
@@ -146,41 +152,6 @@ def _open(home: Path) -> Opening:
         sum(after[one][0] != before[one][0] for one in before),
         sum(after[one][1] != before[one][1] for one in before),
     )
-
-
-class _FirstCards:
-    """Notes what the grid's first picture with cards in it shows, and when it is done."""
-
-    def __init__(self) -> None:
-        from footage_sorter.ui.library.cards import CardPainter
-        from footage_sorter.ui.library.grid_view import GridView
-
-        self.at_s: float | None = None
-        self.cards: dict[int, tuple[object, object]] = {}
-        paint_card, paint_all = CardPainter.paint, GridView.paintEvent
-
-        def paint(cards, painter, card, row, look):
-            if self.at_s is None:
-                self.cards[row.clip.id] = card.getRect(), _said(row)
-            paint_card(cards, painter, card, row, look)
-
-        def paint_event(grid, event):
-            paint_all(grid, event)
-            if self.cards and self.at_s is None:
-                self.at_s = time.perf_counter()
-
-        CardPainter.paint, GridView.paintEvent = paint, paint_event
-
-
-def _seen(window, clip_id: int) -> tuple[object, object]:
-    """Where a clip's card lies now, and what it says."""
-    where = window.pane.grid.visualRect(window.pane.shown.index_of(clip_id))
-    return where.getRect(), _said(window.session.model.row(clip_id))
-
-
-def _said(row) -> object:
-    rating = repr(row.rating)  # NaN is not itself
-    return row.clip, row.decision, rating, row.looked, row.tags, row.error, row.for_you
 
 
 if __name__ == "__main__":

@@ -79,3 +79,15 @@ def test_closed_before_the_library_is_there_the_selection_is_not_forgotten(
     quick.close()
     again = open_window()
     qtbot.waitUntil(lambda: again.culling.chosen() == ids)
+
+
+def test_what_is_scrolled_into_sight_is_kept_soon_and_nothing_after_the_end(window, qtbot, core):
+    window.resize(400, 300)
+    bar = window.pane.grid.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    before = kept(core).text("in_sight")
+    bar.setValue(bar.maximum())
+    qtbot.waitUntil(lambda: kept(core).text("in_sight") != before)
+    window.close()
+    window.pane.in_sight.emit([])
+    assert not window.remembered._soon.isActive()

@@ -56,6 +56,7 @@ class Background(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(POOL_THREADS)
         self._tasks: set[Task] = set()
+        self._closed = False
         self._ended.connect(self._on_ended)
         self._answered.connect(lambda then, answer: then(answer))
 
@@ -113,12 +114,20 @@ class Background(QObject):
             task.cancel.set()
 
     def shutdown(self, timeout_ms: int = 5000) -> bool:
-        """Cancel and join; False if a job did not end in time."""
+        """Cancel and join, and begin nothing more; False if a job did not end in time.
+
+        Work begun after that would be in the pool when the pool is destroyed, and its destructor
+        waits for it with Python's lock in its hand.
+        """
+        self._closed = True
         self.cancel_all()
         self._pool.clear()
         return self._pool.waitForDone(timeout_ms)
 
     def _start(self, task: Task, work: Callable[[], None]) -> Task:
+        if self._closed:
+            task.cancel.set()
+            return task
         self._tasks.add(task)
         self._pool.start(lambda: self._guarded(task, work), URGENT)
         return task

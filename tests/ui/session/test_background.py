@@ -48,6 +48,15 @@ def test_a_job_that_outlives_its_window_ends_in_peace(qtbot, caplog):
     assert not caplog.records, "that is no bug, and no line in the log"
 
 
+def test_nothing_begins_after_the_end(qtbot):
+    background, began = Background(), Event()
+    assert background.shutdown()
+    task = background.run(lambda _cancel: began.set(), lambda _nothing: None)
+    assert not began.wait(0.1)
+    assert task.cancel.is_set()
+    assert not background.busy
+
+
 def test_a_jobs_trouble_is_told_and_the_next_one_runs(qtbot):
     background = Background()
 
