@@ -83,6 +83,7 @@ class MediaPlayback(Playback):
         self._start_s = 0.0
         self._last_s = 0.0
         self._frame_s = 0.04
+        self._is_taken_up = False  # a clip that had ended: Qt shows its first frame on the way
         self._sink.videoFrameChanged.connect(self._on_frame)
         self._player.mediaStatusChanged.connect(self._on_status)
         self._player.errorOccurred.connect(self._on_error)
@@ -114,13 +115,18 @@ class MediaPlayback(Playback):
 
     def pause(self) -> None:
         """Playback."""
-        _unlocked(self._player, "pause")
+        if not self._has_ended():  # it stands at its last frame; paused, it would show the first
+            _unlocked(self._player, "pause")
 
     def seek(self, time_s: float) -> None:
         """Playback."""
         if self._player.mediaStatus() is QMediaPlayer.MediaStatus.LoadingMedia:
             self._start_s = time_s
             return
+        if self._has_ended():
+            self._is_taken_up = True
+            _unlocked(self._player, "pause")
+        self._is_taken_up = self._is_taken_up and time_s >= 2 * self._frame_s
         # Past the last frame Qt shows nothing at all.
         position_ms = round(1000 * min(max(0.0, time_s), self._last_s))
         _unlocked(self._player, "setPosition", Q_ARG("qint64", position_ms))
@@ -135,6 +141,7 @@ class MediaPlayback(Playback):
     def unload(self) -> None:
         """Playback."""
         self._generation += 1
+        self._is_taken_up = False
         if not self._player.source().isEmpty():
             _unlocked(self._player, "stop")
             self._set_source(QUrl())
@@ -143,6 +150,11 @@ class MediaPlayback(Playback):
         """Playback."""
         self.unload()
         return self._pool.waitForDone(5000)
+
+    def _has_ended(self) -> bool:
+        """Whether it played to its end: Qt has stopped by itself, and shows what came last."""
+        stopped = self._player.playbackState() is QMediaPlayer.PlaybackState.StoppedState
+        return stopped and self._player.mediaStatus() is QMediaPlayer.MediaStatus.EndOfMedia
 
     def _set_source(self, source: QUrl) -> None:
         _unlocked(self._player, "setSource", Q_ARG(QUrl, source))
@@ -180,8 +192,10 @@ class MediaPlayback(Playback):
         return Shown(image, start_s, end_s if end_s > start_s else start_s + self._frame_s)
 
     def _on_converted(self, generation: int, shown: Shown) -> None:
-        if generation == self._generation:
-            self.shown.emit(shown)
+        if generation != self._generation or (self._is_taken_up and shown.start_s < self._frame_s):
+            return
+        self._is_taken_up = False
+        self.shown.emit(shown)
 
     def _on_status(self, status: "QMediaPlayer.MediaStatus") -> None:
         if status is QMediaPlayer.MediaStatus.EndOfMedia:

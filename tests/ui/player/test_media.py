@@ -96,14 +96,29 @@ def test_a_clip_that_has_ended_can_be_scrubbed(qtbot, deck, tmp_path):
         deck.way_changed, timeout=10_000, check_params_cb=lambda way: way is Way.STILL
     ):
         deck.play()
-    # Qt takes an ended clip up from its start: a busy machine may see that frame on the way.
-    with qtbot.waitSignal(
-        deck.shown,
-        timeout=5000,
-        check_params_cb=lambda shown: shown.start_s == pytest.approx(0.1, abs=0.002),
-    ):
-        deck.seek(0.11)
+    shown = []
+    deck.shown.connect(lambda one: shown.append(one.start_s))
+    qtbot.wait(200)
+    assert (shown, deck.position_s) == ([], pytest.approx(14 / 30, abs=0.002))
+    for time_s in (0.11, 0.31, 0.0):
+        shown.clear()
+        deck.seek(time_s)
+        qtbot.waitUntil(lambda: bool(shown), timeout=5000)
+        qtbot.wait(100)
+        assert shown == [pytest.approx(time_s, abs=1 / 30)]
     assert deck.way is Way.STILL
+
+
+@pytest.mark.parametrize("go_on", [lambda deck: deck.step(-1), lambda deck: deck.shuttle(Way.BACK)])
+def test_an_ended_clip_goes_back_from_its_end(qtbot, deck, tmp_path, go_on):
+    deck.show_clip(read(film(tmp_path / "a.mp4", Shot(seconds=0.5))))
+    with qtbot.waitSignal(
+        deck.way_changed, timeout=10_000, check_params_cb=lambda way: way is Way.STILL
+    ):
+        deck.play()
+    with qtbot.waitSignal(deck.shown, timeout=5000) as first:
+        go_on(deck)
+    assert first.args[0].start_s > 0.3
 
 
 def test_a_turned_clip_stands_upright(qtbot, deck, tmp_path):
