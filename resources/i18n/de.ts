@@ -927,7 +927,7 @@
     </message>
     <message>
       <source>the trash</source>
-      <translation>der Papierkorb</translation>
+      <translation>Papierkorb</translation>
     </message>
     <message>
       <source>to do</source>

@@ -1,6 +1,7 @@
 """Every string that the window shows, found in its source: what a translation must cover."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,18 @@ from footage_sorter.ui.session.columns import COLUMNS
 
 DOMAIN_WORDS = [Path(module.__file__) for module in (words, training_words, why_words)]
 UI = Path(words.__file__).parents[1] / "ui"
+
+SHOWN = frozenset(
+    "QAction QCheckBox QLabel QMenu QPushButton QToolButton QTreeWidgetItem addAction addButton "
+    "addItem addItems addMenu addRow addTab emit quiet say sentence setAccessibleDescription "
+    "setAccessibleName setHeaderLabels setInformativeText setLabelText setPlaceholderText "
+    "setStatusTip setSuffix setText setTitle setToolTip setWindowTitle warn".split()
+)
+"""What shows the words that it is called with."""
+
+NAME = "Footage Sorter"
+
+_WORD = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,13 +53,41 @@ def all_said() -> set[Said]:
     return found
 
 
+def unsaid() -> list[str]:
+    """Words that the window hands to a control as they are: no language has them."""
+    found = []
+    for path in sorted(UI.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and _name(node) in SHOWN:
+                shown = (text for argument in node.args for text in _texts(argument))
+                said = (text for text in shown if text != NAME and _WORD.search(text))
+                found += [f"{path.name}: {text}" for text in said]
+    return found
+
+
+def _texts(node: ast.expr) -> Iterator[str]:
+    """The plain text in an argument, and in those that a list or a choice gives."""
+    match node:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.JoinedStr(values=parts) | ast.List(elts=parts) | ast.Tuple(elts=parts):
+            for part in parts:
+                yield from _texts(part)
+        case ast.IfExp():
+            yield from _texts(node.body)
+            yield from _texts(node.orelse)
+
+
+def _name(call: ast.Call) -> str:
+    return str(getattr(call.func, "attr", getattr(call.func, "id", "")))
+
+
 def _calls(tree: ast.AST, context: str) -> Iterator[Said]:
     """What is passed to `tr`, `tr_word` and `translate` as a plain string."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
-        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-        match name, [_text(argument) for argument in node.args]:
+        match _name(node), [_text(argument) for argument in node.args]:
             case "tr", [str(text), *more]:
                 yield Said(context, text, plural=len(more) == 2)
             case "tr_word", [str(text)]:

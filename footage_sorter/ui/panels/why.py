@@ -354,7 +354,7 @@ def _is_explained_alike(row: ClipRow | None, before: ClipRow | None) -> bool:
 
 
 def _sentence(text: str) -> QLabel:
-    label = QLabel(text)
+    label = QLabel(text.replace(" %", "\N{NO-BREAK SPACE}%"))
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -28,7 +28,7 @@ from footage_sorter.ui.look.translate import (
     tr_word,
 )
 from tests.helpers.rows import rated, tracks
-from tests.helpers.strings import Said, all_said
+from tests.helpers.strings import Said, all_said, unsaid
 from tests.helpers.translations import FOLDER, read
 
 
@@ -45,6 +45,10 @@ def test_no_string_lacks_its_german():
     german = read("de")
     missing = sorted(one for one in all_said() if not german.get(one))
     assert not missing, "run python -m tests.helpers.translations and translate what it lists"
+
+
+def test_no_control_is_given_words_past_the_translation():
+    assert not unsaid()
 
 
 def test_english_knows_its_plurals():

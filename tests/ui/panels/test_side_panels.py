@@ -37,8 +37,12 @@ def frames_from(clip, start_s, max_px, cancel):
         yield number / 25, frame_at(clip, number / 25, max_px)
 
 
+HARD_SPACE = "\N{NO-BREAK SPACE}"
+"""No line breaks between a number and its sign."""
+
+
 def texts(widget, kind=QLabel):
-    return [label.text() for label in widget.findChildren(kind)]
+    return [label.text().replace(HARD_SPACE, " ") for label in widget.findChildren(kind)]
 
 
 def button(widget, text):
@@ -64,6 +68,7 @@ def test_each_flag_has_its_sentence_and_its_worst_frames(qtbot, why):
     said = texts(why.widget())
     assert any(text.startswith("Too blurred: 80 % of seconds over 0.60") for text in said)
     assert any(text.startswith("Too shaky: 60 %") for text in said)
+    assert not any(" %" in label.text() for label in why.widget().findChildren(QLabel))
     frames = [one for one in why.findChildren(QToolButton) if one.text()]
     assert [one.text() for one in frames] == ["0:00", "0:02", "0:04"] * 2
     with qtbot.waitSignal(why.seek_wanted) as wanted:
