@@ -140,6 +140,15 @@ def test_copies_are_two_clips_with_one_report(store):
     assert store.decision(two.id) == UNDECIDED
 
 
+def test_a_copy_that_moves_keeps_its_own_decision(store):
+    one, twin = put(store, "/a.mp4", "x"), put(store, "/b.mp4", "x")
+    store.decide({one.id: Decision(Mark.KEEP)}, at_ns=1)
+    store.decide({twin.id: Decision(Mark.REJECT)}, at_ns=2)
+    store.set_missing([one.id], missing=True)
+    assert put(store, "/elsewhere/a.mp4", "x").id == one.id
+    assert store.decision(one.id).mark is Mark.KEEP
+
+
 def test_a_new_copy_of_a_decided_clip_begins_with_its_decision(store):
     one = put(store, "/1.mp4", "same")
     store.decide({one.id: Decision(mark=Mark.KEEP)})
