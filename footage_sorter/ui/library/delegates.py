@@ -34,7 +34,7 @@ from footage_sorter.ui.library.cards import (
 from footage_sorter.ui.look.icons import paint_icon
 from footage_sorter.ui.look.strip import CARD_STRIP_PX
 from footage_sorter.ui.session.clip_model import Index, Role, column_of, row_of
-from footage_sorter.ui.session.columns import DASH, NAME, tag_words, usability_text
+from footage_sorter.ui.session.columns import DASH, NAME, Column, tag_words, usability_text
 from footage_sorter.ui.session.pictures import Kind, Pictures
 from footage_sorter.ui.session.stacking import Place
 
@@ -149,24 +149,37 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt override."""
-        row, rect, column = row_of(index), option.rect, column_of(index)
+        look = Look(
+            selected=bool(option.state & _STATE.State_Selected),
+            current=_begins_current_line(option.widget, index),
+            place=index.data(Role.PLACE),
+        )
+        self.paint_cell(painter, option.rect, row_of(index), column_of(index), look)
+
+    def paint_cell(
+        self, painter: QPainter, rect: QRect, row: ClipRow, column: Column, look: Look
+    ) -> None:
+        """Paint a cell, also of a row that the model does not have yet.
+
+        `look.current`: the cell begins the current line.
+        """
         theme = self._cards.theme
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & _STATE.State_Selected:
+        if look.selected:
             ground = QColor(theme.accent_fill)
             ground.setAlphaF(0.32)
             painter.fillRect(rect, ground)
         painter.setPen(theme.line)
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if _begins_current_line(option.widget, index):
+        if look.current:
             painter.fillRect(QRect(rect.topLeft(), QSize(CURRENT_PX, rect.height())), theme.accent)
         inner = rect.adjusted(PAD_PX, 0, -PAD_PX, 0)
         ink = theme.quiet if row.decision.mark is Mark.REJECT else theme.text
         painter.setPen(ink)
         hand = self._hands.get(column.key)
         if column.key == "name":
-            self._paint_name(painter, inner, row, index.data(Role.PLACE))
+            self._paint_name(painter, inner, row, look.place)
         elif hand is not None:
             hand(painter, inner, row)
         else:

@@ -4,15 +4,17 @@ Knows rows and places. It is a sight: the cards become rows when the whole libra
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QRegion
+from PySide6.QtWidgets import QTableView
 
 from footage_sorter.domain.clip import ClipId
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.ui.library.cards import Look
-from footage_sorter.ui.library.delegates import CardDelegate
+from footage_sorter.ui.library.delegates import LINE_PX, CardDelegate, CellDelegate
+from footage_sorter.ui.session.columns import Column
 from footage_sorter.ui.session.shown_model import ShownModel
 from footage_sorter.ui.session.sight import NOTHING, Sight, usual_of
 
@@ -41,21 +43,38 @@ class FirstPage:
         place_of = {one: place for place, one in enumerate(sight.clips, sight.first)}
         return cls(sight, {place_of[row.clip.id]: row for row in rows}, current, selected)
 
-    def paint(
+    def look(self, row: ClipRow) -> Look:
+        """How a card will look as a row."""
+        current = row.clip.id == self.current
+        selected = current or (self.current in self.selected and row.clip.id in self.selected)
+        return Look(selected=selected, current=current, focused=True)
+
+    def paint_cards(
         self,
         painter: QPainter,
         region: QRegion,
         rect_of: Callable[[int], QRect],
         delegate: CardDelegate,
     ) -> None:
-        """Paint the cards that touch `region` at the place that `rect_of` gives."""
+        """Paint the cards that touch `region`; `rect_of` gives where each lies."""
         for place, row in self.rows.items():
-            if not region.intersects(rect_of(place)):
-                continue
-            current = row.clip.id == self.current
-            selected = current or (self.current in self.selected and row.clip.id in self.selected)
-            look = Look(selected=selected, current=current, focused=True)
-            delegate.paint_row(painter, rect_of(place), row, look)
+            if region.intersects(rect_of(place)):
+                delegate.paint_row(painter, rect_of(place), row, self.look(row))
+
+    def paint_lines(self, painter: QPainter, table: QTableView, columns: Sequence[Column]) -> None:
+        """Paint the lines of a table that has these columns."""
+        delegate, header = table.itemDelegate(), table.horizontalHeader()
+        assert isinstance(delegate, CellDelegate)
+        begins = header.logicalIndexAt(-header.offset())
+        for place, row in self.rows.items():
+            top_px = self.sight.y_px + (place - self.sight.first) * LINE_PX
+            look = self.look(row)
+            for at, column in enumerate(columns):
+                if not table.isColumnHidden(at):
+                    left_px = header.sectionViewportPosition(at)
+                    cell = QRect(left_px, top_px, header.sectionSize(at), LINE_PX)
+                    current = look.current and at == begins
+                    delegate.paint_cell(painter, cell, row, column, replace(look, current=current))
 
 
 def sight_of(

@@ -132,8 +132,15 @@ class GridView(QAbstractItemView):
         self._first = page
         self.updateGeometries()
         if page is not None:
-            top_px = self._layout.rect(page.sight.first).top()
-            self.verticalScrollBar().setValue(top_px - page.sight.y_px)
+            self.bring(page.sight.first, page.sight.y_px)
+
+    def top_of(self, sight: Sight) -> int:
+        """Where the upper edge of the first card seen lies now, however a person scrolled since."""
+        return self._rect(sight.first).top()
+
+    def bring(self, place: int, y_px: int) -> None:
+        """Scroll so far that the upper edge of a card lies at `y_px` in the view."""
+        self.verticalScrollBar().setValue(self._layout.rect(place).top() - y_px)
 
     def updateGeometries(self) -> None:
         """Qt override: lay out anew."""
@@ -293,7 +300,7 @@ class GridView(QAbstractItemView):
         delegate = self.itemDelegate()
         if isinstance(delegate, CardDelegate):
             if self._first is not None:
-                self._first.paint(painter, event.region(), self._rect, delegate)
+                self._first.paint_cards(painter, event.region(), self._rect, delegate)
             self.fading.paint(painter, QPoint(0, -top), delegate.paint_row)
         painter.end()
 

@@ -1,9 +1,9 @@
-"""Last seen: the grid begins where the last session ended, before all clips are read.
+"""Last seen: a view begins where the last session ended, before all clips are read.
 
-Knows the grid and what is remembered of it, not how the clips are read.
+Knows the views and what is remembered of them, not how the clips are read.
 """
 
-from collections.abc import Collection, Generator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from contextlib import contextmanager
 
 from footage_sorter.domain.clip import ClipId
@@ -11,6 +11,7 @@ from footage_sorter.domain.groups import Usual
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.ui.library.first_page import FirstPage
 from footage_sorter.ui.library.grid_view import GridView
+from footage_sorter.ui.library.table_view import TableView
 from footage_sorter.ui.session.session import Session
 from footage_sorter.ui.session.shown_model import ShownModel
 from footage_sorter.ui.session.sight import NOTHING, Sight
@@ -19,10 +20,14 @@ from footage_sorter.ui.session.sight import NOTHING, Sight
 class LastSeen:
     """What was in sight when the last session ended, and the way back to it."""
 
-    def __init__(self, session: Session, shown: ShownModel, grid: GridView) -> None:
-        self._session, self._shown, self._grid = session, shown, grid
+    def __init__(
+        self, session: Session, shown: ShownModel, view: Callable[[], GridView | TableView]
+    ) -> None:
+        """Remember what `view` shows of `shown`: the view at work, cards or lines."""
+        self._session, self._shown, self._view = session, shown, view
         self._library = str(session.core.library_path)
         self._sight = NOTHING
+        self._shown_in: GridView | TableView | None = None
 
     def restore(self, text: str) -> None:
         """Take what `text` gave in the last session."""
@@ -30,14 +35,11 @@ class LastSeen:
         self._sight = sight if sight.library == self._library else NOTHING
 
     def text(self) -> str:
-        """What to remember now.
-
-        Nothing where lines are shown, or stacks: those are found when all clips are there.
-        """
+        """What to remember now; nothing of stacks, which are found when all clips are there."""
         if not self._session.is_loaded:
             return self._sight.to_text()
-        seen = self._grid.isVisible() and not self._shown.stacked
-        return (self._grid.sight(self._library) if seen else NOTHING).to_text()
+        seen = self._view().isVisible() and not self._shown.stacked
+        return (self._view().sight(self._library) if seen else NOTHING).to_text()
 
     @property
     def clips(self) -> Mapping[ClipId, Usual]:
@@ -47,15 +49,19 @@ class LastSeen:
     def show(self, rows: Sequence[ClipRow], current: ClipId, selected: Collection[ClipId]) -> None:
         """Show these clips where they lay; they are read anew."""
         if rows and not self._session.is_loaded:
-            self._grid.show_first(FirstPage.of(self._sight, rows, current, selected))
+            self._shown_in = self._view()
+            self._shown_in.show_first(FirstPage.of(self._sight, rows, current, selected))
             self._session.pictures.wish([row.clip for row in rows if row.error is None])
 
     @contextmanager
     def kept(self) -> Generator[None, None, None]:
         """Let no card move inside, unless other clips than before lie there by now."""
-        bar, first = self._grid.verticalScrollBar(), next(iter(self._sight.clips), ClipId(0))
-        top_px = bar.value()
-        self._grid.show_first(None)
+        if self._shown_in is None:
+            yield
+            return
+        view, first = self._shown_in, next(iter(self._sight.clips))
+        y_px = view.top_of(self._sight)
+        view.show_first(None)
         yield
         if self._shown.row_place(first) == self._sight.first:
-            bar.setValue(top_px)
+            view.bring(self._sight.first, y_px)

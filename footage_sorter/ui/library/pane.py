@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QApplication,
     QStackedWidget,
     QVBoxLayout,
@@ -80,7 +79,7 @@ class LibraryPane(QWidget):
         self.cards = CardPainter(theme_of(self.palette()), session.limits_of)
         self.grid = GridView(self.shown, self)
         self.table = TableView(self.shown, self)
-        self.last_seen = LastSeen(session, self.shown, self.grid)
+        self.last_seen = LastSeen(session, self.shown, lambda: self.view)
         self._card_delegate = CardDelegate(self.cards, session.pictures, self)
         self._cell_delegate = CellDelegate(self.cards, session.pictures, self)
         self.invitation, self._none_shown = Invitation(self), FilteredPage(self)
@@ -109,7 +108,7 @@ class LibraryPane(QWidget):
         return self._view
 
     @property
-    def view(self) -> QAbstractItemView:
+    def view(self) -> GridView | TableView:
         """The view at work."""
         return self.grid if self._view is View.GRID else self.table
 
@@ -239,7 +238,7 @@ class LibraryPane(QWidget):
 
     def rows_in_sight(self) -> list[ClipRow]:
         """The current clip, then the visible ones in order."""
-        places = (self.grid if self._view is View.GRID else self.table).visible_places()
+        places = self.view.visible_places()
         current = self.current_row()
         rows = [] if current is None else [current]
         return rows + [self.shown.row_at(place) for place in places if self._has(place)]
@@ -354,8 +353,8 @@ class LibraryPane(QWidget):
         index = self.shown.index_of(clip_id, COLUMN_AT["name"])
         if index.isValid():
             self.view.viewport().update(self.view.visualRect(index))
-        elif self.grid.shows_first:
-            self.grid.viewport().update()
+        elif self.view.shows_first:
+            self.view.viewport().update()
 
     def _tell_in_sight(self) -> None:
         rows = self.rows_in_sight()
@@ -364,7 +363,7 @@ class LibraryPane(QWidget):
 
     def _show_page(self) -> None:
         loaded = self._session.is_loaded
-        has_clips = self._session.model.rowCount() > 0 or self.grid.shows_first
+        has_clips = self._session.model.rowCount() > 0 or self.view.shows_first
         if self.shown.rowCount() or not loaded:
             page: QWidget = self.view  # not the empty page, for half a second before the clips
         elif has_clips:

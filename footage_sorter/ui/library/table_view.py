@@ -1,11 +1,12 @@
 """The table: the same rows as lines, one column a fact. Knows columns, paints nothing itself."""
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from footage_sorter.ui.library.delegates import LINE_PX, line_badge
 from footage_sorter.ui.library.edges import select_only_current
+from footage_sorter.ui.library.first_page import FirstPage, sight_of
 from footage_sorter.ui.library.grid_view import SETTLE_MS
 from footage_sorter.ui.library.holding import Holding
 from footage_sorter.ui.library.pill_menus import TickMenu
@@ -13,6 +14,7 @@ from footage_sorter.ui.look.translate import tr_word
 from footage_sorter.ui.session.clip_model import Index, Role
 from footage_sorter.ui.session.columns import COLUMN_AT, COLUMNS, NAME
 from footage_sorter.ui.session.shown_model import ShownModel
+from footage_sorter.ui.session.sight import Sight
 from footage_sorter.ui.session.state_file import StateFile
 
 WIDEST_NAME_PX = 520
@@ -37,6 +39,7 @@ class TableView(QTableView):
         self._shown = shown
         self._is_name_chosen = False
         self._fits_name = False
+        self._first: FirstPage | None = None
         self.setObjectName("clips")  # the delegate paints the selection
         self.setModel(shown)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -67,6 +70,45 @@ class TableView(QTableView):
         first = self.rowAt(0)
         last = self.rowAt(self.viewport().height() - 1)
         return range(max(0, first), (last if last >= 0 else count - 1) + 1)
+
+    def sight(self, library: str) -> Sight:
+        """What is in sight, for the next session with that library."""
+        return sight_of(library, self._shown, self.visible_places(), self._line)
+
+    @property
+    def shows_first(self) -> bool:
+        """Whether the lines are those of `show_first`, for want of others."""
+        return self._first is not None
+
+    def show_first(self, page: FirstPage | None) -> None:
+        """Show the lines of the last session where they lay, until the model has rows."""
+        self._first = page
+        bar = Qt.ScrollBarPolicy  # as wide as it will be: or names would get less room then
+        self.setVerticalScrollBarPolicy(
+            bar.ScrollBarAsNeeded if page is None else bar.ScrollBarAlwaysOn
+        )
+        self.viewport().update()
+
+    def top_of(self, sight: Sight) -> int:
+        """Where the upper edge of the first line seen lies: nobody can scroll before all are in."""
+        return sight.y_px
+
+    def bring(self, place: int, y_px: int) -> None:
+        """Scroll so far that the upper edge of a line lies at `y_px` in the view."""
+        self.executeDelayedItemsLayout()
+        self.updateGeometries()
+        self.verticalScrollBar().setValue(place * LINE_PX - y_px)
+
+    def _line(self, place: int) -> QRect:
+        return QRect(0, self.rowViewportPosition(place), self.viewport().width(), LINE_PX)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt override."""
+        super().paintEvent(event)
+        if self._first is not None and not self._shown.rowCount():
+            painter = QPainter(self.viewport())
+            self._first.paint_lines(painter, self, self._shown.columns)
+            painter.end()
 
     def show_sorting(self, column: int, order: Qt.SortOrder) -> None:
         """Show by which column the rows are sorted."""

@@ -13,7 +13,9 @@ from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.limits import FaultLimit
 from footage_sorter.services.library import Library
 from footage_sorter.ui.library.cards import CardPainter
+from footage_sorter.ui.library.delegates import LINE_PX, CellDelegate
 from footage_sorter.ui.main_window import MainWindow
+from footage_sorter.ui.session.columns import COLUMN_AT
 from tests.ui.session.test_loading import known
 
 pytestmark = pytest.mark.qt_log_ignore(
@@ -222,7 +224,57 @@ def test_where_other_clips_lie_by_now_the_current_one_is_in_sight(qtbot, core, o
     assert grid.viewport().rect().contains(rect)
 
 
-@pytest.mark.parametrize("how", ["table", "stacks", "other library"])
+@pytest.fixture
+def lines(monkeypatch):
+    """What the cells of the table that were painted last said, and where, by name and column."""
+    cells = {}
+    paint = CellDelegate.paint_cell
+
+    def noting(self, painter, rect, row, column, look):
+        said = (column.text(row), look.selected, look.current)
+        cells[row.clip.path.stem, column.key] = rect.getRect(), said
+        paint(self, painter, rect, row, column, look)
+
+    monkeypatch.setattr(CellDelegate, "paint_cell", noting)
+    return cells
+
+
+def test_the_same_lines_lie_in_the_same_places_from_the_first_picture_on(
+    qtbot, core, opening, lines
+):
+    known(core, NAMES)
+    open_window, may_read = opening
+    window = open_window()
+    window.actions_by_name["table"].trigger()
+    window.culling.go_to(window.session.model.rows()[62].clip.id)
+    table = window.pane.table
+    table.setColumnHidden(COLUMN_AT["verdict"], True)
+    table.horizontalHeader().moveSection(COLUMN_AT["flags"], 0)
+    table.verticalScrollBar().setValue(60 * LINE_PX - 5)
+    qtbot.wait(50)
+    lines.clear()
+    table.viewport().repaint()
+    seen = dict(lines)
+    window.close()
+    lines.clear()
+    assert ("clip 060", "name") in seen
+    assert ("clip 060", "verdict") not in seen
+    again = open_window(read=False)
+    qtbot.waitUntil(lambda: bool(lines))
+    assert not again.session.is_loaded
+    lines.clear()
+    again.pane.table.viewport().repaint()
+    first = {cell: lines[cell] for cell in seen if cell in lines}
+    assert first == seen
+    lines.clear()
+    may_read.set()
+    qtbot.waitUntil(lambda: again.session.is_loaded)
+    again.pane.table.viewport().repaint()
+    assert {cell: lines[cell] for cell in seen if cell in lines} == first
+    assert again.pane.current_row().clip.path.stem == "clip 062"
+
+
+@pytest.mark.parametrize("how", ["stacks", "other library"])
 def test_nothing_is_shown_first_that_would_not_stay(qtbot, core, opening, painted, tmp_path, how):
     known(core, NAMES)
     open_window, may_read = opening
