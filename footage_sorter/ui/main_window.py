@@ -23,6 +23,7 @@ from footage_sorter.ui.dialogs.classifier_door import ClassifierDoor
 from footage_sorter.ui.dialogs.opening import Dialogs
 from footage_sorter.ui.doors import Doors
 from footage_sorter.ui.filtering import Filtering
+from footage_sorter.ui.library.beginning import Beginning
 from footage_sorter.ui.library.pane import LibraryPane
 from footage_sorter.ui.library.sidebar import Sidebar
 from footage_sorter.ui.library.tool_bar import ToolBar
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self.filtering = Filtering(self.session, self.pane, self.sidebar, self.tools, self.commands)
         self.watch = FolderWatch(self)
         self.presence = Presence(self.session, self)
+        self.beginning = Beginning(self.session, self.pane)
         self.stacks = Stacks(
             self.session.model, core.thumbnails, self.session.background.pool, self
         )
@@ -144,6 +146,9 @@ class MainWindow(QMainWindow):
         pane.add_wanted.connect(self.commands.add_folder)
         pane.bare_changed.connect(lambda bare: self.parts.set_bare(bare=bare))
         self.parts.changed.connect(self._on_parts_changed)
+        for action in self.actions_by_name.values():
+            action.triggered.connect(self.beginning.end)
+        self.player.deck.way_changed.connect(self.beginning.end)
         session.model.dataChanged.connect(self._on_rows_changed)
         session.model.rowsInserted.connect(self._on_rows_changed)
         session.model.rowsRemoved.connect(self._on_rows_changed)

@@ -56,7 +56,7 @@ def selected(window):
         ("a", Key.Key_E, Held.NoModifier, NOT_STACKED),
         ("a", Key.Key_P, Held.ShiftModifier, NOT_STACKED),
         ("a", Key.Key_W, Held.NoModifier, "This clip has no flag."),
-        ("d", Key.Key_W, Held.NoModifier, "This clip is not rated yet."),
+        ("d", Key.Key_W, Held.NoModifier, "This clip has no flag."),
         ("a", Key.Key_S, Held.ControlModifier, "There is no filter to save: all clips are shown."),
         ("a", Key.Key_A, Held.ControlModifier | Held.ShiftModifier, "All clips are shown."),
         ("a", Key.Key_C, Held.NoModifier, "Select 2 to 4 clips, or a stack, to compare them."),

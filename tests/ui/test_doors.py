@@ -78,7 +78,9 @@ def test_every_format_has_the_same_name_in_both_doors():
 def test_the_preview_is_what_is_written(qtbot, window, tmp_path):
     dialog = window.doors.export()
     dialog.choose("edl", Scope.KEPT)
+    assert not dialog.preview.isEnabled(), "what is seen is of the last choice"
     qtbot.waitUntil(lambda: "sharp" in dialog.preview.toPlainText())
+    assert dialog.preview.isEnabled()
     assert "soft" not in dialog.preview.toPlainText()
     shown = dialog.preview.toPlainText()
     with qtbot.waitSignal(dialog.accepted):
@@ -251,6 +253,20 @@ def test_an_operation_that_was_cut_off_is_offered_at_the_start(
     with qtbot.waitSignal(dialog.ended, timeout=10_000):
         dialog.resume.click()
     assert tree(tmp_path / "out") == tree(card)
+    dialog.reject()
+
+
+def test_the_kept_clips_in_the_last_format_are_offered_first(qtbot, window, tmp_path):
+    dialog = window.doors.export()
+    assert (dialog.format.currentData(), dialog.scope.currentData()) == ("csv", Scope.KEPT)
+    dialog.choose("edl", Scope.SHOWN)
+    qtbot.waitUntil(dialog.ok.isEnabled)
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.write(tmp_path / "out.edl")
+    kept = named(window)["sharp.mp4"].clip.id
+    window.session.write({kept: Decision()})
+    dialog = window.doors.export()
+    assert (dialog.format.currentData(), dialog.scope.currentData()) == ("edl", Scope.SHOWN)
     dialog.reject()
 
 

@@ -8,6 +8,7 @@ from footage_sorter.domain.clip import Mark
 from footage_sorter.ui.session.clip_filter import EVERYTHING
 from tests.helpers.clips import Shot, film
 from tests.helpers.hands import UNMARKED, Held, Key, at_first_clip, press
+from tests.helpers.rows import rated
 
 pytestmark = pytest.mark.qt_log_ignore(
     "does not support propagateSizeHints", "No RHI backend", "pa_context_connect"
@@ -42,6 +43,42 @@ def marks(window):
     return "".join(
         {Mark.KEEP: "k", Mark.REJECT: "r", Mark.NONE: "-"}[r.decision.mark] for r in rows
     )
+
+
+def test_the_first_clip_of_a_first_scan_is_current_whichever_was_found_first(
+    qtbot, open_window, tmp_path
+):
+    paths = [film(tmp_path / f"{name}.mp4", Shot(seconds=0.3, size_px=(64, 36))) for name in "cba"]
+    window = open_window()
+    window.session.add(paths)
+    qtbot.waitUntil(lambda: len(window.session.model.rows()) == 3)
+    qtbot.waitUntil(lambda: not window.session.background.busy)
+    assert (current(window), selected(window)) == ("a", "a")
+
+
+@pytest.mark.parametrize(
+    ("hand", "stays_at"),
+    [
+        (lambda window: None, "a"),
+        (lambda window: press(Key.Key_Right), "d"),
+        (lambda window: press(Key.Key_Y), "c"),
+        (lambda window: window.player.deck.play(), "c"),
+    ],
+)
+def test_a_hand_ends_that(qtbot, open_window, hand, stays_at):
+    window = open_window()
+    window.session.scan_changed.emit(True)
+    put = window.session.model.put
+    for at, name in enumerate("dc", start=1):
+        put(rated(f"/fest/{name}.mp4", clip_id=at))
+    assert current(window) == "c"
+    window.pane.focus_view()
+    hand(window)
+    put(rated("/fest/a.mp4", clip_id=3))
+    assert current(window) == stays_at
+    window.session.scan_changed.emit(False)
+    put(rated("/fest/A.mp4", clip_id=4))
+    assert current(window) == stays_at
 
 
 def test_keys_at_the_end_of_the_list_fall_on_no_other_clip(window):

@@ -122,6 +122,7 @@ class ExportDialog(QDialog):
         self._form.setRowVisible(self.dialect, kind == SIDECARS)
         self._form.setRowVisible(self.columns, kind == RESOLVE_CSV)
         self.ok.setEnabled(False)
+        self.preview.setEnabled(False)  # it may be of another format still
         self.sentence.setText(self.tr("Looking…"))
         if kind == SIDECARS:
             dialect = RejectDialect(self.dialect.currentData())
@@ -163,6 +164,7 @@ class ExportDialog(QDialog):
         """Write to `path`; None for sidecars, which lie beside the clips."""
         kind, rows = self.format.currentData(), self.rows
         limits, core = self._session.settings.limits, self._session.core
+        self._out_folder.keep_format(kind)
         self.ok.setEnabled(False)
         self._where = "" if path is None else shown_path(str(path))
         if path is None:
@@ -199,6 +201,7 @@ class ExportDialog(QDialog):
     # What is seen
 
     def _show(self, found: str | SidecarPlan) -> None:
+        self.preview.setEnabled(True)
         if isinstance(found, SidecarPlan):
             self._show_sidecars(found)
             return
@@ -226,19 +229,20 @@ class ExportDialog(QDialog):
         text = tr_phrase(error(trouble))
         if more:
             text += " " + self.tr("And %n more.", "", more)
+        self.preview.setEnabled(True)
         self.preview.setPlainText("")
         self.sentence.setText(text)
 
     def _make_choices(self) -> None:
         words = {name: tr_word(text) for name, text in FORMAT_WORDS.items()}
-        self.format = choice(words)
+        self.format = choice(words, self._out_folder.last_format())
         scopes = {
             Scope.SHOWN: self.tr("What is shown ({n})"),
             Scope.SELECTED: self.tr("The selection ({n})"),
             Scope.KEPT: self.tr("What is shown and kept ({n})"),
         }
         counted = {key: text.format(n=len(self._rows[key])) for key, text in scopes.items()}
-        self.scope = choice(counted)
+        self.scope = choice(counted, Scope.KEPT if self._rows[Scope.KEPT] else Scope.SHOWN)
         dialects = {
             RejectDialect.BOTH: self.tr("For all programs"),
             RejectDialect.LIGHTROOM: self.tr("For Lightroom and Premiere"),

@@ -30,6 +30,14 @@ class OutFolder:
         StateFile(self._state).put({"out_folder": str(path.parent)})
         return path if path.suffix.lower() == ending else path.with_name(path.name + ending)
 
+    def last_format(self) -> str:
+        """In which format an export was written last; "" before the first one."""
+        return StateFile(self._state).text("export_format")
+
+    def keep_format(self, kind: str) -> None:
+        """Remember a format by its name."""
+        StateFile(self._state).put({"export_format": kind})
+
     def folder(self) -> Path:
         """Where it begins: the last folder while it is there, or else the person's films."""
         last = StateFile(self._state).text("out_folder")

@@ -38,13 +38,15 @@ class Objection(QObject):
     def object(self) -> None:
         """Do so for the current clip."""
         row = self._current_row()
-        if row is None or row.rating is None:
-            self.hinted.emit(tr_idle(Idle.NO_CLIP if row is None else Idle.NOT_RATED))
+        if row is None:
+            self.hinted.emit(tr_idle(Idle.NO_CLIP))
             return
+        raised = frozenset() if row.rating is None else row.rating.flags
         overruled = row.decision.overruled
-        flags = [flag for flag in Flag if flag in row.rating.flags or flag in overruled]
+        flags = [flag for flag in Flag if flag in raised or flag in overruled]
         if not flags:
-            self.hinted.emit(tr_idle(Idle.NO_FLAG))
+            waits = row.rating is None and row.error is None
+            self.hinted.emit(tr_idle(Idle.NOT_RATED if waits else Idle.NO_FLAG))
         elif len(flags) == 1:
             self._overrule(row.clip.id, flags[0], wrong=flags[0] not in overruled)
         else:
@@ -53,7 +55,7 @@ class Objection(QObject):
     def _ask(self, row: ClipRow, flags: list[Flag]) -> None:
         menu = QMenu(self.tr("Which flag is wrong?"), self._beside)
         menu.setAccessibleName(menu.title())
-        menu.addSection(menu.title())
+        menu.addAction(menu.title()).setEnabled(False)  # a section's words are not painted
         for flag in flags:
             wrong = flag not in row.decision.overruled
             words = tr_word(FLAG_WORDS[flag])
