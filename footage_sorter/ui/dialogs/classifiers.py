@@ -41,7 +41,7 @@ class ClassifiersDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self.setWindowTitle(self.tr("Tags and classifiers"))
-        self.resize(800, 360)
+        self.resize(860, 360)
         self.table = QTreeWidget(self)
         self.table.setRootIsDecorated(False)
         self.table.setHeaderLabels(
@@ -50,7 +50,7 @@ class ClassifiersDialog(QDialog):
         self.table.setAccessibleName(self.windowTitle())
         self.table.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.table.header().setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
-        self.table.setColumnWidth(0, 180)
+        self.table.setColumnWidth(0, 160)
         self.table.itemSelectionChanged.connect(self._on_selected)
         says = quiet(
             self.tr(

@@ -43,7 +43,7 @@ from footage_sorter.ui.session.columns import label_words, name_of, problem_text
 from footage_sorter.ui.session.stacking import Place
 
 TEXT_PX = 22
-BAR_PX = 28
+LEAST_BAR_PX = 28
 REJECTED_OPACITY = 0.4
 MAX_CACHED = 600
 
@@ -317,8 +317,9 @@ class CardPainter:
         )
         left += width + 6
         if rect.width() >= 190:
-            paint_bar(painter, QRect(left, rect.top(), BAR_PX, rect.height()), row, self.theme)
-            left += BAR_PX + 8
+            bar_px = max(LEAST_BAR_PX, rect.width() // 8)
+            paint_bar(painter, QRect(left, rect.top(), bar_px, rect.height()), row, self.theme)
+            left += bar_px + 8
         left = paint_chips(painter, left, rect, row, self.theme)
         painter.setFont(small_font(painter, 0))
         painter.setPen(self.theme.quiet)

@@ -30,7 +30,8 @@ class Theme:
 
     Attributes:
         window: Behind everything.
-        base: Behind lists and the player's picture.
+        base: Behind lists.
+        surround: Around the player's picture: with white around it, it would look darker.
         raised: Cards, fields and buttons.
         line: Hairlines.
         text: What is read; at least 4.5 : 1 on each grey above.
@@ -46,6 +47,7 @@ class Theme:
     dark: bool
     window: QColor
     base: QColor
+    surround: QColor
     raised: QColor
     line: QColor
     text: QColor
@@ -63,6 +65,7 @@ DARK = Theme(
     dark=True,
     window=QColor("#232323"),
     base=QColor("#1e1e1e"),
+    surround=QColor("#1e1e1e"),
     raised=QColor("#2b2b2b"),
     line=QColor("#3d3d3d"),
     text=QColor("#e8e8e8"),
@@ -91,6 +94,7 @@ LIGHT = Theme(
     dark=False,
     window=QColor("#f3f3f3"),
     base=QColor("#fafafa"),
+    surround=QColor("#c8c8c8"),
     raised=QColor("#ffffff"),
     line=QColor("#d0d0d0"),
     text=QColor("#1c1c1c"),

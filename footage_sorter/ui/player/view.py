@@ -101,7 +101,7 @@ class PictureView(QWidget):
         """Qt override."""
         painter = QPainter(self)
         theme = theme_of(self.palette())
-        painter.fillRect(self.rect(), theme.base)
+        painter.fillRect(self.rect(), theme.surround)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if not self._image.isNull():
             painter.drawImage(self.picture_rect(), self._image)

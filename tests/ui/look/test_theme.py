@@ -34,7 +34,7 @@ def contrast(one, other):
 
 @THEMES
 def test_greys_have_no_cast(colours):
-    for name in ("window", "base", "raised", "line", "text", "quiet"):
+    for name in ("window", "base", "surround", "raised", "line", "text", "quiet"):
         colour = getattr(colours, name)
         assert colour.red() == colour.green() == colour.blue(), name
 
