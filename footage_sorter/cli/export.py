@@ -1,8 +1,8 @@
-"""Export: takes the result to other programs; reads the library, decodes no clip."""
+"""Export: takes the result to other programs; reads the library, and clips only for pictures."""
 
 import os
 from collections.abc import Sequence
-from datetime import datetime
+from functools import partial
 from threading import Event
 
 from footage_sorter.cli.exit_status import ExitStatus
@@ -18,12 +18,13 @@ from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import RejectDialect
 from footage_sorter.services.core import Core
 from footage_sorter.services.export import (
+    document,
     plan_sidecars,
     preview,
     write_sidecars,
     written_rows,
 )
-from footage_sorter.services.handoff.formats import FORMATS, Format, Occasion
+from footage_sorter.services.handoff.formats import FORMATS, Format
 from footage_sorter.services.reel import ReelOptions, make_reel, planned
 
 
@@ -52,15 +53,9 @@ def export(core: Core, wanted: Export) -> ExitStatus:
         return _show(
             kind, rows, preview(kind, rows, settings.limits, core, like=wanted.like), wanted.out
         )
-    occasion = Occasion(
-        core.app,
-        core.models,
-        settings.limits,
-        datetime.now().astimezone(),
-        lambda clip: picture_of(core, clip),
-        wanted.like,
-    )
-    put(wanted.out, kind.write(rows, occasion))
+    pictures = partial(picture_of, core)
+    data = document(kind, rows, settings.limits, core, like=wanted.like, picture_of=pictures)
+    put(wanted.out, data)
     if wanted.out != STDOUT:
         Meter().say(f"Wrote {wanted.out}")
     return ExitStatus.DONE
@@ -72,8 +67,7 @@ def _show(kind: Format, rows: Sequence[ClipRow], text: str, out: str) -> ExitSta
     there = out != STDOUT and os.path.lexists(out)
     meter = Meter()
     meter.say(f"{kind.words}: {counted(len(written_rows(kind, rows)), 'clip')}")
-    meter.say(f"Nothing was written. {out} is there and would be replaced." if there else
-              "Nothing was written.")  # fmt: skip
+    meter.say("Nothing was written." + f" {out} is there and would be replaced." * there)
     return ExitStatus.DONE
 
 

@@ -28,7 +28,7 @@ def rows_of(
 
     Raises:
         PathMissing: One of `paths` is neither on the disk nor in the library.
-        NothingFound: There is no clip to export.
+        NothingFound: No clip of the library is meant.
     """
     folders = [absolute(path) for path in paths]
     with closing(core.open_library()) as library:

@@ -204,7 +204,7 @@ class Learn:
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """`footage-sorter demo [FOLDER]`; None: a folder in the user's data."""
+    """`footage-sorter demo [FOLDER]`; None: a folder among the system's temporary files."""
 
     folder: Path | None
 

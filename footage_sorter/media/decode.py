@@ -25,7 +25,6 @@ from footage_sorter.media.plan import Run
 TimedFrame = tuple[float, VideoFrame]
 """Seconds from the clip's start, and the picture."""
 
-
 THREADS = min(4, os.cpu_count() or 1)
 """Each thread holds pictures of its own, 25 MB of 4K in 10 bits, and a burst feeds no more."""
 

@@ -27,7 +27,6 @@ slowest frame known, 8K in software, takes a second; a drive that sleeps wakes w
 _KEPT_IDLE = 2
 """Processes kept for the next call, some 60 MB each: one for the analysis, one for a person."""
 
-
 _CALLS = 1000
 """A process is replaced after so many calls: what native code loses of memory goes with it."""
 

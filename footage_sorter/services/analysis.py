@@ -19,12 +19,7 @@ from footage_sorter.domain.ports import (
     Instruments,
     Sampled,
 )
-from footage_sorter.domain.report import (
-    ClipReport,
-    Models,
-    Pass,
-    SoundScore,
-)
+from footage_sorter.domain.report import ClipReport, Models, Pass, SoundScore
 from footage_sorter.domain.tags import Classifier, ClassifierId, TagScores
 from footage_sorter.media.handover import POLL_S
 from footage_sorter.services import tagging

@@ -23,6 +23,9 @@ from footage_sorter.services.handoff.sidecars import planned_sidecar, write_side
 PREVIEW_CHARACTERS = 6000
 MOST_LISTED = 200
 
+PictureOf = Callable[[Clip], bytes | None]
+"""Gives the JPEG of a clip; None where there is none."""
+
 Tell = Callable[[float], None]
 """Takes the share 0-1 that is done."""
 
@@ -68,9 +71,35 @@ def preview(
     Raises:
         FootageError: The format has nothing to say of these rows.
     """
-    data = kind.write(rows, _occasion(core, limits, lambda _clip: None, like))
+    data = document(kind, rows, limits, core, like=like, picture_of=lambda _clip: None)
     text = data[: 4 * PREVIEW_CHARACTERS].decode("utf-8", "replace")
     return text if len(text) <= PREVIEW_CHARACTERS else text[:PREVIEW_CHARACTERS] + "…"
+
+
+def document(
+    kind: Format,
+    rows: Sequence[ClipRow],
+    limits: Limits,
+    core: Core,
+    *,
+    like: Path | None,
+    picture_of: PictureOf,
+) -> bytes:
+    """The file that `kind` makes of `rows`, in their order.
+
+    Args:
+        kind: What file.
+        rows: Each with the limits that it was judged by.
+        limits: That hold where a folder has none of its own.
+        core: Says who writes and who measured.
+        like: See `Occasion`.
+        picture_of: For formats that show pictures.
+
+    Raises:
+        FootageError: The format has nothing to say of these rows.
+    """
+    now = datetime.now().astimezone()
+    return kind.write(rows, Occasion(core.app, core.models, limits, now, picture_of, like))
 
 
 def export_rows(
@@ -88,7 +117,8 @@ def export_rows(
         FootageError: The file cannot be written, or the format has nothing to say of these rows;
             what was there is untouched.
     """
-    write_whole(path, kind.write(rows, _occasion(core, limits, _picture_of(core), like)))
+    data = document(kind, rows, limits, core, like=like, picture_of=_pictures_at_hand(core))
+    write_whole(path, data)
     return Written(1)
 
 
@@ -126,17 +156,8 @@ def write_sidecars(
     return Written(files, tuple(trouble))
 
 
-def _occasion(
-    core: Core,
-    limits: Limits,
-    picture_of: Callable[[Clip], bytes | None],
-    like: Path | None,
-) -> Occasion:
-    return Occasion(core.app, core.models, limits, datetime.now().astimezone(), picture_of, like)
-
-
-def _picture_of(core: Core) -> Callable[[Clip], bytes | None]:
-    """Pictures that are at hand: an export decodes nothing."""
+def _pictures_at_hand(core: Core) -> PictureOf:
+    """Those that were made before: the window's export decodes nothing."""
 
     def picture(clip: Clip) -> bytes | None:
         path = core.thumbnails.cached_picture(clip)

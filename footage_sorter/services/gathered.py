@@ -7,14 +7,7 @@ from numpy.typing import NDArray
 
 from footage_sorter.domain.clip import Clip, Transfer
 from footage_sorter.domain.errors import ClipError, JudgesLost, Why
-from footage_sorter.domain.ports import (
-    Burst,
-    Damage,
-    FrameBatch,
-    FrameScorer,
-    Instruments,
-    Scored,
-)
+from footage_sorter.domain.ports import Burst, Damage, FrameBatch, FrameScorer, Instruments, Scored
 from footage_sorter.domain.report import (
     BurstScore,
     ClipReport,
