@@ -11,7 +11,7 @@ from math import isnan
 from pathlib import Path
 from types import MappingProxyType
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -83,6 +83,8 @@ class LimitsPanel(QScrollArea):
             editor.clip_wanted.connect(self._on_clip_wanted)
         self._scope = self._box(self.tr("The limits are for"), self._on_scope)
         self._preset = self._box(self.tr("Preset"), self._on_preset)
+        self._preset.highlighted.connect(self._on_preset_in_sight)
+        self._preset.view().installEventFilter(self)
         self._relative = QCheckBox(self.tr("Dim: against its camera and hour"))
         self._relative.setToolTip(
             self.tr("Where most clips of an hour are dark, only darker ones are underexposed")
@@ -210,8 +212,12 @@ class LimitsPanel(QScrollArea):
         return program | {**self._settings.own_presets, **program}
 
     def _count(self) -> None:
-        """Say what the sliders would change: a few milliseconds for 10,000 clips."""
-        change = self._counter.compare(self._limits, self.moved_limits)
+        """Say what the sliders would change."""
+        self._say_change(self.moved_limits)
+
+    def _say_change(self, limits: Limits) -> None:
+        """Say what other limits would change: a few milliseconds for 10,000 clips."""
+        change = self._counter.compare(self._limits, limits)
         if change is None:
             self._counter.count_soon()
             return
@@ -224,6 +230,17 @@ class LimitsPanel(QScrollArea):
     def _on_scope(self, at: int) -> None:
         chosen = self._scope.itemData(at)
         self.show_folder(None if chosen is None else Path(chosen))
+
+    def _on_preset_in_sight(self, at: int) -> None:
+        """Say what a preset would change before it is chosen."""
+        if self._preset.view().isVisible():  # Qt says so, too, while the box is filled
+            self._say_change(self._presets().get(self._preset.itemText(at), self._limits))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt override: the list of presets closed, chosen or not."""
+        if event.type() is QEvent.Type.Hide and watched is self._preset.view():
+            self._count()
+        return super().eventFilter(watched, event)
 
     def _on_preset(self, at: int) -> None:
         self._named = self._preset.itemText(at)

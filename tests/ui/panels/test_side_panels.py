@@ -1,4 +1,4 @@
-"""Why, limits and compare: what they show, and what they want."""
+"""Why and limits: what they show, and what they want."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -14,12 +14,8 @@ from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.limits import STAGE, FaultLimit
 from footage_sorter.domain.settings import Settings
 from footage_sorter.ui.panels import limits as limits_panel
-from footage_sorter.ui.panels.compare import CompareDialog, better
 from footage_sorter.ui.panels.limits import LimitsPanel
 from footage_sorter.ui.panels.why import WhyPanel, worst_times
-from footage_sorter.ui.player.deck import Deck
-from footage_sorter.ui.player.frames import FramePlayback
-from footage_sorter.ui.player.playback import Way
 from tests.helpers.rows import LIMITS, failed, rated, tracks, unread
 
 # What Qt's display without a screen says of every window.
@@ -28,13 +24,6 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 def frame_at(clip, time_s, max_px):
     return np.full((9, 16, 3), int(10 * time_s) % 256, np.uint8)
-
-
-def frames_from(clip, start_s, max_px, cancel):
-    for number in range(round(25 * start_s), round(25 * clip.media.duration_s)):
-        if cancel.is_set():
-            return
-        yield number / 25, frame_at(clip, number / 25, max_px)
 
 
 HARD_SPACE = "\N{NO-BREAK SPACE}"
@@ -220,6 +209,23 @@ def test_a_preset_is_chosen_and_recognised(qtbot, limits):
     assert box.currentText() == "Own limits"
 
 
+@pytest.mark.qt_log_ignore("support raise", "support grabbing", extend=True)
+def test_a_preset_says_what_it_would_change_before_it_is_chosen(qtbot, limits):
+    strict = LIMITS.with_limit(Flag.BLURRY, FaultLimit(0.5, 0.0))
+    limits.show_settings(Settings(own_presets={"Strict": strict}))
+    box, told = limits._preset, []
+    limits.limits_changed.connect(told.append)
+    qtbot.waitUntil(lambda: counts(limits, Flag.BLURRY) != "")
+    now = counts(limits, Flag.BLURRY)
+    box.showPopup()
+    qtbot.keyClick(box.view(), Qt.Key.Key_End)
+    assert box.view().currentIndex().data() == "Strict"
+    assert (now, counts(limits, Flag.BLURRY)) == ("3 clips", "3 → 10 clips")
+    qtbot.keyClick(box.view(), Qt.Key.Key_Escape)
+    assert counts(limits, Flag.BLURRY) == now
+    assert (told, box.currentText()) == ([], "Daylight")
+
+
 def test_a_preset_says_that_dimness_is_relative_and_a_tick_changes_it(qtbot, limits):
     assert not limits._relative.isChecked()
     limits.show_settings(Settings(limits=STAGE))
@@ -356,79 +362,3 @@ def test_a_preset_is_not_replaced_unasked(limits, monkeypatch, replaces):
     limits._ask_and_save()
     assert asked == ["There is a preset “Night” already."]
     assert [own["Night"] for own in told[1:]] == [STAGE] * replaces
-
-
-# Compare
-
-
-@pytest.fixture
-def compare(qtbot):
-    rows = [rated(f"/fest/take {n}.mp4", over={Flag.SHAKY: range(n)}, clip_id=n) for n in (6, 1, 9)]
-    dialog = CompareDialog(
-        rows, lambda _row: LIMITS, lambda: Deck([FramePlayback(frame_at, frames_from)])
-    )
-    qtbot.addWidget(dialog)
-    dialog.show()
-    dialog.activateWindow()
-    with qtbot.waitActive(dialog):
-        return dialog
-
-
-def test_takes_are_scrubbed_together(qtbot, compare):
-    strip = compare._strips[1]
-    qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=strip.lanes_rect().center())
-    for take in compare.takes:
-        qtbot.waitUntil(
-            lambda take=take: take.deck.frame is not None and take.deck.frame.start_s > 4
-        )
-    starts = [take.deck.frame.start_s for take in compare.takes]
-    assert starts == pytest.approx([5.0] * 3, abs=0.05)
-    qtbot.keyClick(compare, Qt.Key.Key_Space)
-    assert all(take.deck.way is Way.ON for take in compare.takes)
-    compare.close()
-
-
-def test_space_plays_even_when_a_button_has_the_focus(qtbot, compare):
-    keep = compare.takes[0].findChild(QPushButton)
-    keep.setFocus()
-    with qtbot.assertNotEmitted(compare.keep_wanted):
-        qtbot.keyClick(keep, Qt.Key.Key_Space)
-    assert all(take.deck.way is Way.ON for take in compare.takes)
-    compare.close()
-
-
-def test_all_shuttle_together(qtbot, compare):
-    qtbot.keyClick(compare, Qt.Key.Key_L)
-    qtbot.keyClick(compare, Qt.Key.Key_L)
-    assert [(take.deck.way, take.deck.pace) for take in compare.takes] == 3 * [(Way.ON, 2.0)]
-    qtbot.keyClick(compare, Qt.Key.Key_K)
-    assert {take.deck.way for take in compare.takes} == {Way.STILL}
-    compare.close()
-
-
-def test_a_number_keeps_that_take_and_rejects_the_others(qtbot, compare):
-    with qtbot.waitSignal(compare.keep_wanted) as wanted:
-        qtbot.keyClick(compare, Qt.Key.Key_2)
-    assert wanted.args == [1, (6, 9)]
-    assert not compare.isVisible()
-    assert all(take.deck.clip is None for take in compare.takes)
-
-
-def test_the_better_value_is_marked(compare):
-    assert "90 %  ▲" in texts(compare)  # steady
-    assert "40 %" in texts(compare)
-    compare.close()
-
-
-@pytest.mark.parametrize(
-    ("values", "best"),
-    [
-        ([1.0, 2.0], {1}),
-        ([70.2, 69.9], set()),  # both are shown as 70
-        ([None, 50.0, 40.0], {1}),
-        ([None, 50.0], set()),
-        ([80.0, 80.0, 20.0], {0, 1}),
-    ],
-)
-def test_only_a_difference_that_is_shown_counts(values, best):
-    assert better(values) == best
