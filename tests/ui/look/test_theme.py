@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QColor
 
-from footage_sorter.domain.flag import LANES
+from footage_sorter.domain.flag import LANES, Flag
 from footage_sorter.domain.settings import Theme as Lighting
 from footage_sorter.ui.look import theme
 from footage_sorter.ui.look.theme import DARK, LIGHT
+from footage_sorter.ui.panels.why import FlagLetter
 
 # What Qt's display without a screen says of every window that is still there.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
@@ -87,7 +88,9 @@ def test_the_sheet_names_colours_of_the_theme_and_files_that_are_there(qapp, col
     assert all(Path(path).is_file() for path in pictures)
 
 
-@pytest.mark.qt_log_ignore("No RHI backend", "pa_context_connect", extend=True)
+@pytest.mark.qt_log_ignore(
+    "does not support propagateSizeHints", "No RHI backend", "pa_context_connect", extend=True
+)
 def test_the_open_window_changes_its_colours(qtbot, qapp, open_window):
     window = open_window()
     before = qapp.palette()
@@ -95,6 +98,22 @@ def test_the_open_window_changes_its_colours(qtbot, qapp, open_window):
         for colours in (DARK, LIGHT, DARK):
             theme.apply(qapp, colours)
             assert theme.theme_of(window.right.why.palette()) is colours
+    finally:
+        qapp.setStyleSheet("")
+        qapp.setPalette(before)
+
+
+def test_a_flags_letter_wears_the_theme_at_work(qtbot, qapp):
+    before = qapp.palette()
+    letter = FlagLetter(Flag.OVEREXPOSED)
+    qtbot.addWidget(letter)
+    letter.resize(40, 40)
+    try:
+        for colours in (DARK, LIGHT):
+            theme.apply(qapp, colours)
+            image = letter.grab().toImage()
+            seen = {image.pixelColor(x, y).name() for x in range(40) for y in range(40)}
+            assert colours.lanes[Flag.OVEREXPOSED].name() in seen
     finally:
         qapp.setStyleSheet("")
         qapp.setPalette(before)
