@@ -238,14 +238,18 @@ class Culling(QObject):
     def decide(self, ids: Sequence[ClipId], change: Change, name: Name) -> None:
         """Change what was said of some clips, as one step; nothing where nothing changes."""
         before = self._session.decisions(ids)
-        # Of thousands of clips only a few different things were said: each is changed once.
-        after: dict[int, Decision] = {}  # by the identity of what was said: quicker than by value
+        # Of thousands of clips only a few different things were said: each is changed once. What
+        # is the same object, as after every such act, need not be compared either.
         equal: dict[Decision, Decision] = {}
-        for was in before.values():
-            if id(was) not in after:
-                after[id(was)] = equal[was] if was in equal else equal.setdefault(was, change(was))
-        differ = {id(was) for was in before.values() if after[id(was)] != was}
-        changed = {one: after[id(was)] for one, was in before.items() if id(was) in differ}
+        known: dict[int, Decision] = {}
+        changed: dict[ClipId, Decision] = {}
+        for one, was in before.items():
+            now = known.get(id(was))
+            if now is None:
+                now = equal[was] if was in equal else equal.setdefault(was, change(was))
+                now = known[id(was)] = was if now == was else now
+            if now is not was:
+                changed[one] = now
         if changed:
             self._push({one: before[one] for one in changed}, changed, name)
 

@@ -4,7 +4,7 @@ Knows rows and the store. What takes long is done where it is written: in the po
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from footage_sorter.domain.clip import Clip, ClipId, Decision
@@ -37,7 +37,7 @@ def decided(
     limits_for: Callable[[Path], Limits],
 ) -> list[Pair]:
     """`rows` with what was said of them; judged anew where other flags are wrong."""
-    fresh = [row.with_decision(decisions[row.clip.id]) for row in rows]
+    fresh = [replace(row, decision=decisions[row.clip.id]) for row in rows]
     same: list[Pair] = []
     other: list[Pair] = []
     for was, now in zip(rows, fresh, strict=True):
