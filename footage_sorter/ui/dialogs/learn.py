@@ -36,7 +36,7 @@ from footage_sorter.ui.session.columns import shown_path
 from footage_sorter.ui.session.errand import Errand
 from footage_sorter.ui.session.session import Session
 
-WORDS_PX = 150
+WORDS_PX = 184
 """Room beside each bar, the same for all: their ends stand below one another."""
 
 
