@@ -19,8 +19,7 @@ from footage_sorter.domain.team import Conflict
 from footage_sorter.services.files_in import read_file
 from footage_sorter.services.handoff.sidecars import (
     MAX_SIDECAR_BYTES,
-    FolderNames,
-    names_in,
+    Folders,
     read_sidecar_file,
 )
 from footage_sorter.services.handoff.xmp import content_of
@@ -156,7 +155,7 @@ class _Sidecars:
     def __init__(self, store: ClipStore) -> None:
         self._store = store
         self._seen = store.sidecars()
-        self._names: dict[Path, FolderNames] = {}
+        self._folders = Folders()
         self._pending: dict[ClipId, SidecarSaid] = {}
 
     def look(self, clip: Clip) -> Iterator[TakenIn | NotTakenIn]:
@@ -186,7 +185,7 @@ class _Sidecars:
 
     def look_for_renamed(self) -> Iterator[TakenIn | NotTakenIn]:
         """Read the sidecars whose clip has another name by now, where they tell its content."""
-        for folder, names in self._names.items():
+        for folder, names in self._folders.listed():
             for name in names.orphans():
                 path = folder / name
                 try:
@@ -209,10 +208,7 @@ class _Sidecars:
                 yield TakenIn(clip_id, Source.SIDECAR, taken.before, taken.after, taken.differs)
 
     def _find(self, clip: Clip) -> SidecarSeen | None:
-        folder = clip.path.parent
-        if folder not in self._names:
-            self._names[folder] = names_in(folder)
-        name = self._names[folder].there(clip.path.name)
+        name = self._folders.names(clip.path.parent).there(clip.path.name)
         stamp: FileStamp | None = None if name is None else stamp_of(clip.path.with_name(name))
         return None if name is None or stamp is None else SidecarSeen(name, stamp)
 

@@ -18,7 +18,7 @@ from footage_sorter.services.core import Core
 from footage_sorter.services.files_out import write_whole
 from footage_sorter.services.handoff.formats import Format, Occasion
 from footage_sorter.services.handoff.selects import kept
-from footage_sorter.services.handoff.sidecars import planned_sidecar, write_sidecar
+from footage_sorter.services.handoff.sidecars import Folders, planned_sidecar, write_sidecar
 
 PREVIEW_CHARACTERS = 6000
 MOST_LISTED = 200
@@ -127,11 +127,12 @@ def plan_sidecars(rows: Sequence[ClipRow], dialect: RejectDialect, cancel: Event
     fresh: list[Path] = []
     patched: list[Path] = []
     trouble: list[FootageError] = []
+    folders = Folders()
     for row in rows:
         if cancel.is_set():
             break
         try:
-            planned = planned_sidecar(row, dialect)
+            planned = planned_sidecar(row, dialect, folders)
         except FootageError as error:
             trouble.append(error)
             continue
@@ -144,12 +145,12 @@ def write_sidecars(
     rows: Sequence[ClipRow], dialect: RejectDialect, cancel: Event, tell: Tell
 ) -> Written:
     """Write or patch the sidecars of `rows`; one that fails does not stop the others."""
-    files, trouble = 0, []
+    files, trouble, folders = 0, [], Folders()
     for number, row in enumerate(rows, start=1):
         if cancel.is_set():
             break
         try:
-            files += write_sidecar(row, dialect) is not None
+            files += write_sidecar(row, dialect, folders) is not None
         except FootageError as error:
             trouble.append(error)
         tell(number / len(rows))

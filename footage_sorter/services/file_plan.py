@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ from footage_sorter.domain.filing import (
 )
 from footage_sorter.domain.rating import Verdict
 from footage_sorter.domain.row import ClipRow
-from footage_sorter.services.handoff.sidecars import FolderNames, names_in
+from footage_sorter.services.handoff.sidecars import Folders
 from footage_sorter.services.transfer import is_link_to, is_same, stamp_of
 
 NAME_BYTES = 255
@@ -65,7 +65,7 @@ def plan_files(rows: Sequence[ClipRow], wish: Wish) -> FilePlan:
     """
     steps: list[Step] = []
     left_out: list[LeftOut] = []
-    names, sidecars = _Names(), _Sidecars()
+    names, folders = _Names(), Folders()
     planned: set[Path] = set()
 
     def add(source: Path, target: Path | None, stamp: FileStamp, clip_id: ClipId | None) -> None:
@@ -83,7 +83,7 @@ def plan_files(rows: Sequence[ClipRow], wish: Wish) -> FilePlan:
         if path in planned:
             continue
         add(path, target, stamp, row.clip.id)
-        for sidecar, side_stamp in sidecars.of(path):
+        for sidecar, side_stamp in _sidecars(path, folders):
             add(sidecar, target and _beside(sidecar, path, target, names), side_stamp, None)
     needed, free = _room(steps, wish)
     return FilePlan(wish.deed, wish.root, tuple(steps), tuple(left_out), needed, free)
@@ -217,23 +217,14 @@ def _numbered(path: Path, number: int) -> str:
     return os.fsdecode(stem + end)
 
 
-class _Sidecars:
-    """XMP files of clips; each folder is listed once."""
-
-    def __init__(self) -> None:
-        self._names: dict[Path, FolderNames] = {}
-
-    def of(self, clip: Path) -> Iterator[tuple[Path, FileStamp]]:
-        """Those that are the clip's alone: one that another clip may own stays with that."""
-        folder = clip.parent
-        try:
-            if folder not in self._names:
-                self._names[folder] = names_in(folder)
-            found = [clip.with_name(name) for name in self._names[folder].owned(clip.name)]
-            stamps = [(path, stamp_of(path)) for path in found]
-        except (ExchangeRefused, OSError):  # the drive goes: each step will say so
-            return
-        yield from ((path, stamp) for path, stamp in stamps if stamp is not None)
+def _sidecars(clip: Path, folders: Folders) -> list[tuple[Path, FileStamp]]:
+    """XMP files that are the clip's alone: one that another clip may own stays with that."""
+    try:
+        found = [clip.with_name(name) for name in folders.names(clip.parent).owned(clip.name)]
+        stamps = [(path, stamp_of(path)) for path in found]
+    except (ExchangeRefused, OSError):  # the drive goes: each step will say so
+        return []
+    return [(path, stamp) for path, stamp in stamps if stamp is not None]
 
 
 def _beside(sidecar: Path, clip: Path, target: Path, names: _Names) -> Path:
@@ -251,10 +242,9 @@ def _room(steps: Sequence[Step], wish: Wish) -> tuple[int, int]:
     """Bytes that copies need on the root's drive, and bytes that are free there."""
     if wish.root is None:
         return 0, 0
-    there = wish.root
-    while not there.exists():
-        there = there.parent
     try:
+        # A drive that is not there has no parent that is, either.
+        there = next((one for one in (wish.root, *wish.root.parents) if one.exists()), wish.root)
         return _needed(steps, wish, there), shutil.disk_usage(there).free
     except OSError as error:
         raise OutputFailed(wish.root, error.strerror or str(error)) from error

@@ -16,7 +16,7 @@ from footage_sorter.services.handoff.brought import Brought, joined
 from footage_sorter.services.handoff.csv_read import read_csv
 from footage_sorter.services.handoff.fcpxml_read import read_fcpxml_file
 from footage_sorter.services.handoff.json_read import read_json
-from footage_sorter.services.handoff.sidecars import read_sidecar
+from footage_sorter.services.handoff.sidecars import Folders, read_sidecar
 from footage_sorter.services.matching import match
 
 
@@ -63,9 +63,10 @@ def read_back_sidecars(rows: Sequence[ClipRow]) -> ReadBack:
     """What the sidecars beside the clips of `rows` say; one that is broken does not stop it."""
     brought: list[Brought] = []
     refused: list[ExchangeRefused] = []
+    folders = Folders()
     for row in rows:
         try:
-            decision = read_sidecar(row.clip.path)
+            decision = read_sidecar(row.clip.path, folders)
         except ExchangeRefused as error:
             refused.append(error)
             continue

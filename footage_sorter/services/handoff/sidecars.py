@@ -4,6 +4,7 @@
 could claim it, or the long name is there already, it is `CLIP.MP4.xmp`.
 """
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -67,25 +68,41 @@ class FolderNames:
         )
 
 
-def names_in(folder: Path) -> FolderNames:
-    """The names in `folder`.
+class Folders:
+    """The names in folders, each listed once: for many clips at about the same moment."""
 
-    Raises:
-        ExchangeRefused: It cannot be listed.
-    """
-    try:
-        return FolderNames(entry.name for entry in folder.iterdir())
-    except OSError as error:
-        raise ExchangeRefused(folder, error.strerror or str(error)) from error
+    def __init__(self) -> None:
+        self._names: dict[Path, FolderNames] = {}
+
+    def names(self, folder: Path) -> FolderNames:
+        """The names in `folder` when it was first asked for.
+
+        Raises:
+            ExchangeRefused: It cannot be listed.
+        """
+        if folder not in self._names:
+            try:
+                self._names[folder] = FolderNames(entry.name for entry in folder.iterdir())
+            except OSError as error:
+                raise ExchangeRefused(folder, error.strerror or str(error)) from error
+        return self._names[folder]
+
+    def listed(self) -> Iterable[tuple[Path, FolderNames]]:
+        """The folders that were listed so far."""
+        return self._names.items()
 
 
-def read_sidecar(clip: Path) -> Decision | None:
+def read_sidecar(clip: Path, folders: Folders | None = None) -> Decision | None:
     """What the sidecar beside `clip` says; None without one.
+
+    Args:
+        clip: Which clip's.
+        folders: Of many clips; None lists the folder anew.
 
     Raises:
         ExchangeRefused: It cannot be read, is hostile, or no XMP.
     """
-    name = names_in(clip.parent).there(clip.name)
+    name = (folders or Folders()).names(clip.parent).there(clip.name)
     return None if name is None else read_sidecar_file(clip.with_name(name))
 
 
@@ -112,28 +129,39 @@ class Planned:
     data: bytes
 
 
-def planned_sidecar(row: ClipRow, dialect: RejectDialect) -> Planned | None:
+def planned_sidecar(
+    row: ClipRow, dialect: RejectDialect, folders: Folders | None = None
+) -> Planned | None:
     """The sidecar of `row` as it would be; None where none is needed or nothing would change.
+
+    Args:
+        row: Which clip's.
+        dialect: How a reject is written.
+        folders: Of many clips; None lists the folder anew.
 
     Raises:
         ExchangeRefused: The one that is there is no XMP, or hostile.
     """
     clip = row.clip.path
-    names = names_in(clip.parent)
-    path = clip.with_name(names.to_write(clip.name))
-    existing = read_file(path, MAX_SIDECAR_BYTES) if names.there(clip.name) else None
+    path = clip.with_name((folders or Folders()).names(clip.parent).to_write(clip.name))
+    # Not by the list: another program may have written it since.
+    existing = read_file(path, MAX_SIDECAR_BYTES) if os.path.lexists(path) else None
     data = to_xmp(row, dialect, existing, path)
     return None if data is None or data == existing else Planned(path, existing is not None, data)
 
 
-def write_sidecar(row: ClipRow, dialect: RejectDialect) -> Path | None:
+def write_sidecar(
+    row: ClipRow, dialect: RejectDialect, folders: Folders | None = None
+) -> Path | None:
     """Write or patch the sidecar beside the clip of `row`; return its path, None if not needed.
+
+    Arguments as for `planned_sidecar`.
 
     Raises:
         ExchangeRefused: The one that is there is no XMP, or hostile. It was left alone.
         OutputFailed: It cannot be written.
     """
-    planned = planned_sidecar(row, dialect)
+    planned = planned_sidecar(row, dialect, folders)
     if planned is None:
         return None
     write_whole(planned.path, planned.data)
