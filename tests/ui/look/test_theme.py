@@ -5,7 +5,9 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel
 
 from footage_sorter.domain.flag import LANES, Flag
 from footage_sorter.domain.settings import Theme as Lighting
@@ -99,6 +101,32 @@ def test_the_open_window_changes_its_colours(qtbot, qapp, open_window):
             theme.apply(qapp, colours)
             assert theme.theme_of(window.right.why.palette()) is colours
     finally:
+        qapp.setStyleSheet("")
+        qapp.setPalette(before)
+
+
+def test_colours_that_are_worn_are_not_put_on_again(qtbot, qapp):
+    before = qapp.palette()
+    label, dressed = QLabel("clip"), []
+
+    class Watch(QObject):
+        def eventFilter(self, _watched, event):
+            if event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange):
+                dressed.append(event.type())
+            return False
+
+    watch = Watch()
+    qtbot.addWidget(label)
+    label.installEventFilter(watch)
+    try:
+        for colours in (DARK, LIGHT):
+            theme.apply(qapp, colours)
+            assert dressed
+            dressed.clear()
+            theme.apply(qapp, colours)
+            assert not dressed
+    finally:
+        label.removeEventFilter(watch)
         qapp.setStyleSheet("")
         qapp.setPalette(before)
 
