@@ -92,6 +92,16 @@ def test_brightness_tells_brackets_apart_that_differ_by_nothing_else(evaluated):
     assert brightness["confusion"] == [[6, 0, 0], [0, 3, 0], [0, 0, 3]]
 
 
+def test_material_decides_the_calibration(evaluated):
+    as_photographs, as_video = (
+        json.loads(evaluated("blur", "--json", "--as", one, "photos"))
+        for one in ("photographs", "video")
+    )
+    assert as_video["material"] == "video"
+    losses = [one["sets"][0]["judges"][0]["log_loss"] for one in (as_photographs, as_video)]
+    assert losses[0] != losses[1]
+
+
 def test_a_set_is_a_collection_or_its_side_or_photographs(data):
     classes = CLASSES[Task.EXPOSURE]
     assert len(read_set(data / "exposure", classes, 1.0)) == 4 + 1 + 1  # its Test

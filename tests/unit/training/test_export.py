@@ -1,7 +1,6 @@
 """Export: what is written is what learned, and the program reads it."""
 
 import dataclasses
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,15 +9,17 @@ import torch
 from footage_sorter.inference.torch_backend import load_network
 from footage_sorter.inference.weights import Material, Measures
 from tests.helpers.brackets import brackets
+from tests.helpers.command import ROOT
 from training import checkpoint as checkpoints
 from training import export
 from training.calibrate import calibrations
 from training.checkpoint import Checkpoint
+from training.errors import StoredError, TrainingError
 from training.metrics import softmax
 from training.networks import SideBySide, build_network
 from training.recipe import load_recipe
 
-RECIPE = load_recipe(Path(__file__).parents[3] / "training/recipes/exposure-6.toml")
+RECIPE = load_recipe(ROOT / "training/recipes/exposure-6.toml")
 
 
 @pytest.fixture(scope="module")
@@ -77,3 +78,38 @@ def test_in_video_faults_are_as_much_rarer_as_the_recipe_says(checkpoint):
         )
         odds = [one[:, 1:] / one[:, :1] for one in (photographs, video)]
         np.testing.assert_allclose(odds[0] / odds[1], times)
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "says"),
+    [
+        ("MOST_BYTES", 100, "bytes of weights; at most 100"),
+        ("MOST_APART", -1.0, "answers otherwise"),
+    ],
+)
+def test_what_may_not_be_shipped_is_refused_before_anything_is_written(
+    data, checkpoint, tmp_path, monkeypatch, limit, value, says
+):
+    monkeypatch.setattr(export, limit, value)
+    with pytest.raises(TrainingError, match=says):
+        export.export(checkpoint[1], data, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_only_what_the_program_can_run_is_exported(data, tmp_path):
+    recipe = load_recipe(ROOT / "training/recipes/founding-exposure.toml")
+    path = tmp_path / "last.pt"
+    checkpoints.save(Checkpoint(recipe, 1, 0.5, 1, {}, {}, {}), path)
+    with pytest.raises(StoredError, match="only networks with the evidence or the light head"):
+        export.export(path, data, tmp_path / "out")
+
+
+def test_what_a_network_started_from_may_be_gone_when_it_is_exported(
+    data, checkpoint, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(export, "MADE_TO_CALIBRATE", 20)
+    state = checkpoints.load(checkpoint[1])
+    network = dataclasses.replace(state.recipe.network, start="/gone/last.pt")
+    recipe = dataclasses.replace(state.recipe, network=network)
+    checkpoints.save(dataclasses.replace(state, recipe=recipe), tmp_path / "last.pt")
+    assert export.export(tmp_path / "last.pt", data, tmp_path).pictures > 0

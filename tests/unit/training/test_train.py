@@ -101,7 +101,7 @@ def test_a_run_without_patience_goes_on_to_its_end(tmp_path, data, recipe):
 def test_a_run_whose_loss_is_no_number_ends_and_keeps_what_it_had(tmp_path, data, recipe):
     train(learning(recipe, epochs=1), data, tmp_path, "cpu")
     before = (tmp_path / "best.pt").read_bytes()
-    mad = learning(recipe, peak_lr=1e30, optimiser="sgd", schedule="constant", warmup_epochs=0.0)
+    mad = learning(recipe, peak_lr=1e30, warmup_epochs=0.0)
     with pytest.raises(TrainingError, match=r"epoch 1: the loss is nan; learning\.peak_lr"):
         train(mad, data, tmp_path, "cpu")
     assert (tmp_path / "best.pt").read_bytes() == before
