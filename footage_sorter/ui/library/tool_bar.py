@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QSlider, QToolBar, QWidget
 
 from footage_sorter.domain.settings import THUMBNAIL_PX
+from footage_sorter.ui.look.forms import roomy
 from footage_sorter.ui.look.icons import icon
 from footage_sorter.ui.look.key_button import key_of
 from footage_sorter.ui.look.translate import tr_word
@@ -121,7 +122,7 @@ class ToolBar(QToolBar):
         return slider
 
     def _make_sort(self) -> QComboBox:
-        box = QComboBox(self)
+        box = roomy(QComboBox(self))
         _fill_sorting(box, COLUMNS)
         box.setAccessibleName(self.tr("Sort by"))
         box.setToolTip(self.tr("Sort by"))
@@ -130,7 +131,7 @@ class ToolBar(QToolBar):
         return box
 
     def _make_group(self) -> QComboBox:
-        box = QComboBox(self)
+        box = roomy(QComboBox(self))
         for key, words in GROUP_WORDS.items():
             box.addItem(tr_word(words), key)
         box.setAccessibleName(self.tr("Group the cards"))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QMenu,
     QPushButton,
+    QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
 )
@@ -28,13 +29,19 @@ def choice(words: Mapping[_Value, str], chosen: _Value | None = None, name: str 
         chosen: The value to begin with.
         name: What a screen reader says, where no label of a form does.
     """
-    box = QComboBox()
+    box = roomy(QComboBox())
     for value, text in words.items():
         box.addItem(text, str(value))
     if chosen is not None:
         box.setCurrentIndex(max(0, box.findData(str(chosen), Qt.ItemDataRole.UserRole)))
     if name:
         box.setAccessibleName(name)
+    return box
+
+
+def roomy(box: QComboBox) -> QComboBox:
+    """A box whose list has lines as high as a menu's: Qt's own delegate heeds no style sheet."""
+    box.setItemDelegate(QStyledItemDelegate(box))
     return box
 
 

@@ -33,7 +33,7 @@ from footage_sorter.domain.limits import PRESETS, Limits
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import DEFAULTS, Settings
 from footage_sorter.ui.look.asking import may_be_lost
-from footage_sorter.ui.look.forms import menu_text, opens
+from footage_sorter.ui.look.forms import menu_text, opens, roomy
 from footage_sorter.ui.look.theme import GRID_PX
 from footage_sorter.ui.look.translate import tr_word
 from footage_sorter.ui.look.wheel import PassingWheel
@@ -311,7 +311,7 @@ class LimitsPanel(QScrollArea):
         return page
 
     def _box(self, name: str, activated: Callable[[int], None]) -> QComboBox:
-        box = QComboBox()
+        box = roomy(QComboBox())
         box.setAccessibleName(name)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(8)
