@@ -3,10 +3,7 @@
 Knows the order of things; each is done elsewhere.
 """
 
-import json
-import secrets
 from collections.abc import Callable
-from datetime import UTC, datetime
 from threading import Event
 
 import numpy as np
@@ -14,11 +11,6 @@ import torch
 from safetensors.torch import save as tensors_as_bytes
 
 from footage_sorter.domain.errors import InferenceUnavailable
-from footage_sorter.domain.tags import (
-    CLASSIFIER_CARD,
-    CLASSIFIER_MANIFEST,
-    CLASSIFIER_WEIGHTS,
-)
 from footage_sorter.domain.training import (
     AUTO,
     Advanced,
@@ -31,11 +23,10 @@ from footage_sorter.domain.training import (
     TrainingJob,
     Tried,
 )
-from footage_sorter.inference.classifiers import manifest_values
-from footage_sorter.inference.clip_sizes import OVER_VOLUMES, ClipSizes
+from footage_sorter.inference.clip_sizes import OVER_VOLUMES
 from footage_sorter.inference.torch_clip_networks import build_sized
 from footage_sorter.media.isolated import Decoders
-from footage_sorter_training import backbones, clips, heads
+from footage_sorter_training import backbones, classifier, clips, heads
 from footage_sorter_training.backbones import Backbone, NoBackbone
 from footage_sorter_training.clips import Lesson, NothingToLearn
 from footage_sorter_training.features import Looker
@@ -104,7 +95,7 @@ def _train(job: TrainingJob, talk: Talk) -> None:
     wanted = build_sized(trial.sizes, len(labels))
     wanted.load_state_dict(net.state_dict())  # what the program will build takes it
     content = tensors_as_bytes({k: v.contiguous() for k, v in wanted.state_dict().items()})
-    _write(job, backbone, trial.sizes, tried, content)
+    classifier.write(job, backbone, trial.sizes, tried, content)
     talk.tell(Made(str(job.out)))
 
 
@@ -166,56 +157,3 @@ def _keep_or_tell(lesson: Lesson | Skipped, into: list[Lesson], talk: Talk) -> N
         talk.tell(lesson)
     else:
         into.append(lesson)
-
-
-def _write(
-    job: TrainingJob, backbone: Backbone, sizes: ClipSizes, tried: Tried, content: bytes
-) -> None:
-    """Write the classifier, whole or not at all; one that is there already is kept beside it."""
-    side_px = backbone.side_px
-    values = manifest_values(
-        job.name, job.title, tried.labels, sizes, side_px=side_px, content=content
-    ) | {
-        "measured": {
-            "how": "cross-validated by source: every clip by a network that saw none of its source",
-            "clips": tried.clips,
-            "sources": tried.sources,
-            "accuracy": round(tried.accuracy, 4),
-            "majority": round(tried.majority, 4),
-            "between": [round(one, 4) for one in tried.between],
-            "confusion": tried.confusion,
-        },
-        "backbone_from": backbone.origin,
-        "seed": job.seed,
-    }
-    part = job.out.with_name(f".{secrets.token_hex(8)}.part")
-    part.mkdir(parents=True)
-    (part / CLASSIFIER_WEIGHTS).write_bytes(content)
-    (part / CLASSIFIER_MANIFEST).write_text(json.dumps(values, indent=1) + "\n", "utf-8")
-    (part / CLASSIFIER_CARD).write_text(card(job, backbone, tried), "utf-8")
-    if job.out.exists():
-        moment = datetime.now(UTC).strftime("%Y-%m-%d-%H%M%S")
-        job.out.rename(job.out.with_name(f"{job.out.name}-{moment}-{secrets.token_hex(3)}"))
-    part.rename(job.out)
-
-
-def card(job: TrainingJob, backbone: Backbone, tried: Tried) -> str:
-    """What a person should know of the classifier, as Markdown."""
-    low, high = tried.between
-    lines = [
-        f"# {job.title}",
-        "",
-        f"Tells apart: {', '.join(tried.labels)}. "
-        f"Learned from {tried.clips} clips of {tried.sources} sources, on features of "
-        f"{backbone.origin}; over time: {tried.head}.",
-        "",
-        f"**{tried.accuracy:.0%} right** on clips whose source it had not seen (cross-validated, "
-        f"the choice of network included); by the number of sources, {low:.0%} to {high:.0%} is to "
-        f"be expected of further ones. Always naming the commonest label: {tried.majority:.0%}.",
-        "",
-        "| truth \\ given | " + " | ".join(tried.labels) + " |",
-        "|---" * (len(tried.labels) + 1) + "|",
-    ]
-    for label, row in zip(tried.labels, tried.confusion, strict=True):
-        lines.append(f"| {label} | " + " | ".join(map(str, row)) + " |")
-    return "\n".join(lines) + "\n"
