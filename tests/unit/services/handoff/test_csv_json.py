@@ -49,6 +49,52 @@ def lines(*some):
     return list(csv.DictReader(io.StringIO(csv_json.to_csv(some), newline="")))
 
 
+RATED = {
+    "path": "/fest/day 1/A001.mp4",
+    "status": "rated",
+    "error": None,
+    "duration_s": 10.04,
+    "frame_rate": "30000/1001",
+    "width": 1280,
+    "height": 720,
+    "rotation": 90,
+    "codec": "h264",
+    "camera": "GoPro HERO9",
+    "recorded_at": "2026-03-14T09:26:00+00:00",
+    "start_timecode": None,
+    "usability": 10,
+    "verdict": "unusable",
+    "flags": ["blurry"],
+    "percent": {
+        "sharp": 9.0,
+        "blurry": 91.0,
+        "well_exposed": 80.0,
+        "underexposed": 10.0,
+        "overexposed": 10.0,
+        "steady": 100.0,
+        "shaky": 0.0,
+    },
+    "best_segment": {"start_s": 0.0, "end_s": 1.0},
+    "mark": "keep",
+    "stars": 4,
+    "note": "",
+    "in_s": None,
+    "out_s": None,
+    "overruled": [],
+    "pass": "full",
+    "damage": None,
+    "missing": False,
+    "limits": None,
+    "content": None,
+    "size_bytes": 1000,
+    "tags": [],
+    "noise": None,
+    "usual_noise": None,
+    "for_you": None,
+}
+"""What the document says of the clip below, but for its seconds and the reasons."""
+
+
 def test_a_rated_clip_has_every_key_of_the_document():
     facts = media(10.04, Fraction(30000, 1001), rotation_deg=90)
     row = rated(facts=facts, over={Flag.BLURRY: range(1, 10)}, decision=Decision(Mark.KEEP, 4))
@@ -58,49 +104,7 @@ def test_a_rated_clip_has_every_key_of_the_document():
     assert whole["limits"]["blurry"] == {"over": 0.6, "tolerated": 0.75}
     (clip,) = whole["clips"]
     seconds, reasons = clip.pop("seconds"), clip.pop("reasons")
-    assert clip == {
-        "path": "/fest/day 1/A001.mp4",
-        "status": "rated",
-        "error": None,
-        "duration_s": 10.04,
-        "frame_rate": "30000/1001",
-        "width": 1280,
-        "height": 720,
-        "rotation": 90,
-        "codec": "h264",
-        "camera": "GoPro HERO9",
-        "recorded_at": "2026-03-14T09:26:00+00:00",
-        "start_timecode": None,
-        "usability": 10,
-        "verdict": "unusable",
-        "flags": ["blurry"],
-        "percent": {
-            "sharp": 9.0,
-            "blurry": 91.0,
-            "well_exposed": 80.0,
-            "underexposed": 10.0,
-            "overexposed": 10.0,
-            "steady": 100.0,
-            "shaky": 0.0,
-        },
-        "best_segment": {"start_s": 0.0, "end_s": 1.0},
-        "mark": "keep",
-        "stars": 4,
-        "note": "",
-        "in_s": None,
-        "out_s": None,
-        "overruled": [],
-        "pass": "full",
-        "damage": None,
-        "missing": False,
-        "limits": None,
-        "content": None,
-        "size_bytes": 1000,
-        "tags": [],
-        "noise": None,
-        "usual_noise": None,
-        "for_you": None,
-    }
+    assert clip == RATED
     assert len(seconds) == 10
     assert seconds[1] == {
         "start_s": 1.0,
