@@ -7,11 +7,12 @@ from threading import Event
 import av
 import pytest
 
+from footage_sorter.media import index
 from footage_sorter.media.container import open_picture
 from footage_sorter.media.decode import RunDecoder
 from footage_sorter.media.index import read_index
 from footage_sorter.media.plan import Run
-from tests.helpers.clips import FORMATS, ONE_KEY, Shot, film
+from tests.helpers.clips import FORMATS, ONE_KEY, Encoding, Shot, film
 
 MANY_KEYS = ["h264", "h264_mkv", "h264_ts", "mpeg2", "ten_bit", "mjpeg", "prores", "vp9"]
 
@@ -47,6 +48,16 @@ def test_key_frames_are_found_where_they_are_shown(clip):
     assert all(min(abs(key_s - at) for at in all_times_s(clip)) < 2e-3 for key_s in keys_s)
 
 
+def test_key_frames_that_are_not_in_order_are_left_out(tmp_path, monkeypatch):
+    spoilt = [(0, 0), (100, 300), (200, 200), (300, 300), (400, 500)]
+    monkeypatch.setattr(index, "_listed", lambda container, stream: spoilt)
+    path = film(tmp_path / "a.mp4", Shot(seconds=0.5, size_px=(64, 36)))
+    with open_picture(path) as (container, stream):
+        found = read_index(path, container, stream, Event())
+    assert found.ticks == (0, 100, 400)
+    assert all(early < late for early, late in pairwise(found.times_s))
+
+
 def test_lone_key_frames_come_one_by_one(clip):
     keys_s, found_s = times_of(
         clip, lambda keys_s: [Run(key, time_s) for key, time_s in enumerate(keys_s)]
@@ -57,6 +68,17 @@ def test_lone_key_frames_come_one_by_one(clip):
 def test_a_run_over_several_key_frames_has_every_frame(clip):
     keys_s, (found_s,) = times_of(clip, lambda _: [Run(1, 1.75)])
     wanted_s = [at for at in all_times_s(clip) if keys_s[1] - 1e-3 <= at < 1.75]
+    assert found_s == pytest.approx(wanted_s, abs=2e-3)
+
+
+@pytest.mark.parametrize("ending", [".mp4", ".mkv"])
+def test_what_is_shown_before_its_key_frame_is_left_out(tmp_path, ending):
+    x264 = "open-gop=1:bframes=3:b-adapt=0:scenecut=0"
+    encoding = Encoding(key_every=12, options={"preset": "veryfast", "x264-params": x264})
+    path = film(tmp_path / f"a{ending}", Shot(seconds=2), encoding=encoding)
+    keys_s, (found_s,) = times_of(path, lambda _: [Run(2, 1.75)])
+    assert len(keys_s) >= 4
+    wanted_s = [at for at in all_times_s(path) if keys_s[2] - 1e-3 <= at < 1.75]
     assert found_s == pytest.approx(wanted_s, abs=2e-3)
 
 

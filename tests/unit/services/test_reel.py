@@ -14,6 +14,7 @@ import pytest
 from footage_sorter.domain.clip import Clip, ClipId, Decision, FileStamp, Mark
 from footage_sorter.domain.errors import ClipError, NothingKept, OutputFailed
 from footage_sorter.domain.row import ClipRow
+from footage_sorter.media import playback
 from footage_sorter.media.playback import pictures, sound_blocks
 from footage_sorter.media.probe import probe
 from footage_sorter.services.reel import Order, ReelOptions, make_reel, planned
@@ -326,15 +327,24 @@ def test_playback_begins_with_what_is_shown_at_the_start(tmp_path):
         assert [round(time_s, 3) for time_s, _ in shown] == [1.0, 1.5, 2.0, 2.5]
 
 
+@pytest.mark.parametrize("early_s", [0.0, 0.2])  # by how much a container misses its mark
 @pytest.mark.parametrize("sound_s", [0.0, 1.0])
 @pytest.mark.parametrize("start_s", [0.0, 0.7, 1.313, 1.5])
-def test_sound_begins_at_its_moment(tmp_path, start_s, sound_s):
+def test_sound_begins_at_its_moment(tmp_path, monkeypatch, start_s, sound_s, early_s):
+    heard = playback._heard
+    monkeypatch.setattr(
+        playback,
+        "_heard",
+        lambda container, stream, from_s, cancel: heard(
+            container, stream, max(0.0, from_s - early_s), cancel
+        ),
+    )
     path = film(tmp_path / "a.mp4", [RED] * 3, tone_hz=1000, tone_s=2.0, sound_s=sound_s)
     clip = row(path).clip
     with closing(sound_blocks(clip, start_s, 2.6, 48000, Event())) as blocks:
-        heard = np.concatenate(list(blocks))
-    assert len(heard) == round((2.6 - start_s) * 48000)
-    onset_s = start_s + np.argmax(np.abs(heard[:, 0]) > 0.2) / 48000
+        samples = np.concatenate(list(blocks))
+    assert len(samples) == round((2.6 - start_s) * 48000)
+    onset_s = start_s + np.argmax(np.abs(samples[:, 0]) > 0.2) / 48000
     assert abs(onset_s - 2.0) < 0.005
 
 
