@@ -13,7 +13,7 @@ from footage_sorter.domain.clip import ClipId, Mark
 from footage_sorter.domain.idle import Idle
 from footage_sorter.ui.library.pane import LibraryPane
 from footage_sorter.ui.look.asking import may_be_lost
-from footage_sorter.ui.look.key_button import named
+from footage_sorter.ui.look.key_button import key_of, named
 from footage_sorter.ui.look.translate import tr_idle
 from footage_sorter.ui.player.overlays import Overlay
 from footage_sorter.ui.player.panel import PlayerPanel
@@ -110,6 +110,16 @@ class Commands(QObject):
         return handlers | {
             f"stars_{n}": partial(self._with_chosen, partial(culling.stars, n)) for n in range(6)
         }
+
+    def greet(self) -> None:
+        """Name the first keys to somebody who has just filled an empty library."""
+        names = ("keep", "reject", "skim", "keys")
+        keys = {name: key_of(self._actions[name]) for name in names}
+        if all(keys.values()):
+            says = self.tr(
+                "{keep} keeps a clip, {reject} rejects it, {skim} skims. {keys}: all keys."
+            )
+            self.hinted.emit(says.format(**keys))
 
     def _on_skimming(self, runs: bool) -> None:  # noqa: FBT001  a signal's slot
         self.hinted.emit(self.tr("Skimming.") if runs else self.tr("Skimming has ended."))

@@ -149,6 +149,7 @@ class MainWindow(QMainWindow):
         for action in self.actions_by_name.values():
             action.triggered.connect(self.beginning.end)
         self.player.deck.way_changed.connect(self.beginning.end)
+        self.beginning.filled.connect(self.commands.greet)
         session.model.dataChanged.connect(self._on_rows_changed)
         session.model.rowsInserted.connect(self._on_rows_changed)
         session.model.rowsRemoved.connect(self._on_rows_changed)

@@ -300,6 +300,10 @@
       <source>There is a saved filter “{name}” already.</source>
       <translation>Einen gespeicherten Filter „{name}“ gibt es schon.</translation>
     </message>
+    <message>
+      <source>{keep} keeps a clip, {reject} rejects it, {skim} skims. {keys}: all keys.</source>
+      <translation>{keep} behält einen Clip, {reject} verwirft ihn, {skim} überfliegt. {keys}: alle Tasten.</translation>
+    </message>
   </context>
   <context>
     <name>CompareDialog</name>

@@ -54,6 +54,11 @@ def test_the_first_clip_of_a_first_scan_is_current_whichever_was_found_first(
     qtbot.waitUntil(lambda: len(window.session.model.rows()) == 3)
     qtbot.waitUntil(lambda: not window.session.background.busy)
     assert (current(window), selected(window)) == ("a", "a")
+    assert window.status.words == "P keeps a clip, X rejects it, S skims. ?: all keys."
+    window.status.say("")
+    window.session.add(paths)
+    qtbot.waitUntil(lambda: not window.session.background.busy)
+    assert "keeps" not in window.status.words
 
 
 @pytest.mark.parametrize(

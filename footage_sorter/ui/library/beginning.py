@@ -4,7 +4,7 @@ Else it would be the one that was found first, somewhere in the order, and the f
 person presses would mark a clip out of sight.
 """
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from footage_sorter.domain.clip import ClipId
 from footage_sorter.ui.library.pane import LibraryPane
@@ -13,12 +13,19 @@ from footage_sorter.ui.session.session import Session
 
 
 class Beginning(QObject):
-    """Follows the first place of an empty library that fills."""
+    """Follows the first place of an empty library that fills.
+
+    Signals:
+        filled: It has clips now.
+    """
+
+    filled = Signal()
 
     def __init__(self, session: Session, pane: LibraryPane) -> None:
         super().__init__(pane)
-        self._pane = pane
-        self._follows = False
+        self._session, self._pane = session, pane
+        self._fills = False  # it was empty when the scan began
+        self._follows = False  # and no hand has come yet
         self._own: ClipId | None = None  # the clip that is current by itself
         session.scan_changed.connect(self._on_scan)
         pane.shown.shown_changed.connect(self._follow)
@@ -29,10 +36,14 @@ class Beginning(QObject):
 
     def _on_scan(self, scanning: bool) -> None:  # noqa: FBT001  a signal's slot
         if scanning:
-            self._follows = self._follows or self._pane.current_row() is None
+            self._fills = self._fills or not self._session.model.rowCount()
+            self._follows = self._follows or self._fills
         else:
             self._follow()
-            self._follows, self._own = False, None
+            if self._fills and self._pane.shown.rowCount():
+                self.filled.emit()
+            self._follows = self._fills = False
+            self._own = None
 
     def _follow(self) -> None:
         row = self._pane.current_row()
