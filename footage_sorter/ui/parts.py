@@ -115,6 +115,7 @@ class Parts(SharingSplitter):
         own: dict[str, object] = {
             "splitter": self.kept(),
             "right": self._right.kept(),
+            "tab": self._right.tabs.currentIndex(),
             "sidebar": int(self._wanted[self._sidebar]),
             "panel": int(self._wanted[self._right]),
             "bare": int(self._bare),
@@ -124,6 +125,7 @@ class Parts(SharingSplitter):
     def restore(self, state: StateFile) -> None:
         """Show the parts as they were left."""
         state.restore({"splitter": self.restoreState, "right": self._right.restoreState})
+        self._right.tabs.setCurrentIndex(state.number("tab", 0))
         self._wanted[self._sidebar] = state.number("sidebar", 1) > 0
         self._wanted[self._right] = state.number("panel", 1) > 0
         self._bare = state.number("bare", 1) > 0  # or a first start would show all for a moment

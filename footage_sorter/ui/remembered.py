@@ -66,6 +66,7 @@ class Remembered(QObject):
             parts.changed,
             parts.splitterMoved,
             right.splitterMoved,
+            right.tabs.currentChanged,
             pane.filter_changed,
             pane.sort_changed,
             pane.group_changed,

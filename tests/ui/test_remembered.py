@@ -33,6 +33,8 @@ def test_what_is_seen_is_kept_soon(window, qtbot, core):
     window.pane.sort_by(COLUMN_AT["usability"], descending=True)
     window.pane.set_filter(UNMARKED)
     press(Key.Key_T)
+    window.actions_by_name["limits"].trigger()
+    window.pane.focus_view()
     press(Key.Key_Down, held=Held.ShiftModifier)
     window.player.transport.set_loop(loop=True)
     current, ids = window.pane.current_row().clip.id, window.culling.chosen()
@@ -41,7 +43,7 @@ def test_what_is_seen_is_kept_soon(window, qtbot, core):
     assert len(ids) == 2
     assert state.number("current", 0) == current
     assert (state.text("sort"), state.text("filter")) == ("usability", UNMARKED.to_text())
-    assert state.text("view") == "table"
+    assert (state.text("view"), state.number("tab", 0)) == ("table", 1)
     assert load_settings(core.settings_path).settings.loop
 
 
@@ -79,6 +81,12 @@ def test_closed_before_the_library_is_there_the_selection_is_not_forgotten(
     quick.close()
     again = open_window()
     qtbot.waitUntil(lambda: again.culling.chosen() == ids)
+
+
+def test_the_panel_in_front_is_there_in_the_next_window(window, open_window):
+    window.actions_by_name["limits"].trigger()
+    window.close()
+    assert open_window().right.limits.isVisible()
 
 
 def test_what_is_scrolled_into_sight_is_kept_soon_and_nothing_after_the_end(window, qtbot, core):
