@@ -37,6 +37,7 @@ from footage_sorter.ui.panels.right_pane import RightPane
 from footage_sorter.ui.parts import Parts
 from footage_sorter.ui.player.overlays import Overlay
 from footage_sorter.ui.remembered import Remembered
+from footage_sorter.ui.session.columns import folder_of
 from footage_sorter.ui.session.culling import Culling
 from footage_sorter.ui.session.desktop import local_paths
 from footage_sorter.ui.session.presence import Presence
@@ -288,10 +289,8 @@ class MainWindow(QMainWindow):
         self.light()
 
     def _watch_folders(self) -> None:
-        rows = self.session.model.rows()
-        self.watch.watch(
-            self.session.settings.watched_folders, {row.clip.path.parent for row in rows}
-        )
+        with_clips = map(Path, set(map(folder_of, self.session.model.rows())))
+        self.watch.watch(self.session.settings.watched_folders, with_clips)
 
     def _on_paused(self, paused: bool) -> None:  # noqa: FBT001  a signal's slot
         running = self.session.analysis.running

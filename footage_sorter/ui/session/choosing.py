@@ -26,9 +26,9 @@ def select(
     if not places:
         return
     flags = QItemSelectionModel.SelectionFlag
-    wanted = QItemSelection()
+    wanted, last_column = QItemSelection(), shown.columnCount() - 1
     for first, last in _runs(places):
-        wanted.select(shown.index(first, 0), shown.index(last, shown.columnCount() - 1))
+        wanted.select(shown.index(first, 0), shown.index(last, last_column))
     # Qt compares each run with each that was selected before, unless there is none.
     selection.clearSelection()
     index = shown.index(places[0], 0) if current is None else shown.index_of(current)

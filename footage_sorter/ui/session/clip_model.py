@@ -244,8 +244,7 @@ def places_in(selection: QItemSelection) -> list[int]:
     """
     found: set[int] = set()
     for one in map(selection.at, range(selection.size())):
-        if one.isValid():
-            found.update(range(one.top(), one.bottom() + 1))
+        found.update(range(max(0, one.top()), one.bottom() + 1))  # -1 for what has gone
     return sorted(found)
 
 

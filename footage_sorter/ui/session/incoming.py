@@ -58,7 +58,7 @@ def scanned(
         known = rows.get(clip.id) or row_of(clip.id) or ClipRow(clip)
         match outcome:
             case scan.Found():
-                rows[clip.id] = replace(known, clip=clip, missing=False)
+                rows[clip.id] = _placed(known, clip, missing=False)
             case scan.Read():
                 rows[clip.id] = replace(known, clip=clip, error=None, missing=False)
                 readable.append(clip)
@@ -68,9 +68,16 @@ def scanned(
                 troubles.append(outcome.error)
                 rows[clip.id] = replace(known, clip=clip, error=outcome.error)
             case scan.Gone():
-                rows[clip.id] = replace(known, clip=clip, missing=True)
+                rows[clip.id] = _placed(known, clip, missing=True)
     kept = [row for clip_id, row in rows.items() if clip_id not in replaced]
     return Incoming(kept, readable, replaced, troubles, beside)
+
+
+def _placed(row: ClipRow, clip: Clip, *, missing: bool) -> ClipRow:
+    """The row as a scan found its clip; the same one where nothing is another thing."""
+    if row.missing is missing and row.clip == clip:
+        return row
+    return replace(row, clip=clip, missing=missing)
 
 
 def measured(

@@ -33,6 +33,7 @@ from footage_sorter.ui.session import saying
 from footage_sorter.ui.session.analysis_thread import AnalysisThread
 from footage_sorter.ui.session.background import Background
 from footage_sorter.ui.session.clip_model import ClipModel
+from footage_sorter.ui.session.columns import folder_of
 from footage_sorter.ui.session.incoming import FromBeside, OfClip, measured, scanned
 from footage_sorter.ui.session.judging import Judging
 from footage_sorter.ui.session.loading import NONE_FIRST, Loaded, read_library
@@ -103,7 +104,7 @@ class Session(QObject):
         self.is_loaded = False
         self._to_add: list[Path] = []  # asked for before the library was loaded
         self._closed = False
-        self._limits_in: dict[Path, Limits] = {}  # by folder: asked for each of 10,000 rows
+        self._limits_in: dict[str, Limits] = {}  # by folder: asked for each of 10,000 rows
         self._told: list[OfClip] = []  # by the analysis, since `_take_in`
         self._tell = QTimer(self, singleShot=True, interval=TELL_MS)
         self._tell.timeout.connect(self._take_in)
@@ -179,10 +180,7 @@ class Session(QObject):
         self._ask_for_tags(self._library.untagged(self.model.rows()))
 
     def remove(self, ids: Iterable[ClipId]) -> bool:
-        """Take clips out of the library; their files and decisions stay. False if not kept.
-
-        Many are taken out in the pool: see `Writing`.
-        """
+        """Take clips out of the library; their files and decisions stay. False if not kept."""
         gone = tuple(ids)
         return self.writing.write(saying.remove(gone, partial(self._show_gone, gone)))
 
@@ -393,7 +391,7 @@ class Session(QObject):
 
     def limits_of(self, row: ClipRow) -> Limits:
         """The limits that hold for a clip."""
-        folder = row.clip.path.parent
+        folder = folder_of(row)
         limits = self._limits_in.get(folder)
         if limits is None:
             limits = self._limits_in[folder] = self.settings.limits_for(row.clip.path)

@@ -6,7 +6,7 @@ Knows rows, columns and filters; paints nothing, reads no file. GUI thread only.
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
-from PySide6.QtCore import QAbstractProxyModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 
 from footage_sorter.domain.clip import ClipId
 from footage_sorter.domain.row import ClipRow
@@ -23,10 +23,10 @@ HIDDEN = -1
 """In place of the place of a row that is not shown."""
 
 
-class ShownModel(QAbstractProxyModel):
+class ShownModel(QAbstractTableModel):
     """The rows that pass the filter, in the order asked for.
 
-    Instead of QSortFilterProxyModel, which would call back into Python for each comparison: what
+    No proxy of Qt's, which would call back into Python for each comparison, or each parent: what
     decides is kept for each row (`Ordering`, `Stacking`, `Grouping`) and sorted as arrays. Every
     change of what is shown, or of its order, is one `layoutChanged`; a row whose place stays the
     same is one `dataChanged`.
@@ -54,7 +54,6 @@ class ShownModel(QAbstractProxyModel):
         self._shown: list[int] = []  # source rows in the order shown
         self._before: list[int] = []  # the same before the last change
         self._place: list[int] = []  # from source row to shown row, or HIDDEN
-        self.setSourceModel(source)
         source.dataChanged.connect(self._on_data_changed)
         source.rowsInserted.connect(self._on_rows_changed)
         source.rowsAboutToBeRemoved.connect(self._on_rows_going)
@@ -67,6 +66,11 @@ class ShownModel(QAbstractProxyModel):
         )
         source.columnsInserted.connect(lambda *_: self.endInsertColumns())
         self._on_rows_changed()
+
+    @property
+    def source(self) -> ClipModel:
+        """All rows of the library."""
+        return self._source
 
     # What is shown
 
@@ -303,27 +307,12 @@ class ShownModel(QAbstractProxyModel):
         place = self._place[at] if at < len(self._place) else HIDDEN
         return NOWHERE if place == HIDDEN else self.index(place, index.column())
 
-    # Qt's side of a proxy
-
-    def mapToSource(self, index: Index) -> QModelIndex:
-        """Qt override."""
-        if not index.isValid() or index.row() >= len(self._shown):
-            return NOWHERE
-        return self._source.index(self._shown[index.row()], index.column())
-
-    def mapFromSource(self, index: Index) -> QModelIndex:
-        """Qt override."""
-        place = self._place[index.row()] if index.isValid() else HIDDEN
-        return NOWHERE if place == HIDDEN else self.index(place, index.column())
+    # Qt's side
 
     def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
         """Qt override."""
         inside = 0 <= row < len(self._shown) and 0 <= column < len(self._source.columns)
         return self.createIndex(row, column) if inside and not parent.isValid() else NOWHERE
-
-    def parent(self, _index: Index = NOWHERE) -> QModelIndex:  # type: ignore[override]  # QObject.parent() has no argument
-        """Qt override."""
-        return NOWHERE
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         """Qt override."""
@@ -333,13 +322,9 @@ class ShownModel(QAbstractProxyModel):
         """Qt override."""
         return 0 if parent.isValid() else len(self._source.columns)
 
-    def hasChildren(self, parent: Index = NOWHERE) -> bool:
-        """Qt override."""
-        return not parent.isValid() and bool(self._shown)
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Qt override."""
-        found = self._source.data(self.mapToSource(index), role)
+        found = self._source.data(self._in_source(index), role)
         place = self.place_of(self.row_at(index.row()).clip.id) if index.isValid() else None
         match role:
             case Role.PLACE:
@@ -358,11 +343,12 @@ class ShownModel(QAbstractProxyModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Qt override."""
-        return self._source.flags(self.mapToSource(index))
+        return self._source.flags(self._in_source(index))
 
-    def sibling(self, row: int, column: int, _index: Index) -> QModelIndex:
-        """Qt override."""
-        return self.index(row, column)
+    def _in_source(self, index: Index) -> QModelIndex:
+        if not index.isValid() or index.row() >= len(self._shown):
+            return NOWHERE
+        return self._source.index(self._shown[index.row()], index.column())
 
 
 def place_text(place: Place) -> str:

@@ -65,6 +65,7 @@ class Stacks(QObject):
         self._barren: set[ContentId] = set()
         self._told: list[Stack] = []
         self._takes: list[Clip] = []  # what was grouped last
+        self._done: list[Clip] | None = None  # with nothing left to sign or to group
         self._is_loaded = False
         self._grouped_at_s = -GROUP_EVERY_S
         self._working = False
@@ -100,6 +101,8 @@ class Stacks(QObject):
             self._start(self._load)
             return
         clips = [row.clip for row in self._model.rows() if row.clip.content and row.clip.media]
+        if clips == self._done:  # something was said or measured of them
+            return
         takes = [clip for clip in clips if clip.content in self._signatures]
         known = self._signatures.keys() | self._barren
         wanted = list({one.content: one for one in clips if one.content not in known}.values())
@@ -109,6 +112,8 @@ class Stacks(QObject):
             self._start(lambda: self._group(clips, signatures))
         elif wanted:
             self._start(lambda: self._sign(wanted))
+        else:
+            self._done = clips
 
     def _start(self, work: Callable[[], None]) -> None:
         self._working = True

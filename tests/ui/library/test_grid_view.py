@@ -68,7 +68,7 @@ def grid(qtbot):
 def test_a_scroll_bar_with_nothing_to_scroll_shows_no_handle(grid):
     bar, width_px = grid.verticalScrollBar(), grid.viewport().width()
     assert bar.isEnabled()
-    grid.model().sourceModel().remove([row.clip.id for row in grid.model().shown_rows()[3:]])
+    grid.model().source.remove([row.clip.id for row in grid.model().shown_rows()[3:]])
     grid.scheduleDelayedItemsLayout()
     grid.doItemsLayout()
     assert not bar.isEnabled()  # the style sheet paints its handle then as nothing
@@ -149,7 +149,7 @@ def test_a_tag_says_what_it_is_a_tag_of(qtbot, grid):
     tag = Tag("camera-move", "Camera move", "pan", 0.9)
     grid.setItemDelegate(RecordingDelegate(grid))
     index = grid.model().index(0, 0)
-    grid.model().sourceModel().put(replace(row_of(index), tags=(tag,)))
+    grid.model().source.put(replace(row_of(index), tags=(tag,)))
     card = grid.visualRect(index)
     on_tag = lower_edge(card_parts(card).picture).topLeft() + QPoint(6, 6)
     for point, says in ((on_tag, "Camera move: pan"), (card.center(), "")):

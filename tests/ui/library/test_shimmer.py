@@ -69,7 +69,7 @@ def test_without_work_nothing_shimmers(grid):
 
 def test_it_ends_by_itself_with_the_last_rating(qtbot, grid):
     grid.shimmer.set_at_work(at_work=True)
-    model = grid.model().sourceModel()
+    model = grid.model().source
     model.put_all([rated("/f/b.mp4", clip_id=2), failed("/f/c.mp4", clip_id=3)])
     qtbot.waitUntil(lambda: not frames(grid).isActive())
     model.put(unread("/f/d.mp4", 4))  # another clip comes in
@@ -78,7 +78,7 @@ def test_it_ends_by_itself_with_the_last_rating(qtbot, grid):
 
 
 def test_scrolling_stops_it_until_the_cards_have_come_to_rest(qtbot, grid):
-    model = grid.model().sourceModel()
+    model = grid.model().source
     model.put_all(unread(f"/f/{n:03}.mp4", n) for n in range(10, 200))
     grid.shimmer.set_at_work(at_work=True)
     assert frames(grid).isActive()

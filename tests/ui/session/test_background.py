@@ -4,12 +4,12 @@ import logging
 from threading import Event, get_ident
 
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 
 from footage_sorter.domain.errors import ClipError, FootageError, Why
 from footage_sorter.services.beside import Beside
-from footage_sorter.ui.session.background import Background, Gathered
+from footage_sorter.ui.session.background import MOST, Background, Gathered
 from footage_sorter.ui.session.errand import Errand
 
 
@@ -94,12 +94,27 @@ def test_outcomes_of_a_moment_come_together():
     assert told == [("a",), ("b", "c")], "the first at once, the others together"
 
 
+def test_thousands_of_outcomes_let_the_window_have_its_turn(qtbot):
+    """A drive that was unplugged makes all its clips missing in one moment."""
+    background, told, turns = Background(), [], []
+    clock = QTimer(interval=0)
+    clock.timeout.connect(lambda: turns.append(len(told)))
+    clock.start()
+    background.scanned.connect(told.append)
+    with qtbot.waitSignal(background.idle):
+        background.run(lambda _cancel: background._gathered.emit(range(5 * MOST + 1)), lambda _: 0)
+    assert [len(some) for some in told] == [MOST] * 5 + [1]
+    assert [one for some in told for one in some] == list(range(5 * MOST + 1))
+    assert set(turns) >= {1, 2, 3, 4, 5}, "between any two of them"
+    assert background.shutdown()
+
+
 def test_every_clip_that_was_found_is_told_before_the_first_is_read(qtbot, core, tmp_path):
     """A decoder takes a second to start: until then a dropped folder would be one card."""
     for name in "abc":
         (tmp_path / f"{name}.mp4").write_bytes(b"x")
     background, told, seen_by_first = Background(), [], []
-    background.scanned.connect(told.extend, Qt.ConnectionType.DirectConnection)
+    background._gathered.connect(told.extend, Qt.ConnectionType.DirectConnection)
 
     def probe(path, _cancel):
         seen_by_first.append(len(told))

@@ -9,7 +9,7 @@ from footage_sorter.domain.errors import ClipError, Why
 from footage_sorter.domain.report import ClipReport, FrameScore, Pass
 from footage_sorter.domain.tags import Classifier, ClassifierId
 from footage_sorter.services.analysis import Analysed
-from footage_sorter.services.scan import Failed, Found, Read
+from footage_sorter.services.scan import Failed, Found, Gone, Read
 from footage_sorter.services.tagging import Tagged
 from footage_sorter.ui.session.incoming import measured, scanned
 from tests.helpers.rows import LIMITS, MODELS, rated, unread
@@ -55,3 +55,14 @@ def test_a_row_that_turned_out_to_be_another_one_is_not_put_back():
 @pytest.mark.parametrize("known", [[], [rated(clip_id=9)]])
 def test_a_clip_that_left_the_library_meanwhile_does_not_come_back(known):
     assert rows_after(known, Analysed(unread().clip, report(0.0, Pass.FULL))) == []
+
+
+def test_a_file_that_is_found_as_it_was_is_the_same_row():
+    row = rated()
+    copy = replace(row.clip)
+    assert scanned([Found(copy)], {row.clip.id: row}.get).rows == [row]
+    assert scanned([Found(copy)], {row.clip.id: row}.get).rows[0] is row
+    (gone,) = scanned([Gone(copy)], {row.clip.id: row}.get).rows
+    assert gone == replace(row, missing=True)
+    (back,) = scanned([Found(copy)], {row.clip.id: gone}.get).rows
+    assert back == row
