@@ -10,7 +10,7 @@ from training import __main__ as command
 from training import checkpoint as checkpoints
 from training.batches import Batches
 from training.checkpoint import Checkpoint
-from training.errors import DataError
+from training.errors import DataError, StoredError
 from training.networks import build_network
 from training.recipe import load_recipe
 
@@ -116,6 +116,24 @@ def test_a_checkpoint_of_another_version(told, recipe, tmp_path):
         torch.save(stored | changed, path)
         line = told(recipe(f'{LENET}\nstart = "{path.as_posix()}"'))
         assert line.startswith(f"training: {path}: a checkpoint of another version of training")
+
+
+class Hostile:
+    """Makes a file where it is unpickled."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        return Path.touch, (self.path,)
+
+
+def test_nothing_in_a_stored_file_is_executed(tmp_path):
+    made = tmp_path / "made"
+    torch.save({"format": 1, "recipe": Hostile(made)}, tmp_path / "hostile.pt")
+    with pytest.raises(StoredError, match="damaged, or no file of torch's"):
+        checkpoints.load(tmp_path / "hostile.pt")
+    assert not made.exists()
 
 
 def test_nothing_to_resume(told, recipe, tmp_path):

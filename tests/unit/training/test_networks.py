@@ -162,6 +162,21 @@ def test_a_checkpoint_carries_its_recipe(tmp_path):
     )
 
 
+def test_a_checkpoint_that_cannot_be_written_whole_leaves_the_last_one(tmp_path, monkeypatch):
+    state = build_network(recipe_of("lenet5", side_px=32)).state_dict()
+    whole = Checkpoint(SMOKE, 3, 0.5, 2, state, state, {})
+    checkpoints.save(whole, tmp_path / "last.pt")
+
+    def write_half(_values, path):
+        path.write_bytes(b"half")
+        raise OSError("no room")
+
+    monkeypatch.setattr(torch, "save", write_half)
+    with pytest.raises(OSError, match="no room"):
+        checkpoints.save(dataclasses.replace(whole, epoch=4), tmp_path / "last.pt")
+    assert checkpoints.load(tmp_path / "last.pt").epoch == 3
+
+
 @pytest.mark.parametrize("content", [b"", b"damaged", None])
 def test_a_damaged_checkpoint_is_told(tmp_path, content):
     path = tmp_path / "last.pt"
