@@ -13,6 +13,7 @@ from footage_sorter.inference.preprocess import fit, luma_of
 from footage_sorter.inference.regions import textured_regions
 from training.codecs import through_h264, through_jpeg
 from training.optics import (
+    Light,
     Picture,
     add_noise,
     blend,
@@ -158,26 +159,20 @@ KINDS: tuple[Callable[[Picture, DrawKnobs, float, Rng], Made], ...] = (
     _in_two_depths_of_blur,
 )
 SHARES = (0.10, 0.16, 0.12, 0.08, 0.05, 0.03, 0.18, 0.17, 0.05, 0.06)
-"""How often each kind is made; half of all is blurry."""
+"""How often each kind is made; nearly half of all is blurry."""
 
 
-def _disk(
-    knobs: DrawKnobs, scale: float, rng: Rng
-) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+def _disk(knobs: DrawKnobs, scale: float, rng: Rng) -> Light:
     """Draw a defocus; small ones are as frequent as large ones, since they are the hard ones."""
     return disk_kernel(float(np.exp(rng.uniform(*np.log(knobs.defocus_radius_px)))) * scale)
 
 
-def _path(
-    knobs: DrawKnobs, scale: float, rng: Rng
-) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+def _path(knobs: DrawKnobs, scale: float, rng: Rng) -> Light:
     """Draw a camera motion; short ones are as frequent as long ones."""
     return path_kernel(float(np.exp(rng.uniform(*np.log(knobs.motion_length_px)))) * scale, rng)
 
 
-def _subject(
-    native: Picture, rng: Rng, areas: tuple[float, float]
-) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+def _subject(native: Picture, rng: Rng, areas: tuple[float, float]) -> Light:
     """Draw the mask of a subject around a textured place: a plain one would show no focus."""
     shape = (native.shape[0], native.shape[1])
     return blob(shape, _textured_place(native, rng), float(rng.uniform(*areas)), rng)
@@ -196,11 +191,9 @@ def _closer(picture: Picture, rng: Rng) -> Picture:
     """Cut out a part around a textured place: large plain shapes, as in a close-up."""
     height, width = picture.shape[:2]
     share = rng.uniform(0.45, 0.9)
-    grey = luma_of(picture)
-    places = textured_regions(grey, 6, min(128, min(grey.shape) // 16 * 16))
-    row, column = places[int(rng.integers(len(places)))]
-    top = int(np.clip(row + 64 - height * share / 2, 0, height * (1 - share)))
-    left = int(np.clip(column + 64 - width * share / 2, 0, width * (1 - share)))
+    row, column = _textured_place(picture, rng)
+    top = int(np.clip(row - height * share / 2, 0, height * (1 - share)))
+    left = int(np.clip(column - width * share / 2, 0, width * (1 - share)))
     return picture[top : top + int(height * share), left : left + int(width * share)]
 
 

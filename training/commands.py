@@ -6,6 +6,7 @@ torch takes seconds that `--help` must not.
 
 import argparse
 import json
+import os
 from pathlib import Path
 
 from footage_sorter.inference.weights import Material
@@ -37,7 +38,9 @@ def _train(arguments: argparse.Namespace) -> None:
     from training.train import train  # noqa: PLC0415
 
     out = arguments.out or Path("runs") / recipe.name
-    print(train(recipe, arguments.data, out, arguments.device, resume=arguments.resume))
+    best = train(recipe, arguments.data, out, arguments.device, resume=arguments.resume)
+    if os.environ.get("RANK", "0") == "0":  # of several processes, the one that wrote it
+        print(best)
 
 
 def _add_export(commands: Commands) -> None:
