@@ -18,14 +18,6 @@ LENET = 'backbone = "lenet5"\nhead = "linear"\npretrained = "none"'
 LIGHT = 'backbone = ""\nhead = "light"'
 
 
-@pytest.fixture(autouse=True)
-def one_thread():
-    """A run sets the threads of its whole process."""
-    before = torch.get_num_threads()
-    yield
-    torch.set_num_threads(before)
-
-
 @pytest.fixture
 def data(tmp_path):
     brackets(tmp_path / "data", of_each=4, photographs=4)

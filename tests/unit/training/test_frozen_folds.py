@@ -16,15 +16,6 @@ RECIPE = load_recipe(RECIPES / "blur-6.toml")
 FOLDS = RECIPE.data.folds
 
 
-@pytest.fixture(autouse=True)
-def one_thread():
-    """A second thread only waits for the first, with layers as small as these."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
-
-
 def looked_at(truth, maps):
     folds = np.arange(len(truth)) // 2 % FOLDS
     return Looked(maps.half(), truth, folds, np.arange(len(truth)) % 8 > 0)

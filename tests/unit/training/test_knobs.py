@@ -55,14 +55,6 @@ class Small(nn.Module):
         return (self.head(held), self.aux(held)) if self.training else self.head(held)
 
 
-@pytest.fixture(autouse=True)
-def one_thread():
-    """A run sets the threads of its whole process."""
-    before = torch.get_num_threads()
-    yield
-    torch.set_num_threads(before)
-
-
 @pytest.fixture
 def learned(tmp_path, monkeypatch):
     """A function that learns with some knobs; returns the weights before and after."""

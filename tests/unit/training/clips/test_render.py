@@ -6,7 +6,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,15 +21,6 @@ from training.clips.moves import is_short, render
 from training.clips.paths import draw_path, hand
 from training.clips.scenes import STEPS, Take, draw_scene, film, frames
 from training.errors import DataError
-
-
-@pytest.fixture(autouse=True)
-def _one_thread():
-    """So small a network is slower on several threads, by far on a busy machine."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 @pytest.fixture(scope="module")

@@ -30,15 +30,6 @@ SMOKE = load_any_recipe(RECIPES[0].with_name("smoke.toml"))
 TEXT = load_any_recipe(RECIPES[0].with_name("resnet18-lstm.toml"))
 
 
-@pytest.fixture(autouse=True)
-def _one_thread():
-    """So small a network is slower on several threads, by far on a busy machine."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
-
-
 def recipe_of(kind, *, frozen=False, **learning):
     network = dataclasses.replace(SMOKE.network, kind=kind, frozen=frozen)
     return dataclasses.replace(
