@@ -13,7 +13,7 @@ from typing import TextIO
 
 from footage_sorter.cli.wishes import STDOUT
 from footage_sorter.domain.errors import OutputFailed
-from footage_sorter.services.files_out import write_whole
+from footage_sorter.services.files_out import spare_films, write_whole
 
 _NAMED = Path("standard output")
 _VIRTUAL_TERMINAL = 0x0004  # ENABLE_VIRTUAL_TERMINAL_PROCESSING
@@ -82,7 +82,7 @@ def check_writable(target: str | None) -> None:
     """Find out before hours of work that the result could not be written.
 
     Raises:
-        OutputFailed: The folder does not exist, or forbids it.
+        OutputFailed: The folder does not exist, or forbids it; or a film is there.
     """
     if target is None or target == STDOUT:
         return
@@ -91,6 +91,7 @@ def check_writable(target: str | None) -> None:
         raise OutputFailed(Path(target), f"there is no folder {folder}")
     if Path(target).is_dir():
         raise OutputFailed(Path(target), "this is a folder")
+    spare_films(Path(target))
     replaced = Path(target).is_file() or not Path(target).exists()  # a pipe is written to as it is
     if replaced and not os.access(folder, os.W_OK):
         raise OutputFailed(Path(target), os.strerror(errno.EACCES))

@@ -28,6 +28,7 @@ DETAILS: tuple[str, ...] = (
     "there is no folder {name}",
     "this is a folder",
     "it is closed",
+    "a film is there already, and none is ever written over",
     "{needed} GB are needed and {free} GB are free",
     "it is larger than {size} MB",
     "text in it is none",

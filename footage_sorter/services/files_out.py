@@ -1,4 +1,4 @@
-"""Files out: whole or not at all. Knows nothing of what they hold."""
+"""Files out: whole or not at all, and never over a film. Knows nothing of what they hold."""
 
 import os
 import secrets
@@ -6,7 +6,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from footage_sorter.domain.errors import OutputFailed
+from footage_sorter.services.scan import VIDEO_SUFFIXES
 from footage_sorter.services.transfer import sync_folder
+
+FILM_THERE = "a film is there already, and none is ever written over"
+"""Why nothing is written."""
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -17,8 +21,10 @@ def write_whole(path: Path, data: bytes) -> None:
     no file (a pipe, `/dev/stdout`) is written to and never replaced.
 
     Raises:
-        OutputFailed: The folder is missing, full or forbids it; what was there is untouched.
+        OutputFailed: The folder is missing, full or forbids it, or a film is there; what was there
+            is untouched.
     """
+    spare_films(path)
     try:
         target = path.resolve()
         if target.exists() and not target.is_file():
@@ -27,6 +33,17 @@ def write_whole(path: Path, data: bytes) -> None:
             _replace(target, data)
     except (OSError, RuntimeError) as error:  # RuntimeError: a ring of links (until Python 3.13)
         raise OutputFailed(path, getattr(error, "strerror", None) or str(error)) from error
+
+
+def spare_films(path: Path) -> None:
+    """Refuse a place where a film is: who names one has forgotten to name the file to write.
+
+    Raises:
+        OutputFailed: There is one, by its ending, or the link to one.
+    """
+    endings = {path.suffix.lower(), Path(os.path.realpath(path)).suffix.lower()}
+    if endings & VIDEO_SUFFIXES and path.is_file():
+        raise OutputFailed(path, FILM_THERE)
 
 
 def _replace(path: Path, data: bytes) -> None:

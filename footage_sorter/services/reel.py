@@ -24,6 +24,7 @@ from footage_sorter.domain.order import Order, natural_key
 from footage_sorter.domain.rating import Segment
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.media.playback import pictures
+from footage_sorter.services.files_out import FILM_THERE
 from footage_sorter.services.handoff.selects import kept, select_range
 from footage_sorter.services.handoff.timebase import nearest, timebase_of
 from footage_sorter.services.reel_piece import SOUND_HZ, Piece, ReelPicture, ReelSound
@@ -100,15 +101,17 @@ def make_reel(
 
     Args:
         rows: In the order shown.
-        out: An .mp4 file; replaced if it is there.
+        out: An .mp4 file; replaced if it is there, unless it is one of the clips.
         options: How it is made.
         cancel: Ends the work within a second; nothing is left behind.
         tell: Called from this thread with the share 0-1 that is done.
 
     Raises:
         NothingKept: No clip is kept, or none of them can be read.
-        OutputFailed: `out` cannot be written.
+        OutputFailed: `out` cannot be written, or is one of the clips.
     """
+    if any(_is_same_file(out, row.clip.path) for row in rows):
+        raise OutputFailed(out, FILM_THERE)
     chosen = planned(rows, options.order)
     shown = [row for row, _ in chosen]
     rate = _rate(shown)
@@ -138,6 +141,12 @@ def make_reel(
         skipped=tuple(skipped),
         without_sound=tuple(sound.failed),
     )
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    with suppress(OSError):  # one of them is not there
+        return one.samefile(other)
+    return False
 
 
 @contextmanager

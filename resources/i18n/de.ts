@@ -3115,6 +3115,10 @@
       <translation>ein Clip darin hat keinen Pfad</translation>
     </message>
     <message>
+      <source>a film is there already, and none is ever written over</source>
+      <translation>dort liegt schon ein Film, und keiner wird je überschrieben</translation>
+    </message>
+    <message>
       <source>a line in it has no path</source>
       <translation>eine Zeile darin hat keinen Pfad</translation>
     </message>

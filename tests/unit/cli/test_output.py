@@ -18,6 +18,13 @@ def test_a_folder_that_forbids_the_result_is_told_before_the_work(tmp_path, monk
     check_writable(str(tmp_path / "deep" / "out.json"))
 
 
+def test_a_film_that_was_named_in_place_of_the_result_is_told_before_the_work(tmp_path):
+    (tmp_path / "A001.mov").write_bytes(b"an original")
+    with pytest.raises(OutputFailed):
+        check_writable(str(tmp_path / "A001.mov"))
+    check_writable(str(tmp_path / "new.mov"))
+
+
 class Stream:
     def __init__(self, terminal):
         self.isatty = lambda: terminal

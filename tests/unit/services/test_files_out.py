@@ -33,6 +33,17 @@ def test_a_new_file_has_the_permissions_of_any_new_file(tmp_path):
     assert (tmp_path / "ours").stat().st_mode == (tmp_path / "plain").stat().st_mode
 
 
+@pytest.mark.parametrize("name", ["A001.MP4", "link.csv"])
+def test_no_film_is_ever_written_over(tmp_path, name):
+    film = tmp_path / "A001.MP4"
+    film.write_bytes(b"an original")
+    (tmp_path / "link.csv").symlink_to(film)
+    with pytest.raises(OutputFailed):
+        write_whole(tmp_path / name, b"path,file")
+    assert film.read_bytes() == b"an original"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
 def test_a_link_stays_a_link(tmp_path):
     (tmp_path / "real").write_bytes(b"old")
     (tmp_path / "link").symlink_to("real")

@@ -303,6 +303,16 @@ def test_progress_ascends_to_the_end(tmp_path):
     assert told[-1] > 0.95
 
 
+def test_no_clip_is_written_over(tmp_path):
+    path = film(tmp_path / "a.mp4", [RED])
+    before = path.read_bytes()
+    (tmp_path / "link.mp4").symlink_to(path)
+    for out in (path, tmp_path / "link.mp4"):
+        with pytest.raises(OutputFailed):
+            make([row(path)], out)
+    assert path.read_bytes() == before
+
+
 def test_a_folder_that_is_not_there_is_one_error(tmp_path):
     with pytest.raises(OutputFailed):
         make([row(film(tmp_path / "a.mp4", [RED]))], tmp_path / "no" / "reel.mp4")
