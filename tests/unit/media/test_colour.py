@@ -1,10 +1,12 @@
-"""Colour: the curves of HDR against values of their standards."""
+"""Colour: the curves of HDR against values of their standards; the range that a frame tells."""
 
 import numpy as np
 import pytest
+from av.video.frame import VideoFrame
+from av.video.reformatter import ColorRange
 
 from footage_sorter.domain.clip import Transfer
-from footage_sorter.media.colour import SDR_WHITE_NITS, tone_curve
+from footage_sorter.media.colour import SDR_WHITE_NITS, is_full_range, tone_curve
 
 
 def code_of_pq(nits: float) -> int:
@@ -48,3 +50,12 @@ def test_below_the_knee_light_is_kept():
 @pytest.mark.parametrize("transfer", [Transfer.SDR, Transfer.LOG])
 def test_other_curves_are_left_alone(transfer):
     assert tone_curve(transfer) is None
+
+
+@pytest.mark.parametrize(
+    ("pixel_format", "full"), [("yuv420p", False), ("yuvj420p", True), ("gbrp", True)]
+)
+def test_the_range_of_a_frame_that_only_its_format_tells(pixel_format, full):
+    frame = VideoFrame(16, 16, pixel_format)
+    frame.color_range = ColorRange.UNSPECIFIED
+    assert is_full_range(frame) is full
