@@ -167,8 +167,7 @@ class Commands(QObject):
 
     def copy_path(self) -> None:
         """Copy the paths of the chosen clips."""
-        found = map(self._session.model.row, self._culling.chosen())
-        rows = [row for row in found if row is not None]
+        rows = self._culling.chosen_rows()
         if not rows:
             self._idle(Idle.NO_CLIP)
             return

@@ -80,11 +80,8 @@ class Doors(QObject):
 
     def export(self) -> ExportDialog:
         """Open the export dialog."""
-        chosen = map(self._session.model.row, self._culling.chosen())
-        selected = [row for row in chosen if row is not None]
-        dialog = ExportDialog(
-            self._session, self._shown_rows(), selected, self._out_folder, self._window
-        )
+        shown, selected = self._shown_rows(), self._culling.chosen_rows()
+        dialog = ExportDialog(self._session, shown, selected, self._out_folder, self._window)
         dialog.said.connect(self.said)
         self._open(dialog)
         return dialog

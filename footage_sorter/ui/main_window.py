@@ -24,6 +24,7 @@ from footage_sorter.ui.dialogs.opening import Dialogs
 from footage_sorter.ui.doors import Doors
 from footage_sorter.ui.filtering import Filtering
 from footage_sorter.ui.library.beginning import Beginning
+from footage_sorter.ui.library.drag_out import DragOut
 from footage_sorter.ui.library.pane import LibraryPane
 from footage_sorter.ui.library.sidebar import Sidebar
 from footage_sorter.ui.library.tool_bar import ToolBar
@@ -132,6 +133,7 @@ class MainWindow(QMainWindow):
         self.addActions(list(self.actions_by_name.values()))  # keys work in every view
         for view in (self.pane.grid, self.pane.table):
             view.addActions(card_menu(self.actions_by_name, self))
+            DragOut(view, self.culling.chosen_rows, self.session.pictures.get)
         self.setCentralWidget(self.parts)
         self.statusBar().addWidget(self.status, 1)
         self.statusBar().setSizeGripEnabled(False)
@@ -336,7 +338,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Qt override: files and folders may be dropped anywhere."""
-        if local_paths(event.mimeData()):
+        if event.source() is None and local_paths(event.mimeData()):  # not the library's own
             self.pane.invitation.await_drop(held=True)
             event.acceptProposedAction()
 

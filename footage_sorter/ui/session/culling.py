@@ -88,6 +88,11 @@ class Culling(QObject):
         current = self._selection.currentIndex()
         return (row_of(current).clip.id,) if current.isValid() else ()
 
+    def chosen_rows(self) -> list[ClipRow]:
+        """The rows of the chosen clips, in the order shown."""
+        found = map(self._session.model.row, self.chosen())
+        return [row for row in found if row is not None]
+
     def go_to(self, clip_id: ClipId) -> None:
         """Make a clip current and the only one selected, where it is shown."""
         index = self._shown.index_of(clip_id)

@@ -15,11 +15,16 @@ def local_paths(mime: QMimeData) -> list[Path]:
 
 def copy_paths(paths: Iterable[Path]) -> None:
     """Put paths on the clipboard: as text, a line each, and as files."""
+    QGuiApplication.clipboard().setMimeData(mime_of(paths))
+
+
+def mime_of(paths: Iterable[Path]) -> QMimeData:
+    """Paths for another program: as text, a line each, and as files."""
     paths = list(paths)
     mime = QMimeData()
     mime.setText("\n".join(map(str, paths)))
     mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    QGuiApplication.clipboard().setMimeData(mime)
+    return mime
 
 
 def reveal(path: Path) -> None:
