@@ -27,14 +27,8 @@ def classes(tmp_path_factory):
 TRAIN = ("train", "Light", "--head", "average", "--device", "cpu")
 
 
-@pytest.mark.timeout(900)
-def test_two_folders_become_tags_in_the_ratings(program, classes, tmp_path):
-    """Train, kill in the middle, train again, install, rate: the JSON tells day from night."""
-    broken = classes / "day" / "broken.mp4"
-    broken.write_bytes(b"not a clip")
-    short = classes / "night" / "short.mp4"
-    film(short, Shot(seconds=0.2, size_px=(160, 90), seed=99))
-    seen = program.home / "data" / "footage-sorter" / "trained" / ".seen"
+def looked_at_before_it_was_killed(program, classes, seen):
+    """Kill a training that has looked at some clips; return when each was kept, by file name."""
     killed = program.start(*TRAIN, classes)
     for _ in range(1200):
         if len(list(seen.glob("*.npy"))) >= 3:
@@ -44,6 +38,18 @@ def test_two_folders_become_tags_in_the_ratings(program, classes, tmp_path):
     killed.communicate(timeout=60)
     kept = {path.name: path.stat().st_mtime_ns for path in seen.glob("*.npy")}
     assert len(kept) >= 3
+    return kept
+
+
+@pytest.mark.timeout(900)
+def test_two_folders_become_tags_in_the_ratings(program, classes, tmp_path):
+    """Train, kill in the middle, train again, install, rate: the JSON tells day from night."""
+    broken = classes / "day" / "broken.mp4"
+    broken.write_bytes(b"not a clip")
+    short = classes / "night" / "short.mp4"
+    film(short, Shot(seconds=0.2, size_px=(160, 90), seed=99))
+    seen = program.home / "data" / "footage-sorter" / "trained" / ".seen"
+    kept = looked_at_before_it_was_killed(program, classes, seen)
 
     again = program.start(*TRAIN, "--install", classes)
     out, err = again.communicate(timeout=600)
