@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import closing
+from pathlib import Path
 
 from footage_sorter.cli.exit_status import ExitStatus
 from footage_sorter.cli.meter import Meter
@@ -9,7 +10,7 @@ from footage_sorter.cli.output import say
 from footage_sorter.cli.text import one_line
 from footage_sorter.cli.wishes import Train
 from footage_sorter.domain import training_words
-from footage_sorter.domain.errors import NothingToTrain
+from footage_sorter.domain.errors import NothingToTrain, OutputFailed
 from footage_sorter.domain.tags import clean_name
 from footage_sorter.domain.training import (
     Advanced,
@@ -22,7 +23,9 @@ from footage_sorter.domain.training import (
 )
 from footage_sorter.services import training
 from footage_sorter.services.analysis import Switches
+from footage_sorter.services.classifiers import is_classifier
 from footage_sorter.services.core import Core
+from footage_sorter.services.scan import absolute
 
 
 def run(core: Core, wanted: Train) -> ExitStatus:
@@ -62,19 +65,34 @@ def run(core: Core, wanted: Train) -> ExitStatus:
 
 
 def _job(core: Core, wanted: Train) -> TrainingJob:
+    """What the trainer is asked.
+
+    Raises:
+        NothingToTrain: There is no classifier to be made of it.
+        OutputFailed: Where it is to be written lies something that is no classifier.
+    """
     name = clean_name(wanted.title)
     if not name:
         raise NothingToTrain(Refusal.NO_LETTER, wanted.title)
+    out = absolute(wanted.out or core.trained / name)
+    if _holds_another_thing(out):  # the footage, perhaps: it would be put aside
+        raise OutputFailed(out, "there is something that is no classifier")
     return TrainingJob(
         name=name,
         title=training.label_of(wanted.title),
         examples=tuple(training.examples_of(wanted.folders)),
-        out=(wanted.out or core.trained / name).absolute(),
+        out=out,
         cache=core.trained / ".seen",
         backbone=wanted.backbone,
         head=wanted.head,
         device="auto" if core.device == "none" else core.device,
     )
+
+
+def _holds_another_thing(out: Path) -> bool:
+    if out.is_dir():
+        return any(out.iterdir()) and not is_classifier(out)
+    return out.exists()
 
 
 def _use(core: Core, wanted: Train, job: TrainingJob, tried: Tried) -> ExitStatus:
