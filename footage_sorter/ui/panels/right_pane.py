@@ -17,7 +17,7 @@ from footage_sorter.ui.session.culling import Culling
 from footage_sorter.ui.session.session import Session
 
 LEAST_BELOW_PX = 208
-"""So much is left for why and limits, however large the picture could be."""
+"""So much is left for why and limits, however large the picture could be; less in a low window."""
 
 
 class RightPane(SharingSplitter):
@@ -47,7 +47,8 @@ class RightPane(SharingSplitter):
     def _heights_px(self, room: QSize) -> Sequence[int]:
         """The player as high as a picture of 16 : 9 needs it; the panels take the rest."""
         wanted = self.player.height_for_picture(room.width())
-        player = min(wanted, room.height() - LEAST_BELOW_PX)
+        least_below = min(LEAST_BELOW_PX, 3 * room.height() // 10)
+        player = min(wanted, room.height() - least_below)
         return player, room.height() - player - 1
 
     def _on_presets_changed(self, presets: Mapping[str, Limits]) -> None:
