@@ -327,10 +327,18 @@ def _move_limits(table: Table, window) -> None:
 
 def _remove(table: Table, window) -> None:
     from footage_sorter.ui.session.choosing import select
+    from footage_sorter.ui.session.columns import COLUMN_AT
 
     model, actions = window.session.model, window.actions_by_name
     every_fifth = [row.clip.id for row in model.rows()][::5]
     select(window.pane.shown, window.pane.selection, every_fifth, every_fifth[0])
+    name = COLUMN_AT["name"]
+    table.act(
+        f"sort with {len(every_fifth)} selected",
+        lambda at: window.pane.sort_by(name, descending=not at % 2),
+        100,
+        4,
+    )
     size = len(model.rows())
     what = f"remove {len(every_fifth)} clips"
     gone = size - len(every_fifth)

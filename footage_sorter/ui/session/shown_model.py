@@ -6,7 +6,14 @@ Knows rows, columns and filters; paints nothing, reads no file. GUI thread only.
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    Qt,
+    Signal,
+)
 
 from footage_sorter.domain.clip import ClipId
 from footage_sorter.domain.row import ClipRow
@@ -18,6 +25,11 @@ from footage_sorter.ui.session.columns import COLUMN_AT, Column
 from footage_sorter.ui.session.grouping import Grouping
 from footage_sorter.ui.session.ordering import Ordering
 from footage_sorter.ui.session.stacking import Arranged, Place, Stacking, without_stacks
+
+WITH_HINT = ("QList<QPersistentModelIndex>", "QAbstractItemModel::LayoutChangeHint")
+ROWS_MOVE = QAbstractItemModel.LayoutChangeHint.VerticalSortHint
+"""With this hint a selection follows its rows, not each of their cells: half a second for 2,000
+clips that do not lie together."""
 
 HIDDEN = -1
 """In place of the place of a row that is not shown."""
@@ -278,7 +290,7 @@ class ShownModel(QAbstractTableModel):
             self._place = self._places()  # there may be more rows, or fewer
             self._tell_places(before)
             return
-        self.layoutAboutToBeChanged.emit()
+        self.layoutAboutToBeChanged[WITH_HINT].emit([], ROWS_MOVE)  # type: ignore[index]  # stub
         self._before = old_shown = self._shown
         self._shown = shown
         self._place = self._places()
@@ -286,7 +298,7 @@ class ShownModel(QAbstractTableModel):
         self.changePersistentIndexList(
             indexes, [self._moved(index, old_shown) for index in indexes]
         )
-        self.layoutChanged.emit()
+        self.layoutChanged[WITH_HINT].emit([], ROWS_MOVE)  # type: ignore[index]  # stub
         self.shown_changed.emit()
 
     def _places(self) -> list[int]:
