@@ -2156,8 +2156,8 @@
       <translation>Kein Befund.</translation>
     </message>
     <message>
-      <source>Part of the clip cannot be decoded: {detail}</source>
-      <translation>Ein Teil des Clips lässt sich nicht dekodieren: {detail}</translation>
+      <source>Part of the clip cannot be decoded: {detail}.</source>
+      <translation>Ein Teil des Clips lässt sich nicht dekodieren: {detail}.</translation>
     </message>
     <message>
       <source>Take back</source>

@@ -177,7 +177,7 @@ class WhyPanel(QScrollArea):
         if not (row.rating.flags or any_lapse):  # each of those says that it is no flag
             said.append(self.tr("No flag was raised."))
         if row.damage:
-            text = self.tr("Part of the clip cannot be decoded: {detail}")
+            text = self.tr("Part of the clip cannot be decoded: {detail}.")
             said.append(text.format(detail=tr_phrase(damage(row.damage))))
         return said + self._for_you(row)
 
