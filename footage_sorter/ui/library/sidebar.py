@@ -3,6 +3,7 @@
 Knows rows and filters; what is shown is decided elsewhere.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -174,8 +175,8 @@ class Sidebar(QTreeWidget):
         for value in known:
             del self._items["folders", value]
         self._folders.takeChildren()
-        for folder in folders:
-            item = self._add(self._folders, ("folders", folder), shown_path(Path(folder).name))
+        for folder, name in zip(folders, told_apart(folders), strict=True):
+            item = self._add(self._folders, ("folders", folder), shown_path(name))
             item.setToolTip(0, f"{shown_path(folder)}\n{item.toolTip(0)}")
             item.setIcon(0, icon("folder"))
 
@@ -223,6 +224,24 @@ class Sidebar(QTreeWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("Remove this filter"), lambda: self.saved_dropped.emit(key[1]))
         menu.popup(self.viewport().mapToGlobal(where))
+
+
+def told_apart(folders: Sequence[str]) -> list[str]:
+    """Each of different folders by its name, or as many of those above as tell it from the rest.
+
+    Cameras all call theirs alike: "card A/100GOPRO", "card B/100GOPRO".
+    """
+    parts = [Path(folder).parts for folder in folders]
+    names: list[str] = [""] * len(folders)
+    depth = 0
+    while "" in names:
+        depth += 1
+        ends = [own[-depth:] for own in parts]
+        alike = Counter(ends)
+        for at, end in enumerate(ends):
+            if not names[at] and (alike[end] == 1 or depth >= len(parts[at])):
+                names[at] = str(Path(*end))
+    return names
 
 
 def letter_icon(letter: str, colour: QColor, *, dark: bool) -> QIcon:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.domain.flag import Flag
-from footage_sorter.ui.library.sidebar import Sidebar
+from footage_sorter.ui.library.sidebar import Sidebar, told_apart
 from footage_sorter.ui.session.clip_filter import EVERYTHING
 from footage_sorter.ui.session.kinds import Kinds, counts_of
 from tests.helpers.hands import Held
@@ -75,6 +75,26 @@ def test_by_the_difference_it_is_what_counting_anew_tells(rows, others, steps):
         at = min(step, len(rows))
         rows = [*rows[:at], other, *rows[at + 1 :]] if step else rows[:-1]
         assert kinds.count(rows) == counts_of(rows)
+
+
+@pytest.mark.parametrize(
+    ("folders", "names"),
+    [
+        ([], []),
+        (["/fest/day 1", "/fest/day 2"], ["day 1", "day 2"]),
+        (["/a/card/100", "/b/card/100", "/b/101"], ["a/card/100", "b/card/100", "101"]),
+        (["/100", "/a/100", "/"], ["/100", "a/100", "/"]),
+        (["/day/100", "/fest/day/100"], ["/day/100", "fest/day/100"]),
+    ],
+)
+def test_folders_of_the_same_name_are_told_apart(folders, names):
+    assert told_apart(folders) == names
+
+
+@given(st.sets(st.lists(st.sampled_from("ab"), max_size=4).map(lambda one: "/" + "/".join(one))))
+def test_no_two_folders_have_the_same_name(folders):
+    names = told_apart(sorted(folders))
+    assert len(set(names)) == len(names)
 
 
 @pytest.fixture
