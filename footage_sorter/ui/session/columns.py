@@ -71,6 +71,8 @@ class Column:
 def shown_path(text: str) -> str:
     """A path's text with undecodable bytes and control characters made visible."""
     decodable = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    if decodable.isprintable():  # as nearly all are, and there are 10,000 to group by folder
+        return decodable
     return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in decodable)
 
 

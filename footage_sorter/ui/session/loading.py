@@ -17,7 +17,7 @@ from footage_sorter.domain.tags import Classifier
 from footage_sorter.domain.taste import Taste
 from footage_sorter.services.core import Core
 from footage_sorter.services.library import Library, rerate_each, stale, uncollected
-from footage_sorter.ui.session.columns import NAME
+from footage_sorter.ui.session.columns import NAME, folder_text
 
 NONE_FIRST: Mapping[ClipId, Usual] = MappingProxyType({})
 
@@ -72,7 +72,8 @@ def read_library(
                 if settings.folder_limits:
                     rows = rerate_each(rows, settings.limits_for)
             for row in rows:
-                NAME.sort_key(row)  # remembered: it is most of what sorting by name takes
+                NAME.sort_key(row)  # remembered: it is most of what sorting by name takes,
+                folder_text(row)  # and this of grouping by folder
             return Loaded(
                 settings,
                 classifiers,
