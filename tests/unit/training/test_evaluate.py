@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from tests.helpers.brackets import brackets
@@ -90,6 +91,14 @@ def test_brightness_tells_brackets_apart_that_differ_by_nothing_else(evaluated):
     brightness = brackets_["judges"][-1]
     assert brightness["pictures"] == 3 * 3 + 3
     assert brightness["confusion"] == [[6, 0, 0], [0, 3, 0], [0, 0, 3]]
+
+
+@pytest.mark.parametrize(("level", "called"), [(3, "underexposed"), (253, "overexposed")])
+def test_the_classical_scorer_is_asked_for_each_class_by_its_place(level, called):
+    flat = np.full((90, 160, 3), level, np.uint8)
+    likely = evaluation.by_classical_scorer(Task.EXPOSURE, flat)
+    assert sum(likely) == pytest.approx(1.0)
+    assert CLASSES[Task.EXPOSURE][int(np.argmax(likely))] == called
 
 
 def test_material_decides_the_calibration(evaluated):
