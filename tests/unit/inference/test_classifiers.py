@@ -108,6 +108,27 @@ def test_a_network_other_than_that_of_the_weights_is_refused_before_it_is_filled
         assert "not those of" in refusal(folder)
 
 
+def test_on_a_full_card_the_processor_judges_from_then_on(tmp_path):
+    folder = classifier(tmp_path / "place")
+    tagger = torch_clips.load(folder, "cpu")
+    expected, net = tagger.judge(PICTURES), tagger._net
+    tried = []
+
+    class Full:
+        """A network on a card without room."""
+
+        def __call__(self, _clip):
+            tried.append(1)
+            raise torch.cuda.OutOfMemoryError
+
+        def cpu(self):
+            return net
+
+    tagger._net, tagger._device = Full(), "meta"  # no card is needed to have no room on it
+    assert [tagger.judge(PICTURES) for _ in range(2)] == [expected] * 2
+    assert len(tried) == 1
+
+
 def test_weights_that_are_no_numbers_are_refused(tmp_path):
     tensors = load(weights())
     tensors["head.answer.bias"][0] = float("nan")
