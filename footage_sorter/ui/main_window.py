@@ -158,7 +158,7 @@ class MainWindow(QMainWindow):
         session.model.rowsRemoved.connect(self._on_rows_changed)
         self.counts.counted.connect(self._on_counted)
         self.stacks.found.connect(pane.shown.set_stacks)
-        self.stacks.found.connect(lambda found: tools.show_stacks(len(found)))
+        self.stacks.found.connect(lambda found, _ranks: tools.show_stacks(len(found)))
         tools.sort_wanted.connect(pane.sort_by)
         tools.group_wanted.connect(pane.group_by)
         tools.card_size_wanted.connect(pane.grid.set_card_px)

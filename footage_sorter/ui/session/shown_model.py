@@ -24,7 +24,14 @@ from footage_sorter.ui.session.clip_model import NOWHERE, ClipModel, Index, Role
 from footage_sorter.ui.session.columns import COLUMN_AT, Column
 from footage_sorter.ui.session.grouping import Grouping
 from footage_sorter.ui.session.ordering import Ordering
-from footage_sorter.ui.session.stacking import Arranged, Place, Stacking, without_stacks
+from footage_sorter.ui.session.stacking import (
+    NO_RANKS,
+    Arranged,
+    Place,
+    Ranks,
+    Stacking,
+    without_stacks,
+)
 
 WITH_HINT = ("QList<QPersistentModelIndex>", "QAbstractItemModel::LayoutChangeHint")
 ROWS_MOVE = QAbstractItemModel.LayoutChangeHint.VerticalSortHint
@@ -137,9 +144,9 @@ class ShownModel(QAbstractTableModel):
         """Ask for the shown rows that a person's hand is on: a closed stack shows one of those."""
         self._hand = places
 
-    def set_stacks(self, stacks: Iterable[Stack]) -> None:
-        """Take other stacks; those that are open stay open."""
-        self._stacking.set_stacks(stacks)
+    def set_stacks(self, stacks: Iterable[Stack], ranks: Ranks = NO_RANKS) -> None:
+        """Take other stacks, and ranks of their takes; those that are open stay open."""
+        self._stacking.set_stacks(stacks, ranks)
         self._arrange()
 
     def takes_of(self, clip_id: ClipId) -> tuple[ClipId, ...]:

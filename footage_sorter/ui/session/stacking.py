@@ -4,8 +4,9 @@ A closed stack shows one card, its face: the best take, unless a person's hand i
 All stacks are arranged at once, by arrays over rows.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,11 @@ ALONE = -1
 """In place of a stack's number."""
 
 Numbers = NDArray[np.intp]
+
+Ranks = Mapping[ClipId, tuple[ClipRow, tuple[object, ...]]]
+"""What takes are compared by, each with the row that it was made of."""
+
+NO_RANKS: Ranks = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +104,12 @@ class Stacking:
         self._number = np.zeros(0, np.intp)  # by row: its stack's, or ALONE
         self._merit = np.zeros(0, np.intp)  # by row: among the takes of its stack; 0 is the best
         self._stale = True
-        self._ranked: dict[ClipId, tuple[ClipRow, tuple[object, ...]]] = {}
+        self._at: dict[ClipId, int] = {}
+        self._ranks: dict[ClipId, tuple[ClipRow, tuple[object, ...]]] = {}
 
-    def set_stacks(self, stacks: Iterable[Stack]) -> None:
-        """Take other stacks."""
+    def set_stacks(self, stacks: Iterable[Stack], ranks: Ranks = NO_RANKS) -> None:
+        """Take other stacks; `ranks` are known, others are found when they are asked for."""
+        self._ranks = dict(ranks)
         self._stacks = list(stacks)
         self._number_of = {
             clip_id: number for number, stack in enumerate(self._stacks) for clip_id in stack
@@ -216,27 +224,27 @@ class Stacking:
 
     def _look_anew(self) -> None:
         """Find the stack of each row, and rank the takes of all stacks."""
+        self._at = {row.clip.id: at for at, row in enumerate(self._rows)}
         number_of = self._number_of
-        self._number = np.array(
-            [number_of.get(row.clip.id, ALONE) for row in self._rows], np.intp
-        ).reshape(-1)
+        self._number = np.array([number_of.get(one, ALONE) for one in self._at], np.intp)
         self._merit = np.zeros(len(self._rows), np.intp)
         self._stale = False
         self._judge(np.unique(self._number[self._number != ALONE]))
 
     def _judge(self, numbers: Numbers) -> None:
         """Rank the takes of some stacks anew."""
-        takes = np.flatnonzero(np.isin(self._number, numbers))
-        by_stack: dict[int, list[tuple[tuple[object, ...], int]]] = {}
-        for at, number in zip(takes.tolist(), self._number[takes].tolist(), strict=True):
-            by_stack.setdefault(number, []).append((self._rank(self._rows[at]), at))
-        for stack in by_stack.values():
-            for place, (_, at) in enumerate(sorted(stack)):
-                self._merit[at] = place
+        takes: list[int] = []
+        merits: list[int] = []
+        for number in numbers.tolist():
+            found = [self._at[one] for one in self._stacks[number] if one in self._at]
+            found.sort(key=lambda at: self._rank(self._rows[at]))
+            takes += found
+            merits += range(len(found))
+        self._merit[takes] = merits
 
     def _rank(self, row: ClipRow) -> tuple[object, ...]:
         """The row's rank, found anew only where it is another row than the last time."""
-        known = self._ranked.get(row.clip.id)
+        known = self._ranks.get(row.clip.id)
         if known is None or known[0] is not row:
-            known = self._ranked[row.clip.id] = row, rank(row)
+            known = self._ranks[row.clip.id] = row, rank(row)
         return known[1]

@@ -7,6 +7,7 @@ what it finds comes as one list.
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 from threading import Event
 
 import numpy as np
@@ -14,7 +15,8 @@ from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal, SignalInstance
 
 from footage_sorter.domain.clip import Clip, ContentId
 from footage_sorter.domain.errors import FootageError
-from footage_sorter.domain.stacks import Stack, Take, stacks_of
+from footage_sorter.domain.row import ClipRow
+from footage_sorter.domain.stacks import Stack, Take, rank, stacks_of
 from footage_sorter.media.signatures import (
     Signature,
     keep_signatures,
@@ -23,6 +25,7 @@ from footage_sorter.media.signatures import (
 )
 from footage_sorter.media.thumbnails import Thumbnails
 from footage_sorter.ui.session.clip_model import ClipModel
+from footage_sorter.ui.session.stacking import Ranks
 
 log = logging.getLogger(__name__)
 
@@ -43,12 +46,12 @@ class Stacks(QObject):
     """Finds the stacks of a library while it is open. Made and used on the GUI thread.
 
     Signals:
-        found: list of Stack; other ones than before.
+        found: list of Stack, other ones than before; Ranks of their takes.
     """
 
-    found = Signal(object)
+    found = Signal(object, object)
     _signed = Signal(object, object)  # Signature by ContentId; ContentIds without a picture
-    _grouped = Signal(object)
+    _grouped = Signal(object, object)
 
     def __init__(
         self,
@@ -100,7 +103,8 @@ class Stacks(QObject):
             self._is_loaded = True
             self._start(self._load)
             return
-        clips = [row.clip for row in self._model.rows() if row.clip.content and row.clip.media]
+        rows = [row for row in self._model.rows() if row.clip.content and row.clip.media]
+        clips = [row.clip for row in rows]
         if clips == self._done:  # something was said or measured of them
             return
         takes = [clip for clip in clips if clip.content in self._signatures]
@@ -109,7 +113,7 @@ class Stacks(QObject):
         rested = time.monotonic() - self._grouped_at_s >= GROUP_EVERY_S
         if takes != self._takes and (rested or not wanted):
             self._takes, signatures = takes, dict(self._signatures)
-            self._start(lambda: self._group(clips, signatures))
+            self._start(lambda: self._group(rows, signatures))
         elif wanted:
             self._start(lambda: self._sign(wanted))
         else:
@@ -127,12 +131,12 @@ class Stacks(QObject):
         self._barren |= barren
         self._look()
 
-    def _on_grouped(self, stacks: list[Stack]) -> None:
+    def _on_grouped(self, stacks: list[Stack], ranks: Ranks) -> None:
         self._working = False
         self._grouped_at_s = time.monotonic()
         if stacks != self._told:
             self._told = stacks
-            self.found.emit(stacks)
+            self.found.emit(stacks, ranks)
         self._look()
 
     # On a thread of the pool; no error may leave it
@@ -167,14 +171,17 @@ class Stacks(QObject):
             log.info("signatures are not kept: %s", error)
         self._emit(self._signed, signed, frozenset(barren))
 
-    def _group(self, clips: Sequence[Clip], signatures: Mapping[ContentId, Signature]) -> None:
-        takes = [take for clip in clips if (take := _take(clip, signatures)) is not None]
+    def _group(self, rows: Sequence[ClipRow], signatures: Mapping[ContentId, Signature]) -> None:
+        takes = [take for row in rows if (take := _take(row.clip, signatures)) is not None]
         stacks: list[Stack] = []
+        ranks: Ranks = {}
         try:
             stacks = stacks_of(takes)
+            stacked = frozenset(chain.from_iterable(stacks))
+            ranks = {row.clip.id: (row, rank(row)) for row in rows if row.clip.id in stacked}
         except Exception:
             log.exception("no stacks were found")
-        self._emit(self._grouped, stacks)
+        self._emit(self._grouped, stacks, ranks)
 
     def _emit(self, signal: SignalInstance, *values: object) -> None:
         try:
