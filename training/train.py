@@ -46,8 +46,11 @@ def train(
         resume: Go on from `last.pt` in `out`, with the recipe that it carries.
 
     Raises:
-        DataError: The pictures or clips cannot be used; raised before any training.
-        StoredError: There is nothing to resume.
+        DataError: The pictures or clips cannot be used; raised before any training, but for one
+            that cannot be read, which is met on the way.
+        StoredError: There is nothing to resume, or weights to start from cannot be used.
+        TrainingError: The recipe asks for what does not exist, CUDA is wanted and not there, or
+            the loss is no number any more.
     """
     # OpenCV's pool of threads does not survive the fork of a preparing process: it hangs there.
     cv2.setNumThreads(0)
