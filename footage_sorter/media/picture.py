@@ -23,6 +23,15 @@ def fit(size_px: tuple[int, int], long_side_px: int) -> tuple[int, int]:
     return width, height
 
 
+def resized(rgb: NDArray[np.uint8], size_px: tuple[int, int]) -> NDArray[np.uint8]:
+    """`rgb` (uint8, shape (H, W, 3)) at another (width, height), in the same shape and colours."""
+    width, height = size_px
+    way = Interpolation.BILINEAR if width > rgb.shape[1] else _SCALER
+    frame = VideoFrame.from_ndarray(np.ascontiguousarray(rgb), "rgb24")
+    scaled = frame.reformat(width=width, height=height, format="rgb24", interpolation=way)
+    return np.asarray(scaled.to_ndarray(), np.uint8)
+
+
 def _squared(size_px: tuple[int, int], pixel_aspect: Fraction) -> tuple[int, int]:
     """(width, height) in square pixels, by shrinking the side that has too many."""
     width, height = size_px

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
-import cv2
 import numpy as np
 from moviepy import TextClip
 from numpy.typing import NDArray
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from footage_sorter.domain.clip import Clip
 from footage_sorter.domain.errors import ClipError
 from footage_sorter.domain.rating import Segment
+from footage_sorter.media.picture import resized
 from footage_sorter.media.playback import pictures, sound_blocks
 from footage_sorter.services.handoff.text import one_line
 
@@ -205,9 +205,7 @@ def _fitted(rgb: NDArray[np.uint8], size_px: tuple[int, int]) -> NDArray[np.uint
     height_px, width_px = rgb.shape[:2]
     width, height = _fit((width_px, height_px), size_px)
     if (width, height) != (width_px, height_px):
-        grows = width > width_px
-        way = cv2.INTER_LINEAR if grows else cv2.INTER_AREA
-        rgb = np.asarray(cv2.resize(rgb, (width, height), interpolation=way), np.uint8)
+        rgb = resized(rgb, (width, height))
     canvas = np.zeros((size_px[1], size_px[0], 3), np.uint8)
     left, top = (size_px[0] - width) // 2, (size_px[1] - height) // 2
     canvas[top : top + height, left : left + width] = rgb

@@ -26,8 +26,10 @@ def test_the_wheel_still_points_qt_at_its_own_plugins():
     assert qt_environment_after_import(bare) != "None None"
 
 
-def test_opencv_leaves_no_trace_in_qts_environment():
-    assert qt_environment_after_import(REPORT) == "None None"
+@pytest.mark.parametrize("module", ["inference.opencv", "app", "services.reel"])
+def test_opencv_leaves_no_trace_in_qts_environment(module):
+    report = REPORT.replace("inference.opencv", module)
+    assert qt_environment_after_import(report) == "None None"
 
 
 def test_opencv_leaves_what_a_person_set():
