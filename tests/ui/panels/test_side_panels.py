@@ -103,7 +103,7 @@ def test_an_objection_is_handed_on_and_can_be_taken_back(qtbot, why):
         (unread(), "This clip was not analysed yet."),
         (failed(), "The file has no index: the recording was probably cut off before it ended."),
         (rated(), "No flag was raised."),
-        (replace(rated(), damage="cut off"), "Part of the clip cannot be decoded: cut off"),
+        (replace(rated(), damage="cut off"), "Part of the clip cannot be decoded: cut off."),
     ],
 )
 def test_every_clip_gets_a_sentence(why, row, says):
