@@ -39,7 +39,8 @@ from footage_sorter.ui.look.translate import tr_word
 from footage_sorter.ui.look.wheel import PassingWheel
 from footage_sorter.ui.panels.limits_count import Chosen, Counter
 from footage_sorter.ui.panels.limits_fault import FaultEditor
-from footage_sorter.ui.session.columns import shown_path
+from footage_sorter.ui.panels.limits_scope import shared_folders
+from footage_sorter.ui.session.columns import folder_of, shown_path
 
 PRESET_WORDS: Mapping[str, str] = MappingProxyType(
     {
@@ -69,6 +70,7 @@ class LimitsPanel(QScrollArea):
     ) -> None:
         """Show the limits of the clips that `rows` gives."""
         super().__init__(parent)
+        self._rows = rows
         self._counter = Counter(rows, self)
         self._counter.counted.connect(self._count)
         self._settings = DEFAULTS
@@ -185,11 +187,16 @@ class LimitsPanel(QScrollArea):
         self._show_limits()
 
     def _folders(self) -> list[Path]:
-        """Folders that may have limits of their own: the clip's, and those above it that have."""
+        """Folders that may have limits of their own: the clip's, and those above it.
+
+        Of these, the ones that have some, and the ones that gather several folders with clips.
+        """
         folders = [] if self._folder is None else [self._folder]
         if self._row is not None:
             first, *above = self._row.clip.path.parents
-            folders += [first, *(one for one in above if one in self._settings.folder_limits)]
+            shared = shared_folders(first, list(map(Path, set(map(folder_of, self._rows())))))
+            own = self._settings.folder_limits
+            folders += [first, *(one for one in above if one in own or one in shared)]
         return list(dict.fromkeys(folders))
 
     def _show_limits(self) -> None:
