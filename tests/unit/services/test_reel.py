@@ -13,11 +13,13 @@ import pytest
 
 from footage_sorter.domain.clip import Clip, ClipId, Decision, FileStamp, Mark
 from footage_sorter.domain.errors import ClipError, NothingKept, OutputFailed
+from footage_sorter.domain.rating import Segment
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.media import playback
 from footage_sorter.media.playback import pictures, sound_blocks
 from footage_sorter.media.probe import probe
 from footage_sorter.services.reel import Order, ReelOptions, make_reel, planned
+from footage_sorter.services.reel_piece import SOUND_HZ, Piece, ReelSound
 
 RED, GREEN, BLUE = (220, 30, 30), (30, 220, 30), (30, 30, 220)
 
@@ -218,6 +220,7 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from footage_sorter.domain.clip import Clip, ClipId, Decision, FileStamp, Mark
+from footage_sorter.domain.rating import Segment
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.media.probe import probe
 from footage_sorter.services.reel import ReelOptions, make_reel
@@ -301,6 +304,34 @@ def test_progress_ascends_to_the_end(tmp_path):
     make_reel([row(path)], tmp_path / "reel.mp4", ReelOptions(), Event(), told.append)
     assert told == sorted(told)
     assert told[-1] > 0.95
+
+
+def test_no_frame_is_lost_to_a_rounding(tmp_path):
+    assert int(29 / 25 * 25.0) == 28
+    path = film(tmp_path / "a.mp4", [RED], rate=25, seconds=29 / 25)
+    frames, _, _ = read(make([row(path)], tmp_path / "reel.mp4").path)
+    assert len(frames) == 29
+
+
+def test_sound_fades_where_two_pieces_meet(tmp_path):
+    clip = row(film(tmp_path / "a.mp4", [RED] * 2, tone_hz=1000)).clip
+    cuts = (Segment(0.2, 1.2), Segment(0.5, 1.5))
+    pieces = [Piece(clip, cut, float(at), at + 1.0) for at, cut in enumerate(cuts)]
+    times_s = np.arange(2 * SOUND_HZ) / SOUND_HZ
+    with closing(ReelSound(pieces, Event())) as sound:
+        loud = np.abs(sound.samples_at(times_s)).max(axis=1)
+    for at_s in (0.0, 1.0, 2.0):
+        assert loud[np.abs(times_s - at_s) < 0.001].max() < 0.06, "a click"
+    assert loud[(times_s > 0.3) & (times_s < 0.7)].max() > 0.3
+
+
+def test_a_range_shorter_than_a_frame_is_shown_for_one(tmp_path):
+    path = film(tmp_path / "a.mp4", [RED, GREEN])
+    moment = Decision(Mark.KEEP, in_s=1.5, out_s=1.51)
+    reel = make([row(path, moment), row(path)], tmp_path / "reel.mp4")
+    assert reel.duration_s == pytest.approx(2.1)
+    frames, _, _ = read(reel.path)
+    assert [colour_at(frames, number) for number in (0, 1)] == [GREEN, RED]
 
 
 def test_no_clip_is_written_over(tmp_path):
