@@ -32,6 +32,7 @@ from footage_sorter.media.thumbnails import Thumbnails
 from footage_sorter.services.classifiers import MOST_CLASSIFIERS, Shelf
 from footage_sorter.services.core import Core
 from footage_sorter.services.judges import Judges, JudgeTasks
+from footage_sorter.services.library import uncollected
 from footage_sorter.services.tagging import camera_move
 from footage_sorter.store.clips import ClipStore
 from footage_sorter.store.database import prepare
@@ -111,7 +112,8 @@ def _do(build_core: Callable[..., Core], command: wishes.Command) -> int:
 
 
 def _window(build_core: Callable[..., Core], paths: Sequence[Path]) -> int:
-    from footage_sorter.ui.run import check_display, run_gui  # late: no Qt without a window
+    with uncollected():
+        from footage_sorter.ui.run import check_display, run_gui  # late: no Qt without a window
 
     check_display()
     wants_another = run_gui(build_core(apart=True), paths)

@@ -139,7 +139,7 @@ class Library:
 
 @contextmanager
 def uncollected() -> Generator[None, None, None]:
-    """Make thousands of rows, none of them garbage, without looking for garbage among them.
+    """Make thousands of rows, or load modules, without looking for garbage among what stays.
 
     The collector would go through all of them again and again: a quarter of the time that 10,000
     clips take to open. Afterwards, too, they stay out of its way: each time it would hold up every

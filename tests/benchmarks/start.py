@@ -48,11 +48,13 @@ def as_installed(home: Path) -> dict[str, str]:
 
 
 _OPEN = """
-import sys, time
+import gc, sys, time
+gc.disable()  # as `__main__` does, while modules are loaded
 from PySide6.QtCore import QEvent, QObject, QTimer
 from footage_sorter import app
 from footage_sorter.ui import main_window
 from tests.benchmarks.first_cards import FirstCards
+gc.enable()
 
 class Watch(QObject):
     def __init__(self, window):

@@ -1,5 +1,6 @@
 """Where the command begins."""
 
+import gc
 import sys
 import tomllib
 
@@ -16,6 +17,14 @@ def test_an_interruption_that_nobody_else_hears_is_a_status_and_no_traceback(mon
     monkeypatch.setattr(app, "main", interrupted)
     monkeypatch.setattr(sys, "argv", ["footage-sorter"])
     assert begins.main() == 130
+
+
+def test_garbage_is_collected_again_once_the_program_is_loaded(monkeypatch):
+    seen = []
+    monkeypatch.setattr(app, "main", lambda: seen.append(gc.isenabled()) or 0)
+    monkeypatch.setattr(sys, "argv", ["footage-sorter"])
+    assert begins.main() == 0
+    assert seen == [True]
 
 
 def test_what_takes_long_to_load_is_loaded_where_an_interruption_is_heard():
