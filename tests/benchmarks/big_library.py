@@ -26,7 +26,11 @@ TAKES = 4
 def make(core: Core) -> None:
     """Fill the library of `core`: rated, a third of it kept, with tags, pictures, signatures."""
     core.library_path.unlink(missing_ok=True)
-    fill(core.library_path, core.models, KINDS)
+    root = core.library_path.parent / "fest"
+    fill(core.library_path, core.models, KINDS, root)
+    with closing(core.open_store()) as store:
+        for one in {clip.path.parent for clip in store.clips_below([root])}:
+            one.mkdir(parents=True, exist_ok=True)  # else the window finds that its drive has gone
     contents = [ContentId(f"{number:032x}") for number in range(CLIPS)]
     with closing(Database(core.library_path)) as database, database.writing() as db:
         for one in core.instruments.classifiers():

@@ -71,13 +71,14 @@ def main() -> None:
         print(f"re-rate (to reach 0.1 s)       {_best(lambda: table.rate(STAGE)):6.3f} s")
 
 
-def fill(path: Path, models: Models, kinds: int = 1) -> None:
+def fill(path: Path, models: Models, kinds: int = 1, root: Path = Path("/fest")) -> None:
     """Make a library of `CLIPS` rated clips, a third of them kept.
 
     Args:
         path: Of the library's file, which is not there yet.
         models: Who rated the clips.
         kinds: How many different clips there are, with other faults; several folders if any.
+        root: Where the clips' folders are said to lie.
     """
     prepare(path)
     made = [_report(models, kind) for kind in range(kinds)]
@@ -86,8 +87,8 @@ def fill(path: Path, models: Models, kinds: int = 1) -> None:
             kind = number % kinds
             content = ContentId(f"{number:032x}")
             stamp = FileStamp(number, number)
-            folder = "/fest/day" if kinds == 1 else f"/fest/day {number // 1200 + 1}"
-            clip = identity.found(db, Path(f"{folder}/clip {number:05}.mp4"), stamp)
+            folder = root / ("day" if kinds == 1 else f"day {number // 1200 + 1}")
+            clip = identity.found(db, folder / f"clip {number:05}.mp4", stamp)
             identity.read(db, clip, content, MEDIA)
             reports.save(db, replace(made[kind], content=content))
     with closing(ClipStore(path)) as store:

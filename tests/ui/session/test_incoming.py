@@ -64,5 +64,6 @@ def test_a_file_that_is_found_as_it_was_is_the_same_row():
     assert scanned([Found(copy)], {row.clip.id: row}.get).rows[0] is row
     (gone,) = scanned([Gone(copy)], {row.clip.id: row}.get).rows
     assert gone == replace(row, missing=True)
+    assert gone.clip is row.clip
     (back,) = scanned([Found(copy)], {row.clip.id: gone}.get).rows
     assert back == row
