@@ -247,8 +247,9 @@ class MainWindow(QMainWindow):
         self.stacks.start()
 
     def _on_hint(self, sentence: str) -> None:
-        self.status.say(sentence)
-        self.player.say(sentence)
+        if self.session.is_loaded:  # until then "Opening the library…" answers every key
+            self.status.say(sentence)
+            self.player.say(sentence)
 
     def _on_overlays(self, wanted: frozenset[Overlay]) -> None:
         for overlay in Overlay:

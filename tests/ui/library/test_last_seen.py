@@ -182,6 +182,7 @@ def test_a_first_page_is_a_sight_and_takes_no_orders(qtbot, core, opening, paint
     for name in ("select_all", "reject", "stars_3", "remove"):
         again.actions_by_name[name].trigger()
     QTest.keyClick(grid, Qt.Key.Key_Down)
+    assert "Opening" in again.status._words.text(), "that is why nothing happens"
     assert not again.culling.stack.canUndo()
     read_all(qtbot, again, may_read)
     rows = again.session.model.rows()
