@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Event
 
 import shiboken6
-from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, QTimer, Signal
 
 from footage_sorter.domain.clip import MediaInfo
 from footage_sorter.domain.errors import FootageError
@@ -134,7 +134,10 @@ class Background(QObject):
         self._heard.clear()
         self.cancel_all()
         self._pool.clear()
-        return self._pool.waitForDone(timeout_ms)
+        ended = self._pool.waitForDone(timeout_ms)
+        if not ended:  # for the same reason it must outlive the window
+            self._pool.setParent(QCoreApplication.instance())
+        return ended
 
     def _start(self, task: Task, work: Callable[[], None]) -> Task:
         if self._closed:

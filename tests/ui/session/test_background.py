@@ -37,7 +37,6 @@ def test_a_job_that_outlives_its_window_ends_in_peace(qtbot, caplog):
     assert began.wait(5)
     pool = background.pool
     assert not background.shutdown(timeout_ms=50), "it has not ended: somebody must be told so"
-    pool.setParent(None)
     shiboken6.delete(background)
     with caplog.at_level(logging.ERROR):
         go_on.set()
