@@ -11,6 +11,11 @@ from training.metrics import BINS, Labels, Measured, Scores, reliability
 
 mpl.use("Agg")  # no display is needed
 
+MOST_COUNTED = 20
+"""Classes of which a confusion matrix shows counts; of more it shows shares alone, by colour."""
+MOST_NAMED = 110
+"""Classes that find room for their names: UCF101 has 101."""
+
 
 def draw_curves(rows: Sequence[Mapping[str, float]], path: Path) -> None:
     """Draw loss and balanced accuracy over the epochs."""
@@ -31,19 +36,22 @@ def draw_curves(rows: Sequence[Mapping[str, float]], path: Path) -> None:
 
 
 def draw_confusion(measured: Measured, classes: tuple[str, ...], path: Path) -> None:
-    """Draw the confusion matrix with its counts."""
-    figure = Figure(figsize=(1.6 + len(classes), 1.4 + len(classes)), layout="constrained")
+    """Draw the confusion matrix: with its counts, while they can be read."""
+    side_inches = 1.5 + min(len(classes), MOST_COUNTED)
+    figure = Figure(figsize=(side_inches, side_inches), layout="constrained")
     axis = figure.subplots()
     counts = np.array(measured.confusion, dtype=float)
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1.0)
     axis.imshow(shares, cmap="Blues", vmin=0.0, vmax=1.0)
-    for (row, column), share in np.ndenumerate(shares):
-        colour = "white" if share > 0.5 else "black"
-        axis.text(
-            column, row, f"{int(counts[row, column])}", ha="center", va="center", color=colour
-        )
-    axis.set_xticks(range(len(classes)), classes)
-    axis.set_yticks(range(len(classes)), classes)
+    if len(classes) <= MOST_COUNTED:
+        for (row, column), share in np.ndenumerate(shares):
+            colour = "white" if share > 0.5 else "black"
+            count = f"{int(counts[row, column])}"
+            axis.text(column, row, count, ha="center", va="center", color=colour)
+    if len(classes) <= MOST_NAMED:
+        aslant = 90 if len(classes) > MOST_COUNTED else 0
+        axis.set_xticks(range(len(classes)), classes, rotation=aslant)
+        axis.set_yticks(range(len(classes)), classes)
     axis.set_xlabel("called")
     axis.set_ylabel("truth")
     figure.savefig(path, dpi=110)

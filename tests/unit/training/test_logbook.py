@@ -78,6 +78,16 @@ def test_a_confusion_matrix_is_dark_where_the_calls_are(tmp_path, right):
     assert dark == ({(0, 0), (1, 1)} if right else {(0, 1), (1, 0)})
 
 
+@pytest.mark.parametrize("classes", [51, 400])
+def test_of_many_classes_the_confusion_matrix_stays_a_picture(tmp_path, classes):
+    truth = np.arange(classes)
+    names = tuple(f"class {number}" for number in truth)
+    draw_confusion(measure(np.eye(classes), truth, names), names, tmp_path / "many.png")
+    picture = cv2.imread(str(tmp_path / "many.png"))
+    assert max(picture.shape) < 2600
+    assert (picture[..., 2] < 60).any()  # what was called right
+
+
 def test_a_reliability_diagram_is_drawn(tmp_path):
     likely = np.linspace(0.0, 1.0, 40)
     truth = (np.arange(40) % 3 > 0).astype(np.int64)
