@@ -56,10 +56,11 @@ class LastSeen:
     @contextmanager
     def kept(self) -> Generator[None, None, None]:
         """Let no card move inside, unless other clips than before lie there by now."""
-        if self._shown_in is None:
+        view, self._shown_in = self._shown_in, None
+        if view is None:
             yield
             return
-        view, first = self._shown_in, next(iter(self._sight.clips))
+        first = next(iter(self._sight.clips))
         y_px = view.top_of(self._sight)
         view.show_first(None)
         yield
