@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from footage_sorter.domain.move import Move
 from footage_sorter.domain.report import BurstScore
-from training.clips import blur_compare
+from training.clips import blur_compare, moves
 from training.clips.blur import BLURRED_RADIUS_PX, BLURRED_SMEAR_PX, _labels, _restless
 from training.clips.blur_compare import Looked, measure
 from training.clips.blur_report import page
@@ -21,6 +21,7 @@ from training.clips.moves import is_short, render
 from training.clips.paths import draw_path, hand
 from training.clips.scenes import STEPS, Take, draw_scene, film, frames
 from training.errors import DataError
+from training.readers import is_held_out
 
 
 @pytest.fixture(scope="module")
@@ -112,9 +113,8 @@ def test_a_tripod_stands_still():
     assert not hand(np.arange(100) / 25, 0.0, np.random.default_rng(1)).any()
 
 
-def test_moves_are_rendered_apart_by_photograph_and_only_once(photographs, tmp_path):
-    from training.readers import is_held_out
-
+def test_moves_are_rendered_apart_by_photograph_and_only_once(photographs, tmp_path, monkeypatch):
+    monkeypatch.setattr(moves, "SECONDS", (0.5, 0.6))
     folder = tmp_path / "photographs"
     folder.mkdir()
     names = [f"scene{number}.png" for number in range(40)]
