@@ -25,7 +25,7 @@ from footage_sorter.services import analysis, scan
 from footage_sorter.services.beside import Beside, BesideOutcome, TakenIn
 from footage_sorter.services.core import Core
 from footage_sorter.services.learning import judge
-from footage_sorter.services.library import stale
+from footage_sorter.services.library import stale, uncollected
 from footage_sorter.services.tagging import Untaggable
 from footage_sorter.services.work import WorkQueue
 from footage_sorter.store.settings_file import load_settings, save_settings
@@ -135,7 +135,8 @@ class Session(QObject):
         if found.trouble is not None:
             self.troubled.emit(found.trouble)
         self.taste = found.taste
-        self.model.put_all(found.rows)
+        with uncollected():
+            self.model.put_all(found.rows)
         self.is_loaded = True
         self.taste_changed.emit(False)  # noqa: FBT003
         self.loaded.emit()
