@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from footage_sorter.domain.clip import ClipId
 from footage_sorter.domain.groups import Usual
-from footage_sorter.ui.session.sight import NOTHING, Sight
+from footage_sorter.ui.session.sight import MOST, NOTHING, Sight
 
 shares = st.none() | st.floats(0, 1)
 
@@ -21,7 +21,7 @@ def sights(draw):
         draw(st.text()),
         groups,
         draw(st.integers(0, sum(count for _, count in groups) - 1)),
-        draw(st.integers(-(10**6), 10**6)),
+        draw(st.integers(1 - MOST, MOST - 1)),
         {ClipId(one): Usual(draw(shares), draw(shares)) for one in ids},
     )
 
