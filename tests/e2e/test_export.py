@@ -10,7 +10,7 @@ from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.media.probe import probe
 from footage_sorter.services.handoff.formats import FORMATS
 from footage_sorter.store.clips import ClipStore
-from tests.e2e.test_rate import CLASSICAL, one_sentence
+from tests.e2e.conftest import CLASSICAL, one_sentence
 
 
 @pytest.fixture

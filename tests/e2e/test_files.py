@@ -18,7 +18,7 @@ from footage_sorter.services.library import Library
 from footage_sorter.store.clips import ClipStore
 from footage_sorter.store.journal import Journal
 from footage_sorter.store.settings_file import save_settings
-from tests.e2e.test_rate import CLASSICAL, one_sentence
+from tests.e2e.conftest import CLASSICAL, one_sentence
 from tests.helpers.command import Program
 
 NOBODY = Models("", "", "", "")

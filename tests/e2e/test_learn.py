@@ -9,7 +9,7 @@ import pytest
 from footage_sorter.domain.clip import UNDECIDED
 from footage_sorter.store.clips import ClipStore
 from footage_sorter.store.database import prepare
-from tests.e2e.test_rate import CLASSICAL, one_sentence
+from tests.e2e.conftest import CLASSICAL, one_sentence
 from tests.helpers.marked import FOLDER, fill, takes
 
 

@@ -6,10 +6,8 @@ import json
 import os
 import re
 import shutil
-import signal
 import sqlite3
 import sys
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -17,21 +15,17 @@ import pytest
 
 from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.domain.errors import ClipError, Why
-from footage_sorter.domain.report import Pass
 from footage_sorter.store.clips import ClipStore
-from tests.e2e.conftest import SIZE, UNREADABLE
+from tests.e2e.conftest import (
+    CLASSICAL,
+    SIZE,
+    UNREADABLE,
+    one_sentence,
+    overwrite_but_keep_the_stamp,
+)
 from tests.helpers.clips import Shot, film
-from tests.helpers.command import interrupt, names
+from tests.helpers.command import names
 from tests.helpers.schema import check, published
-
-CLASSICAL = ("--device", "none")
-
-
-def overwrite_but_keep_the_stamp(path):
-    """Make the file unreadable without the library noticing: whoever reads it again fails."""
-    before = path.stat()
-    path.write_bytes(b"\0" * before.st_size)
-    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
 @pytest.fixture
@@ -194,14 +188,6 @@ def test_any_name_that_the_file_system_allows_works(program, shoot, tmp_path):
     assert b"\xff\xfe.mp4" in (tmp_path / "names.csv").read_bytes()
 
 
-def one_sentence(ended):
-    """Trouble ends in one sentence on standard error and no traceback."""
-    assert "Traceback" not in ended.err
-    lines = [line for line in ended.err.splitlines() if line.startswith("footage-sorter: ")]
-    assert len(lines) == 1, ended.err
-    return lines[0]
-
-
 def test_a_missing_path_is_a_sentence_and_status_2(program, shoot):
     ended = program.run("rate", shoot, shoot / "nowhere", "--json", "-", *CLASSICAL)
     assert ended.status == 2
@@ -337,74 +323,3 @@ def test_a_full_disk_is_a_sentence(program, shoot):
     assert process.returncode == 2
     assert "Traceback" not in err
     assert "cannot be written" in err
-
-
-@pytest.fixture
-def long_shoot(tmp_path):
-    """Many clips, so that a run can be met in its middle."""
-    folder = tmp_path / "long"
-    folder.mkdir()
-    film(folder / "clip00.mp4", Shot(seconds=6, size_px=(640, 360)))
-    data = (folder / "clip00.mp4").read_bytes()
-    for number in range(1, 24):
-        # A box that players pass over makes each file content of its own.
-        box = (16).to_bytes(4, "big") + b"free" + number.to_bytes(8, "big")
-        (folder / f"clip{number:02}.mp4").write_bytes(data + box)
-    return folder
-
-
-def rated_so_far(library, looked=Pass.COARSE):
-    """How many clips have a report on disk, at least as close as `looked`."""
-    if not library.exists():
-        return 0
-    db = sqlite3.connect(f"file:{library}?mode=ro", uri=True)
-    try:
-        return db.execute("SELECT count(*) FROM reports WHERE looked >= ?", (looked,)).fetchone()[0]
-    except sqlite3.OperationalError:
-        return 0
-    finally:
-        db.close()
-
-
-def wait_for_reports(program, process, least, looked=Pass.COARSE):
-    deadline = time.monotonic() + 150
-    while rated_so_far(program.library, looked) < least:
-        assert process.poll() is None, process.communicate()
-        assert time.monotonic() < deadline
-        time.sleep(0.01)  # another process works; there is no signal to wait for
-
-
-def test_ctrl_c_ends_cleanly_and_keeps_what_is_done(program, long_shoot):
-    process = program.start("rate", long_shoot, *CLASSICAL)
-    wait_for_reports(program, process, 3)
-    interrupt(process)
-    _, err = process.communicate(timeout=30)
-    assert process.returncode == 130
-    assert "Traceback" not in err
-    assert "Stopped" in err
-    done = rated_so_far(program.library)
-    assert 3 <= done < 24
-    for clip in sorted(long_shoot.iterdir())[:3]:
-        overwrite_but_keep_the_stamp(clip)
-    assert program.run("rate", long_shoot, *CLASSICAL).status == 0
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
-def test_a_kill_in_mid_analysis_loses_no_finished_clip_and_no_mark(program, long_shoot):
-    first = sorted(long_shoot.iterdir())[0]
-    program.run("rate", first, *CLASSICAL)
-    store = ClipStore(program.library)
-    (clip,) = store.clips_below([first])
-    store.decide({clip.id: Decision(Mark.KEEP, stars=5)})
-    store.close()
-    process = program.start("rate", long_shoot, *CLASSICAL)
-    wait_for_reports(program, process, 4)
-    process.kill()
-    process.communicate(timeout=30)
-    for done in sorted(long_shoot.iterdir())[:4]:
-        overwrite_but_keep_the_stamp(done)  # a second look at these would fail
-    ended = program.run("rate", long_shoot, "--json", "-", *CLASSICAL)
-    assert ended.status == 0, ended.err
-    assert len(ended.document["clips"]) == 24
-    assert ended.clip(first.name)["mark"] == "keep"
-    assert ended.clip(first.name)["stars"] == 5

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from footage_sorter.domain.clip import Decision, Mark
+from tests.e2e.conftest import CLASSICAL
 from tests.e2e.test_files import decide, tree
-from tests.e2e.test_rate import CLASSICAL
 from tests.helpers.command import Program
 
 FULL = Path("/dev/full")

@@ -9,16 +9,13 @@ import pytest
 from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.domain.report import Pass
 from footage_sorter.store.clips import ClipStore
-from tests.e2e.test_rate import (
+from tests.e2e.conftest import (
     CLASSICAL,
-    long_shoot,
     one_sentence,
     overwrite_but_keep_the_stamp,
     wait_for_reports,
 )
 from tests.helpers.command import Ended, Program
-
-__all__ = ["long_shoot"]  # a fixture of the command's tests
 
 
 @pytest.fixture

@@ -1,29 +1,23 @@
 """Clips in the library: values in, values out."""
 
 import json
-import os
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from footage_sorter.domain.clip import (
     UNDECIDED,
     ClipId,
-    Colour,
     ContentId,
     Decision,
     FileStamp,
     Mark,
     MediaInfo,
-    Sound,
-    Transfer,
 )
 from footage_sorter.domain.errors import ClipError, Why
 from footage_sorter.domain.flag import Flag
@@ -32,14 +26,6 @@ from footage_sorter.domain.tracks import tracks_of
 from footage_sorter.store import identity, reports
 from footage_sorter.store.clips import ClipStore
 from footage_sorter.store.database import Database
-from footage_sorter.store.encoding import (
-    pack_media,
-    pack_path,
-    pack_report,
-    unpack_about,
-    unpack_media,
-    unpack_path,
-)
 from tests.unit.domain.strategies import reports as any_reports
 
 STAMP = FileStamp(1000, 1)
@@ -358,13 +344,6 @@ def test_tracks_of_another_release_are_made_again(store, monkeypatch):
     assert (shown.of(Flag.BLURRY) == tracks_of(report).of(Flag.BLURRY)).all()
 
 
-@given(st.text() | st.just("\udcff"), st.none() | st.floats(0, 1))
-def test_damage_and_noise_come_back(damage, noise):
-    (frame,) = look("a").frames
-    report = replace(look("a"), damage=damage, frames=(replace(frame, noise=noise),))
-    assert unpack_about(pack_report(report).about) == (damage, noise)
-
-
 def test_a_report_from_before_noise_was_measured_is_read_and_has_none(store, tmp_path):
     clip = put(store, "/a.mp4")
     store.save_report(look(clip.content, blur=0.25))
@@ -402,31 +381,3 @@ def test_a_report_comes_back_exactly(tmp_path_factory, report):
         tracks, made = store.load(report.models)[0].look.tracks, tracks_of(report)
     assert tracks.values.tobytes() == made.values.tobytes()
     assert tracks.lengths_s.tobytes() == made.lengths_s.tobytes()
-
-
-@given(st.binary(min_size=1).filter(lambda name: b"\0" not in name))
-def test_any_path_comes_back(name):
-    path = Path(os.fsdecode(b"/" + name))
-    assert unpack_path(pack_path(path)) == path
-
-
-@given(
-    st.builds(
-        MediaInfo,
-        duration_s=st.floats(0.001, 1e6),
-        frame_rate=st.fractions(Fraction(1, 100), 1000),
-        coded_size_px=st.tuples(st.integers(1, 9999), st.integers(1, 9999)),
-        rotation_deg=st.sampled_from([0, 90, 180, 270]),
-        codec=st.text(),
-        pixel_aspect=st.fractions(Fraction(1, 9), 9),
-        colour=st.builds(Colour, full_range=st.booleans(), transfer=st.sampled_from(Transfer)),
-        sound=st.none() | st.builds(Sound),
-        start_timecode=st.none() | st.text(),
-        recorded_at=st.none()
-        | st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=30))]))
-        | st.just(datetime(2026, 3, 14)),
-        camera=st.none() | st.text(),
-    )
-)
-def test_media_come_back_exactly(media):
-    assert unpack_media(pack_media(media)) == media
