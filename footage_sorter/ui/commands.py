@@ -67,7 +67,7 @@ class Commands(QObject):
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What each action does, by its name."""
-        culling, player, deck = self._culling, self._player, self._player.deck
+        culling = self._culling
         handlers: dict[str, Callable[[], object]] = {
             "add_folder": self.add_folder,
             "add_files": self.add_files,
@@ -86,6 +86,18 @@ class Commands(QObject):
             "auto_advance": self.toggle_auto_advance,
             "show_all": self.show_all,
             "save_filter": self.save_filter,
+            "pause": self.toggle_pause,
+            "cancel": self._session.analysis.cancel,
+            "analyse": self.analyse_rest,
+        }
+        stars = {
+            f"stars_{n}": partial(self._with_chosen, partial(culling.stars, n)) for n in range(6)
+        }
+        return handlers | stars | self._of_the_player()
+
+    def _of_the_player(self) -> dict[str, Callable[[], object]]:
+        player, deck = self._player, self._player.deck
+        return {
             "play": partial(player.with_clip, deck.toggle),
             "back": partial(player.with_clip, partial(deck.shuttle, Way.BACK)),
             "stop": partial(player.with_clip, deck.pause),
@@ -103,12 +115,6 @@ class Commands(QObject):
             "play_best": player.play_best,
             "skim": self.skimming.toggle,
             "full_screen": player.toggle_full_screen,
-            "pause": self.toggle_pause,
-            "cancel": self._session.analysis.cancel,
-            "analyse": self.analyse_rest,
-        }
-        return handlers | {
-            f"stars_{n}": partial(self._with_chosen, partial(culling.stars, n)) for n in range(6)
         }
 
     def greet(self) -> None:

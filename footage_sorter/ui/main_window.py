@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from footage_sorter.domain.errors import FootageError
@@ -60,9 +60,6 @@ class MainWindow(QMainWindow):
 
     def __init__(self, core: Core, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Footage Sorter")
-        self.setAcceptDrops(True)
-        self.resize(first_size(self.screen().availableSize()))
         self._core = core
         self._why_stopped = ""  # the analysis, the last time
         self.session = Session(core, self)
@@ -83,13 +80,7 @@ class MainWindow(QMainWindow):
         self.parts = Parts(self.sidebar, self.notice, self.pane, self.right, self)
         self.remembered = Remembered(self.session, self.parts, self.pane, self.right, self)
         self.status = StatusLine(self.session.analysis.progress, core.models, self)
-        handlers = self.commands.handlers() | self.dialogs.handlers() | self.doors.handlers()
-        handlers |= self.classifiers.handlers() | self.parts.handlers() | self._window_handlers()
-        handlers |= self.objection.handlers()
-        self.actions_by_name = make_actions(handlers, self.session.settings.shortcuts, self)
-        self.player.follow(self.actions_by_name)
-        self.commands.follow(self.actions_by_name)
-        self.right.why.follow(self.actions_by_name["overrule"])
+        self.actions_by_name = self._make_actions()
         self.tools = ToolBar(self.actions_by_name, self)
         self.filtering = Filtering(self.session, self.pane, self.sidebar, self.tools, self.commands)
         self.watch = FolderWatch(self)
@@ -127,7 +118,20 @@ class MainWindow(QMainWindow):
 
     # The parts
 
+    def _make_actions(self) -> dict[str, QAction]:
+        handlers = self.commands.handlers() | self.dialogs.handlers() | self.doors.handlers()
+        handlers |= self.classifiers.handlers() | self.parts.handlers() | self._window_handlers()
+        handlers |= self.objection.handlers()
+        actions = make_actions(handlers, self.session.settings.shortcuts, self)
+        self.player.follow(actions)
+        self.commands.follow(actions)
+        self.right.why.follow(actions["overrule"])
+        return actions
+
     def _lay_out(self) -> None:
+        self.setWindowTitle("Footage Sorter")
+        self.setAcceptDrops(True)
+        self.resize(first_size(self.screen().availableSize()))
         fill_menus(self.menuBar(), self.actions_by_name)
         self.addToolBar(self.tools)
         self.addActions(list(self.actions_by_name.values()))  # keys work in every view

@@ -70,6 +70,19 @@ class StatusLine(QWidget):
         self._hidden = QLabel(self)
         self._scorer = QLabel(self)
         self._scorer.setProperty("rank", "quiet")
+        self._lay_out()
+        self._pause.clicked.connect(self._on_pause)
+        self._stop.clicked.connect(self.cancel_wanted)
+        self._failed.clicked.connect(self.failures_wanted)
+        self._pull = QTimer(self, interval=PULL_MS)
+        self._pull.timeout.connect(self.refresh)
+        self.show_scorer(models, "")
+        self.show_selection(0, 0, 0.0)
+        self.show_hidden(0)
+        self.show_failed(0)
+        self.refresh()
+
+    def _lay_out(self) -> None:
         line = QHBoxLayout(self)
         line.setContentsMargins(8, 0, 8, 0)
         line.setSpacing(8)
@@ -84,16 +97,6 @@ class StatusLine(QWidget):
         line.addWidget(self._hidden)
         line.addSpacing(8)
         line.addWidget(self._scorer)
-        self._pause.clicked.connect(self._on_pause)
-        self._stop.clicked.connect(self.cancel_wanted)
-        self._failed.clicked.connect(self.failures_wanted)
-        self._pull = QTimer(self, interval=PULL_MS)
-        self._pull.timeout.connect(self.refresh)
-        self.show_scorer(models, "")
-        self.show_selection(0, 0, 0.0)
-        self.show_hidden(0)
-        self.show_failed(0)
-        self.refresh()
 
     @property
     def words(self) -> str:

@@ -142,16 +142,15 @@ def _open(home: Path) -> Opening:
         after = {one: seen(window, one) for one in first.cards}
         window.close()
     assert first.at_s is not None
-    before = first.cards
-    return Opening(
-        1000 * (first.at_s - shown_s),
-        1000 * (loaded_s - shown_s),
-        1000 * gap.length_s,
-        1000 * gap.own_s,
-        len(before),
-        sum(after[one][0] != before[one][0] for one in before),
-        sum(after[one][1] != before[one][1] for one in before),
-    )
+    times = (first.at_s - shown_s, loaded_s - shown_s, gap.length_s, gap.own_s)
+    return Opening(*(1000 * one for one in times), *_compared(first.cards, after))
+
+
+def _compared(before, after) -> tuple[int, int, int]:
+    """How many cards there were, and of these those that moved, and that changed."""
+    moved = sum(after[one][0] != was[0] for one, was in before.items())
+    changed = sum(after[one][1] != was[1] for one, was in before.items())
+    return len(before), moved, changed
 
 
 if __name__ == "__main__":

@@ -144,6 +144,12 @@ def _measure(home: Path, stacks: TextIO | None) -> list[str]:
         _remove(table, window)
         table.turns.stop()
         window.close()
+    _open_anew(table, home)
+    return table.misses
+
+
+def _open_anew(table: Table, home: Path) -> None:
+    """In processes of their own."""
     with tempfile.TemporaryDirectory() as empty:
         _start(table, "no clip", Path(empty))
     openings = [opening(home, anew=at == 0) for at in range(1 + ROUNDS)][1:]
@@ -151,7 +157,6 @@ def _measure(home: Path, stacks: TextIO | None) -> list[str]:
         table.line("10,000 clips, as they were left: first card", one.card_ms, 500)
     table.line("of that: cards that moved or changed", sum(map(unsteady, openings)), 0)
     _start(table, "10,000 clips", home)
-    return table.misses
 
 
 def _start(table: Table, library: str, home: Path) -> None:

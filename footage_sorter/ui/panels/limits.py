@@ -76,6 +76,7 @@ class LimitsPanel(QScrollArea):
         self._settings = DEFAULTS
         self._folder: Path | None = None  # whose limits are shown; None: the library's
         self._row: ClipRow | None = None
+        self._scope_is_due = False  # another folder's clip came while nobody looked
         self._named = ""  # the preset that a person chose or saved last: two may be alike
         self._counted: object = None  # what the counter counts
         self._editors = {flag: FaultEditor(flag) for flag in Flag}
@@ -122,7 +123,9 @@ class LimitsPanel(QScrollArea):
         before, self._row = self._row, row
         if row is not None and (before is None or before.clip.path.parent != row.clip.path.parent):
             self._folder = self._settings.scope_of(row.clip.path)
-            self._show_scope()
+            self._scope_is_due = True
+            if self.isVisible():
+                self._show_scope()
         rating = None if row is None else row.rating
         for flag, editor in self._editors.items():
             share = None if rating is None else rating.fault_share(flag)
@@ -151,6 +154,8 @@ class LimitsPanel(QScrollArea):
     def showEvent(self, event: QShowEvent) -> None:
         """Qt override."""
         super().showEvent(event)
+        if self._scope_is_due:
+            self._show_scope()
         self._counter.count_soon()
 
     @property
@@ -169,6 +174,7 @@ class LimitsPanel(QScrollArea):
     # What is shown
 
     def _show_scope(self) -> None:
+        self._scope_is_due = False
         self._scope.clear()
         self._scope.addItem(self.tr("The whole library"), None)
         for folder in self._folders():

@@ -34,6 +34,7 @@ def test_limits_can_be_for_a_day_with_its_cameras(qtbot):
     rows = [rated(f"{folder}/1.mp4", clip_id=at) for at, folder in enumerate(FOLDERS)]
     panel = LimitsPanel(lambda: rows)
     qtbot.addWidget(panel)
+    panel.show()
     panel.set_row(rows[2])
     box = panel._scope
     words = [box.itemText(at) for at in range(box.count())]
@@ -46,4 +47,23 @@ def test_limits_can_be_for_a_day_with_its_cameras(qtbot):
     box.setCurrentIndex(2)
     box.activated.emit(2)
     assert panel.folder == Path("/fest/day 1")
+    assert panel.shutdown()
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+def test_the_library_is_gone_through_for_folders_only_when_somebody_looks(qtbot):
+    rows = [rated(f"{folder}/1.mp4", clip_id=at) for at, folder in enumerate(FOLDERS)]
+    asked = []
+
+    def all_rows():
+        asked.append(1)
+        return rows
+
+    panel = LimitsPanel(all_rows)
+    qtbot.addWidget(panel)
+    asked.clear()
+    panel.set_row(rows[2])
+    assert not asked
+    panel.show()
+    assert panel._scope.itemText(2) == "The folder day 1"
     assert panel.shutdown()
