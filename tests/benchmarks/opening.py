@@ -109,11 +109,8 @@ def _open(home: Path) -> Opening:
     from footage_sorter.cli.wishes import Common
     from footage_sorter.media.isolated import Decoders
     from footage_sorter.ui.look import theme
-    from footage_sorter.ui.main_window import MainWindow
     from footage_sorter.ui.run import collect_rarely, yield_often
     from tests.benchmarks import big_library
-    from tests.benchmarks.first_cards import FirstCards, seen
-    from tests.benchmarks.turns import Turns, run_for
 
     with closing(Decoders()) as decoders:
         core = program._build_core(Common(None, "none", verbose=False), decoders, apart=True)
@@ -124,23 +121,32 @@ def _open(home: Path) -> Opening:
         theme.apply(app, theme.DARK)
         yield_often()
         collect_rarely()
-        first = FirstCards()
-        window = MainWindow(core)
-        window.resize(*WINDOW_PX)
-        window.show()
-        collect_rarely()
-        app.processEvents()
-        shown_s = time.perf_counter()
-        turns = Turns()
-        window.start()
-        while not window.session.is_loaded:
-            run_for(0.005)
-        loaded_s = time.perf_counter()
-        run_for(2)
-        gap = turns.longest()
-        turns.stop()
-        after = {one: seen(window, one) for one in first.cards}
-        window.close()
+        return _timed(app, core)
+
+
+def _timed(app, core) -> Opening:
+    from footage_sorter.ui.main_window import MainWindow
+    from footage_sorter.ui.run import collect_rarely
+    from tests.benchmarks.first_cards import FirstCards, seen
+    from tests.benchmarks.turns import Turns, run_for
+
+    first = FirstCards()
+    window = MainWindow(core)
+    window.resize(*WINDOW_PX)
+    window.show()
+    collect_rarely()
+    app.processEvents()
+    shown_s = time.perf_counter()
+    turns = Turns()
+    window.start()
+    while not window.session.is_loaded:
+        run_for(0.005)
+    loaded_s = time.perf_counter()
+    run_for(2)
+    gap = turns.longest()
+    turns.stop()
+    after = {one: seen(window, one) for one in first.cards}
+    window.close()
     assert first.at_s is not None
     times = (first.at_s - shown_s, loaded_s - shown_s, gap.length_s, gap.own_s)
     return Opening(*(1000 * one for one in times), *_compared(first.cards, after))

@@ -1,5 +1,6 @@
 """What the project says of itself is true."""
 
+import ast
 import re
 import tomllib
 
@@ -63,3 +64,17 @@ def test_every_python_that_is_named_is_checked():
 def test_the_version_that_is_released_next_is_in_the_changes():
     changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
     assert re.search(rf"^## {re.escape(__version__)}\b", changes, re.MULTILINE)
+
+
+def test_no_file_is_over_400_lines_and_no_function_over_40_beside_its_docstring():
+    packages = ("footage_sorter", "footage_sorter_training", "training", "tests")
+    paths = [path for package in packages for path in (ROOT / package).rglob("*.py")]
+    over = [path.name for path in paths if path.read_text("utf-8").count("\n") > 400]
+    for path in paths:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                said = ast.get_docstring(node, clean=False)
+                docstring_lines = 0 if said is None else said.count("\n") + 1
+                if node.end_lineno - node.lineno + 1 - docstring_lines > 40:
+                    over.append(f"{path.name}: {node.name}")
+    assert not over
