@@ -67,13 +67,18 @@ def opening(qtbot, core, monkeypatch):
         window.show()
         window.start()
         if read:
-            qtbot.waitUntil(lambda: window.session.is_loaded)
+            qtbot.waitUntil(lambda: window.session.is_loaded and is_laid_out(window.parts))
         return window
 
     yield open_one, may_read
     may_read.set()
     for window in opened:
         window.close()
+
+
+def is_laid_out(parts):
+    """Whether the handles have their room: they come with the parts that an empty library hides."""
+    return sum(parts.sizes()) + (parts.count() - 1) * parts.handleWidth() == parts.width()
 
 
 def scroll(window, place):
