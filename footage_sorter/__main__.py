@@ -16,9 +16,9 @@ def main() -> int:
         from footage_sorter.media.process import SWITCH  # noqa: PLC0415
 
         if sys.argv[1:2] == [SWITCH]:
-            from footage_sorter.media import courtesy  # noqa: PLC0415
+            from footage_sorter.media import priority  # noqa: PLC0415
 
-            courtesy.process_steps_back(int(sys.argv[2]))
+            priority.lower_own_priority(int(sys.argv[2]))
             from footage_sorter.media import tasks, worker  # noqa: F401, PLC0415  what it is asked
 
             worker.main()

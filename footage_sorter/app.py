@@ -15,7 +15,7 @@ from pathlib import Path
 import platformdirs
 
 from footage_sorter import __version__
-from footage_sorter.cli import output, wishes
+from footage_sorter.cli import output, requests
 from footage_sorter.cli.arguments import parse
 from footage_sorter.cli.exit_status import ExitStatus
 from footage_sorter.cli.rate import rate
@@ -27,7 +27,7 @@ from footage_sorter.domain.resources import resource
 from footage_sorter.domain.tags import Classifier
 from footage_sorter.inference import motion, scorers, tasks
 from footage_sorter.media import sound
-from footage_sorter.media.isolated import Decoders
+from footage_sorter.media.decoders import Decoders
 from footage_sorter.media.thumbnails import Thumbnails
 from footage_sorter.services.classifiers import MOST_CLASSIFIERS, Shelf
 from footage_sorter.services.core import Core
@@ -70,43 +70,43 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
-def _run(common: wishes.Common, command: wishes.Command) -> int:
+def _run(common: requests.Common, command: requests.Command) -> int:
     with closing(Decoders()) as decoders:  # starts no process before one is needed
         return _do(partial(_build_core, common, decoders), command)
 
 
-def _do(build_core: Callable[..., Core], command: wishes.Command) -> int:
+def _do(build_core: Callable[..., Core], command: requests.Command) -> int:
     status: int
     match command:
-        case wishes.Rate():
+        case requests.Rate():
             status = rate(build_core(), command)
-        case wishes.Export() | wishes.Reel():
+        case requests.Export() | requests.Reel():
             from footage_sorter.cli.export import run  # late: every format, and moviepy
 
             status = run(build_core(), command)
-        case wishes.Files() | wishes.FilesAgain():
+        case requests.Files() | requests.FilesAgain():
             from footage_sorter.cli import files  # late: no other command needs the trash
 
             status = files.run(build_core(), command)
-        case wishes.Team() | wishes.Read():
+        case requests.Team() | requests.Read():
             from footage_sorter.cli import exchange  # late: readers of every format
 
             status = exchange.run(build_core(), command)
-        case wishes.Classifiers():
+        case requests.Classifiers():
             from footage_sorter.cli import classifiers  # late: rarely wanted
 
             status = classifiers.run(build_core(), command)
-        case wishes.Train():
+        case requests.Train():
             from footage_sorter.cli import train  # late: rarely wanted
 
             status = train.run(build_core(), command)
-        case wishes.Learn():
+        case requests.Learn():
             from footage_sorter.cli import learn  # late: rarely wanted
 
             status = learn.run(build_core(), command)
-        case wishes.Demo(folder):
+        case requests.Demo(folder):
             status = _demo(build_core, folder)
-        case wishes.Window(paths):
+        case requests.Window(paths):
             status = _window(build_core, paths)
     return status
 
@@ -131,10 +131,10 @@ def _demo(build_core: Callable[..., Core], folder: Path | None) -> int:
         return _window(build_core, (target,))
     except WindowUnavailable as error:
         _tell(str(words.error(error)))
-        return rate(build_core(), wishes.Rate((target,), None, None, "daylight", anew=False))
+        return rate(build_core(), requests.Rate((target,), None, None, "daylight", anew=False))
 
 
-def _build_core(common: wishes.Common, decoders: Decoders, *, apart: bool = False) -> Core:
+def _build_core(common: requests.Common, decoders: Decoders, *, apart: bool = False) -> Core:
     """Put the program together around a library that is ready to use.
 
     Args:

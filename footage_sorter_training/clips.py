@@ -20,7 +20,7 @@ from footage_sorter.domain.training import (
     Skipped,
     labels_of,
 )
-from footage_sorter.media.isolated import Decoders
+from footage_sorter.media.decoders import Decoders
 from footage_sorter.media.probe import content_id
 
 TAKES_APART_S = 60.0

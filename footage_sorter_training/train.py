@@ -25,7 +25,7 @@ from footage_sorter.domain.training import (
 )
 from footage_sorter.inference.clip_sizes import OVER_VOLUMES
 from footage_sorter.inference.torch_clip_networks import build_sized
-from footage_sorter.media.isolated import Decoders
+from footage_sorter.media.decoders import Decoders
 from footage_sorter_training import backbones, classifier, clips, heads
 from footage_sorter_training.backbones import Backbone, NoBackbone
 from footage_sorter_training.clips import Lesson, NothingToLearn

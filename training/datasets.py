@@ -109,7 +109,7 @@ def _faultless_neighbours(task: Task, folder: Path) -> tuple[Labelled, ...]:
     )
 
 
-class Drawn:
+class AugmentedDataset:
     """Labelled pictures varied, and pictures made from faultless ones; new ones every epoch.
 
     Attributes:
@@ -165,7 +165,7 @@ class Drawn:
         return source[int(rng.integers(len(source)))]
 
 
-class Judged:
+class FixedDataset:
     """Labelled pictures as they are, seen as the program sees them."""
 
     def __init__(self, recipe: Recipe, labelled: tuple[Labelled, ...]) -> None:
@@ -181,7 +181,7 @@ class Judged:
         return seen, _for_each(self._recipe, one.scene, one.label, judged=True)
 
 
-def made_checks(recipe: Recipe, parts: Split, made: int) -> Drawn:
+def made_checks(recipe: Recipe, parts: Split, made: int) -> AugmentedDataset:
     """Return pictures made from faultless ones of the scenes to choose by; the same ones always.
 
     The photographs that are held out stay unseen until the end. All are stored as video, where the
@@ -189,7 +189,7 @@ def made_checks(recipe: Recipe, parts: Split, made: int) -> Drawn:
     """
     faultless = tuple(one for one in parts.choose if one.label == 0)
     video = 1.0 if recipe.draws.video_share else 0.0
-    return Drawn(
+    return AugmentedDataset(
         replace(recipe, draws=replace(recipe.draws, video_share=video)),
         (),
         faultless,

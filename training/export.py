@@ -17,12 +17,12 @@ from footage_sorter.inference.torch_networks import EvidenceNet, LightNet, Net, 
 from footage_sorter.inference.weights import MANIFEST_FILE, WEIGHTS_FILE, Material
 from training import checkpoint as checkpoints
 from training.calibrate import MADE_TO_CALIBRATE, calibrations
-from training.datasets import Judged, Split, made_checks, split
+from training.datasets import FixedDataset, Split, made_checks, split
 from training.errors import StoredError, TrainingError
 from training.machine import Machine, joined
 from training.manifest import manifest_values, trunk_of, width_of
 from training.metrics import Measured, measure
-from training.networks import SideBySide, average_of, restored_network
+from training.networks import FoldNetworks, average_of, restored_network
 from training.pictures import draw_reliability
 from training.recipe import Head, Recipe
 from training.train import judge
@@ -51,7 +51,7 @@ def export(path: Path, data: Path, out: Path) -> Measured:
             path, "only networks with the evidence or the light head run in the program"
         )
     trained = restored_network(recipe, state.kept, path)
-    one = average_of(trained.lights) if isinstance(trained, SideBySide) else trained
+    one = average_of(trained.lights) if isinstance(trained, FoldNetworks) else trained
     assert isinstance(one, Net)
     content, program = _packed(fold(one, recipe), recipe)
     parts = split(recipe, data)
@@ -59,7 +59,7 @@ def export(path: Path, data: Path, out: Path) -> Measured:
         _refuse_other_answers(one, program, recipe, parts, machine)
         # Where every fold is held out, a picture calibrates by the network that has not seen it.
         calibrates = trained if recipe.data.every_fold else program
-        labelled = judge(calibrates, Judged(recipe, parts.choose), recipe, machine)
+        labelled = judge(calibrates, FixedDataset(recipe, parts.choose), recipe, machine)
         as_video = judge(calibrates, made_checks(recipe, parts, MADE_TO_CALIBRATE), recipe, machine)
     fitted = calibrations(
         recipe, (labelled.logits, labelled.truth), (as_video.logits, as_video.truth)
@@ -98,7 +98,7 @@ def _refuse_other_answers(
         TrainingError: They do not answer alike.
     """
     alone = replace(recipe, data=replace(recipe.data, every_fold=False))
-    examples = Judged(alone, parts.choose)
+    examples = FixedDataset(alone, parts.choose)
     one, other = (judge(network, examples, alone, machine).logits for network in (trained, program))
     apart = float(np.abs(one - other).mean())
     if apart > MOST_APART:

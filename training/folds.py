@@ -18,12 +18,12 @@ from footage_sorter.inference.weights import Calibration, Manifest, Material
 from training import checkpoint as checkpoints
 from training import rules
 from training.calibrate import MADE_TO_CALIBRATE, Known, calibrations
-from training.datasets import Drawn, Judged, made_checks, split
+from training.datasets import AugmentedDataset, FixedDataset, made_checks, split
 from training.errors import StoredError
 from training.evaluate import by_classical_scorer
 from training.manifest import LEAST_CLIPPED
 from training.metrics import Labels, Scores, measure
-from training.networks import SideBySide, restored_network
+from training.networks import FoldNetworks, restored_network
 from training.readers import read_picture
 from training.recipe import Recipe
 
@@ -95,9 +95,9 @@ def by_folds(path: Path, data: Path) -> list[Row]:
     if not isinstance(recipe, Recipe) or not recipe.data.every_fold:
         raise StoredError(path, "its recipe does not hold out every fold")
     trained = restored_network(recipe, state.kept, path)
-    assert isinstance(trained, SideBySide)
+    assert isinstance(trained, FoldNetworks)
     parts = split(recipe, data)
-    labelled, folds = _unseen(trained.eval(), Judged(recipe, parts.choose))
+    labelled, folds = _unseen(trained.eval(), FixedDataset(recipe, parts.choose))
     made, made_folds = _unseen(trained, made_checks(recipe, parts, MADE_TO_CALIBRATE))
     networks = []
     for fold, member in enumerate(trained.lights):
@@ -124,7 +124,9 @@ def as_text(rows: list[Row]) -> str:
     )
 
 
-def _unseen(trained: SideBySide, examples: Judged | Drawn) -> tuple[Known, NDArray[np.int64]]:
+def _unseen(
+    trained: FoldNetworks, examples: FixedDataset | AugmentedDataset
+) -> tuple[Known, NDArray[np.int64]]:
     """Return logits and truth of each example by the network of its fold, and that fold."""
     logits, truth, folds = [], [], []
     with torch.inference_mode():

@@ -15,14 +15,14 @@ from training.batches import Examples
 from training.clips.datasets import DrawnClips, JudgedClips, split_clips
 from training.clips.networks import build_clip_network
 from training.clips.recipe import AnyRecipe, ClipRecipe
-from training.datasets import Drawn, Judged, made_checks, split
+from training.datasets import AugmentedDataset, FixedDataset, made_checks, split
 from training.networks import build_network
 from training.recipe import Recipe
 
 MADE_TO_CHOOSE = 160
 """Made pictures that each epoch is judged on, beside the labelled ones of the held-out fold."""
 
-FreshExamples = Drawn | DrawnClips
+FreshExamples = AugmentedDataset | DrawnClips
 """Examples that are other ones every epoch."""
 
 
@@ -63,8 +63,8 @@ def _of_pictures(recipe: Recipe, data: Path) -> Lesson:
     return Lesson(
         recipe.classes,
         build_network(recipe),
-        Drawn(recipe, parts.learn, parts.pool, made, recipe.input.train_count),
-        Judged(recipe, parts.choose),
+        AugmentedDataset(recipe, parts.learn, parts.pool, made, recipe.input.train_count),
+        FixedDataset(recipe, parts.choose),
         made_checks(recipe, parts, MADE_TO_CHOOSE if made else 0),
         _counts([one.label for one in parts.learn], len(recipe.classes)),
     )

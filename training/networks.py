@@ -118,7 +118,7 @@ def _rows(answer: nn.Module) -> tuple[torch.Tensor, torch.Tensor]:
     return answer.weight, answer.bias
 
 
-class SideBySide(nn.Module):
+class FoldNetworks(nn.Module):
     """Several networks of light that learn from the same pictures, each kept from a fold of them.
 
     What is shipped is their average (`average_of`). That is one network again, as wide as all of
@@ -180,7 +180,7 @@ def _put_together(recipe: Recipe, backbone_of: Callable[[str], nn.Module]) -> nn
     """Put the recipe's head on the backbone that `backbone_of` gives for its name."""
     knobs, classes = recipe.network, len(recipe.classes)
     if recipe.data.every_fold:
-        return SideBySide(recipe)
+        return FoldNetworks(recipe)
     if knobs.head is Head.LIGHT:
         return light_network(recipe)
     backbone = backbone_of(knobs.backbone)
@@ -197,7 +197,7 @@ def head_modules(network: nn.Module) -> list[nn.Module]:
     """Return the new layers: those that start at random and learn at the full rate."""
     if isinstance(network, EvidenceNet | FrameNet | VolumeNet):
         return [network.head]
-    if isinstance(network, LightNet | SideBySide):
+    if isinstance(network, LightNet | FoldNetworks):
         return [network]
     return [module for module in network.modules() if getattr(module, "is_new", False)]
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from footage_sorter import __version__
-from footage_sorter.cli import output, wishes
+from footage_sorter.cli import output, requests
 from footage_sorter.domain.filing import Deed, Grouping
 from footage_sorter.domain.limits import PRESETS
 from footage_sorter.domain.order import Order
@@ -22,7 +22,7 @@ REEL_SUFFIX = ".mp4"
 DEVICES = ("auto", "cpu", "cuda", "none")
 
 
-def parse(argv: Sequence[str]) -> tuple[wishes.Common, wishes.Command]:
+def parse(argv: Sequence[str]) -> tuple[requests.Common, requests.Command]:
     """Understand a command line.
 
     Without a command, the words are folders for the window; a folder that is called like a
@@ -36,7 +36,7 @@ def parse(argv: Sequence[str]) -> tuple[wishes.Common, wishes.Command]:
     else:
         values = _window().parse_args(argv)
         values.command = "window"
-    common = wishes.Common(values.library, values.device, values.verbose)
+    common = requests.Common(values.library, values.device, values.verbose)
     return common, _MAKERS[values.command](values)
 
 
@@ -115,7 +115,9 @@ def _add_demo(commands: _Commands) -> None:
 
 def _add_export(commands: _Commands) -> None:
     export = _command(commands, "export", "take the result to another program")
-    export.add_argument("format", choices=(*wishes.FORMATS, wishes.SIDECARS), help="what to write")
+    export.add_argument(
+        "format", choices=(*requests.FORMATS, requests.SIDECARS), help="what to write"
+    )
     export.add_argument(
         "words",
         nargs="*",
@@ -180,8 +182,8 @@ def _add_files(commands: _Commands) -> None:
         _add_preset(one)
         _add_yes(one)
     for word, help_text in (
-        (wishes.Again.UNDO, "take the latest operation back"),
-        (wishes.Again.RESUME, "finish an operation that was cut off"),
+        (requests.Again.UNDO, "take the latest operation back"),
+        (requests.Again.RESUME, "finish an operation that was cut off"),
     ):
         _add_yes(_command(deeds, word, help_text))
 
@@ -223,8 +225,8 @@ def _add_train(commands: _Commands) -> None:
     _add_common(train)
 
 
-def _train(values: argparse.Namespace) -> wishes.Train:
-    return wishes.Train(
+def _train(values: argparse.Namespace) -> requests.Train:
+    return requests.Train(
         values.title,
         tuple(values.folders),
         values.backbone,
@@ -234,8 +236,8 @@ def _train(values: argparse.Namespace) -> wishes.Train:
     )
 
 
-def _classifiers(values: argparse.Namespace) -> wishes.Classifiers:
-    return wishes.Classifiers(getattr(values, "folder", None), getattr(values, "name", None))
+def _classifiers(values: argparse.Namespace) -> requests.Classifiers:
+    return requests.Classifiers(getattr(values, "folder", None), getattr(values, "name", None))
 
 
 def _add_learn(commands: _Commands) -> None:
@@ -251,10 +253,10 @@ def _add_learn(commands: _Commands) -> None:
     _add_common(learn)
 
 
-def _learn(values: argparse.Namespace) -> wishes.Learn:
+def _learn(values: argparse.Namespace) -> requests.Learn:
     if values.off and values.export is not None:
         raise _wrong("learn", "--off leaves nothing to --export")
-    return wishes.Learn(values.export, values.taken, values.off)
+    return requests.Learn(values.export, values.taken, values.off)
 
 
 def _add_yes(parser: argparse.ArgumentParser) -> None:
@@ -266,10 +268,10 @@ def _add_yes(parser: argparse.ArgumentParser) -> None:
     _add_common(parser)
 
 
-def _rate(values: argparse.Namespace) -> wishes.Rate:
-    if values.json == values.csv == wishes.STDOUT:
+def _rate(values: argparse.Namespace) -> requests.Rate:
+    if values.json == values.csv == requests.STDOUT:
         raise _wrong("rate", "only one of --json and --csv can go to standard output")
-    return wishes.Rate(
+    return requests.Rate(
         tuple(values.paths),
         values.json,
         values.csv,
@@ -279,10 +281,10 @@ def _rate(values: argparse.Namespace) -> wishes.Rate:
     )
 
 
-def _reel(values: argparse.Namespace) -> wishes.Reel:
+def _reel(values: argparse.Namespace) -> requests.Reel:
     if values.out.suffix.lower() != REEL_SUFFIX:
         raise _wrong("reel", f"the film is an MP4: give it a name that ends in {REEL_SUFFIX}")
-    return wishes.Reel(
+    return requests.Reel(
         values.out,
         tuple(values.paths),
         values.preset,
@@ -292,10 +294,10 @@ def _reel(values: argparse.Namespace) -> wishes.Reel:
     )
 
 
-def _files(values: argparse.Namespace) -> wishes.Files | wishes.FilesAgain:
-    if values.deed in _names(wishes.Again):
-        return wishes.FilesAgain(wishes.Again(values.deed), values.yes)
-    return wishes.Files(
+def _files(values: argparse.Namespace) -> requests.Files | requests.FilesAgain:
+    if values.deed in _names(requests.Again):
+        return requests.FilesAgain(requests.Again(values.deed), values.yes)
+    return requests.Files(
         Deed(values.deed),
         values.to,
         Grouping(values.by),
@@ -305,17 +307,17 @@ def _files(values: argparse.Namespace) -> wishes.Files | wishes.FilesAgain:
     )
 
 
-def _export(values: argparse.Namespace) -> wishes.Export:
+def _export(values: argparse.Namespace) -> requests.Export:
     """Tell the file from the folders: sidecars need no file."""
     words = list(values.words)
     out = None
-    if values.format != wishes.SIDECARS:
+    if values.format != requests.SIDECARS:
         if not words:
             raise _wrong("export", "name the file to write, or - for standard output")
         out = words.pop(0)
-    if values.like is not None and values.format != wishes.RESOLVE_CSV:
-        raise _wrong("export", f"--like goes with {wishes.RESOLVE_CSV} only")
-    return wishes.Export(
+    if values.like is not None and values.format != requests.RESOLVE_CSV:
+        raise _wrong("export", f"--like goes with {requests.RESOLVE_CSV} only")
+    return requests.Export(
         values.format,
         out,
         tuple(map(_checked, words)),
@@ -370,18 +372,18 @@ def _names(choices: type[StrEnum]) -> list[str]:
     return [choice.value for choice in choices]
 
 
-_MAKERS: Mapping[str, Callable[[argparse.Namespace], wishes.Command]] = MappingProxyType(
+_MAKERS: Mapping[str, Callable[[argparse.Namespace], requests.Command]] = MappingProxyType(
     {
-        "window": lambda values: wishes.Window(tuple(values.paths)),
+        "window": lambda values: requests.Window(tuple(values.paths)),
         "rate": _rate,
         "export": _export,
         "reel": _reel,
         "files": _files,
-        "team": lambda values: wishes.Team(tuple(values.folders), values.person),
-        "read": lambda values: wishes.Read(values.path),
+        "team": lambda values: requests.Team(tuple(values.folders), values.person),
+        "read": lambda values: requests.Read(values.path),
         "classifier": _classifiers,
         "train": _train,
         "learn": _learn,
-        "demo": lambda values: wishes.Demo(values.folder),
+        "demo": lambda values: requests.Demo(values.folder),
     }
 )

@@ -2,8 +2,8 @@
 
 from footage_sorter.cli.exit_status import ExitStatus
 from footage_sorter.cli.output import say
+from footage_sorter.cli.requests import Classifiers
 from footage_sorter.cli.text import one_line
-from footage_sorter.cli.wishes import Classifiers
 from footage_sorter.domain import words
 from footage_sorter.domain.tags import Classifier
 from footage_sorter.services.core import Core

@@ -4,8 +4,8 @@ from contextlib import closing
 
 from footage_sorter.cli.exit_status import ExitStatus
 from footage_sorter.cli.output import say
+from footage_sorter.cli.requests import Read, Team
 from footage_sorter.cli.text import counted, one_line
-from footage_sorter.cli.wishes import Read, Team
 from footage_sorter.domain import words
 from footage_sorter.domain.errors import FolderUnreadable, PathMissing
 from footage_sorter.domain.limits import DAYLIGHT

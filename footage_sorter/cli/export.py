@@ -8,9 +8,9 @@ from threading import Event
 from footage_sorter.cli.exit_status import ExitStatus
 from footage_sorter.cli.meter import Meter
 from footage_sorter.cli.output import check_writable, put, say
+from footage_sorter.cli.requests import SIDECARS, STDOUT, Export, Reel
 from footage_sorter.cli.rows import rows_of, settings_of
 from footage_sorter.cli.text import counted, one_line
-from footage_sorter.cli.wishes import SIDECARS, STDOUT, Export, Reel
 from footage_sorter.domain import words
 from footage_sorter.domain.clip import Clip, Mark
 from footage_sorter.domain.errors import FootageError

@@ -8,13 +8,13 @@ from threading import Event
 from footage_sorter.cli.exit_status import ExitStatus
 from footage_sorter.cli.meter import Meter
 from footage_sorter.cli.output import say
+from footage_sorter.cli.requests import Again, Files, FilesAgain
 from footage_sorter.cli.rows import rows_of, settings_of
 from footage_sorter.cli.text import counted, one_line
-from footage_sorter.cli.wishes import Again, Files, FilesAgain
 from footage_sorter.domain.filing import Deed, FilePlan, State, Step
 from footage_sorter.domain.words import OBSTACLE_WORDS
 from footage_sorter.services.core import Core
-from footage_sorter.services.file_plan import Wish, concerned, plan_files
+from footage_sorter.services.file_plan import FileRequest, concerned, plan_files
 from footage_sorter.services.files import carry_out, resume, take_back
 from footage_sorter.services.scan import absolute
 from footage_sorter.store.journal import Journal
@@ -36,7 +36,7 @@ def _begin(core: Core, wanted: Files, journal: Journal) -> ExitStatus:
     limits_for = settings_of(core, wanted.preset).limits_for
     rows = concerned(rows_of(core, wanted.paths, limits_for), wanted.deed)
     root = None if wanted.to is None else absolute(wanted.to)
-    plan = plan_files(rows, Wish(wanted.deed, root, wanted.by))
+    plan = plan_files(rows, FileRequest(wanted.deed, root, wanted.by))
     _tell_plan(plan)
     if not plan.steps:
         return ExitStatus.DONE

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from footage_sorter.cli.exit_status import ExitStatus
 from footage_sorter.cli.output import check_writable, say
+from footage_sorter.cli.requests import Learn
 from footage_sorter.cli.rows import settings_of
-from footage_sorter.cli.wishes import Learn
 from footage_sorter.domain import words
 from footage_sorter.domain.agreement import Agreement
 from footage_sorter.domain.errors import NothingLearned

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
-from footage_sorter.cli.wishes import STDOUT
+from footage_sorter.cli.requests import STDOUT
 from footage_sorter.domain.errors import OutputFailed
 from footage_sorter.services.files_out import spare_films, write_whole
 

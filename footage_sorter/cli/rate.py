@@ -8,9 +8,9 @@ from footage_sorter.cli import output, table
 from footage_sorter.cli.exit_status import ExitStatus
 from footage_sorter.cli.meter import Meter
 from footage_sorter.cli.output import check_writable, put, say, tell
+from footage_sorter.cli.requests import STDOUT, Rate
 from footage_sorter.cli.rows import settings_of
 from footage_sorter.cli.scanning import Scanned, scan_all
-from footage_sorter.cli.wishes import STDOUT, Rate
 from footage_sorter.domain import words
 from footage_sorter.domain.errors import ClipError, NothingFound
 from footage_sorter.domain.limits import DAYLIGHT
@@ -18,7 +18,7 @@ from footage_sorter.domain.report import Pass
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import Settings
 from footage_sorter.services.analysis import Scoring, Switches, analyse
-from footage_sorter.services.beside import Beside
+from footage_sorter.services.companion_files import CompanionFiles
 from footage_sorter.services.core import Core
 from footage_sorter.services.handoff import csv_json
 from footage_sorter.services.library import Library, rerate_each, stale
@@ -68,7 +68,7 @@ def _scan(
     Raises:
         NothingFound: No clip does.
     """
-    beside = Beside(
+    beside = CompanionFiles(
         sidecars=wanted.sidecars and settings.read_sidecars,
         team=wanted.sidecars and settings.team_file,
         person=settings.person,

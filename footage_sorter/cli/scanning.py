@@ -11,9 +11,9 @@ from footage_sorter.cli.text import counted, one_line
 from footage_sorter.domain import words
 from footage_sorter.domain.clip import Clip, ClipId
 from footage_sorter.domain.errors import ClipError
-from footage_sorter.services.beside import (
-    Beside,
-    BesideOutcome,
+from footage_sorter.services.companion_files import (
+    CompanionFiles,
+    CompanionOutcome,
     Disagreed,
     NotTakenIn,
     TakenIn,
@@ -40,7 +40,7 @@ class Scanned:
     folders_failed: bool = False
     marked: int = 0
 
-    def take(self, outcome: BesideOutcome, meter: Meter) -> None:
+    def take(self, outcome: CompanionOutcome, meter: Meter) -> None:
         """Note an outcome; tell the troubles that belong to no clip."""
         match outcome:
             case Found(clip):
@@ -68,7 +68,7 @@ class Scanned:
 def scan_all(
     core: Core,
     paths: Sequence[Path],
-    beside: Beside,
+    beside: CompanionFiles,
     library: Library,
     *,
     cancel: Event,

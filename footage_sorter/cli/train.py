@@ -7,8 +7,8 @@ from pathlib import Path
 from footage_sorter.cli.exit_status import ExitStatus
 from footage_sorter.cli.meter import Meter
 from footage_sorter.cli.output import say
+from footage_sorter.cli.requests import Train
 from footage_sorter.cli.text import one_line
-from footage_sorter.cli.wishes import Train
 from footage_sorter.domain import training_words
 from footage_sorter.domain.errors import NothingToTrain, OutputFailed
 from footage_sorter.domain.tags import clean_name

@@ -61,18 +61,18 @@ class Damage:
 
 
 @dataclass(frozen=True, slots=True)
-class Afresh:
+class StartOver:
     """The clip is read again from its start: what was yielded of it so far does not count."""
 
 
-Sampled = FrameBatch | Burst | Damage | Afresh
+Sampled = FrameBatch | Burst | Damage | StartOver
 
 
 def settled(samples: Iterable[Sampled]) -> list[FrameBatch | Burst | Damage]:
-    """What counts of all samples of a clip: those after the last `Afresh`."""
+    """What counts of all samples of a clip: those after the last `StartOver`."""
     kept: list[FrameBatch | Burst | Damage] = []
     for sample in samples:
-        if isinstance(sample, Afresh):
+        if isinstance(sample, StartOver):
             kept.clear()
         else:
             kept.append(sample)
@@ -91,7 +91,7 @@ class FrameSource(Protocol):
     ) -> Generator[Sampled, None, None]:
         """Yield batches and bursts of `clip`, a few at a time, in the order decoded.
 
-        The same clip always gives the same, but for what comes before an `Afresh`.
+        The same clip always gives the same, but for what comes before a `StartOver`.
 
         Frames come scaled so that their long side is at most `working_long_side_px`; they are
         never enlarged. A generator: closing it closes the file. Ends early when `cancel` is set.

@@ -20,8 +20,8 @@ from footage_sorter.domain.errors import FootageError
 from footage_sorter.domain.features import Aspect
 from footage_sorter.domain.filing import Obstacle
 from footage_sorter.domain.flag import Flag
-from footage_sorter.domain.idle import Idle
 from footage_sorter.domain.move import Move
+from footage_sorter.domain.nothing_to_do import NothingToDo
 from footage_sorter.domain.phrase import Phrase
 from footage_sorter.domain.rating import Reason
 from footage_sorter.domain.record import Field, Value
@@ -62,28 +62,28 @@ ASPECT_WORDS: Mapping[Aspect, str] = MappingProxyType(
     }
 )
 
-IDLE_WORDS: Mapping[Idle, str] = MappingProxyType(
+NOTHING_TO_DO_WORDS: Mapping[NothingToDo, str] = MappingProxyType(
     {
-        Idle.NO_CLIP: "No clip is selected.",
-        Idle.LAST_CLIP: "This is the last clip.",
-        Idle.NOT_PLAYABLE: "This clip cannot be played.",
-        Idle.NO_POINTS: "A clip that cannot be played has no in and out.",
-        Idle.NO_RANGE: "This clip has no in or out.",
-        Idle.CLIP_START: "This is the first frame.",
-        Idle.CLIP_END: "This is the last frame.",
-        Idle.NO_BEST: "This clip has no best segment: no clean run.",
-        Idle.NOT_RATED: "This clip is not rated yet.",
-        Idle.NO_SOUND: "This clip is shown by single frames, without sound.",
-        Idle.NOTHING_TO_SKIM: "No clip from here on can be played.",
-        Idle.NO_FLAG: "This clip has no flag.",
-        Idle.NO_STACK: "This clip is on no stack of similar takes.",
-        Idle.NOT_STACKED: "Similar takes are not stacked now.",
-        Idle.NO_STACKS: "No similar takes were found, so there is no stack.",
-        Idle.NO_FILTER: "There is no filter to save: all clips are shown.",
-        Idle.ALL_SHOWN: "All clips are shown.",
-        Idle.ALL_ANALYSED: "Nothing is left to analyse.",
-        Idle.AT_WORK: "What is left is being analysed.",
-        Idle.STEP_UNDER_WAY: "The last step is still under way.",
+        NothingToDo.NO_CLIP: "No clip is selected.",
+        NothingToDo.LAST_CLIP: "This is the last clip.",
+        NothingToDo.NOT_PLAYABLE: "This clip cannot be played.",
+        NothingToDo.NO_POINTS: "A clip that cannot be played has no in and out.",
+        NothingToDo.NO_RANGE: "This clip has no in or out.",
+        NothingToDo.CLIP_START: "This is the first frame.",
+        NothingToDo.CLIP_END: "This is the last frame.",
+        NothingToDo.NO_BEST: "This clip has no best segment: no clean run.",
+        NothingToDo.NOT_RATED: "This clip is not rated yet.",
+        NothingToDo.NO_SOUND: "This clip is shown by single frames, without sound.",
+        NothingToDo.NOTHING_TO_SKIM: "No clip from here on can be played.",
+        NothingToDo.NO_FLAG: "This clip has no flag.",
+        NothingToDo.NO_STACK: "This clip is on no stack of similar takes.",
+        NothingToDo.NOT_STACKED: "Similar takes are not stacked now.",
+        NothingToDo.NO_STACKS: "No similar takes were found, so there is no stack.",
+        NothingToDo.NO_FILTER: "There is no filter to save: all clips are shown.",
+        NothingToDo.ALL_SHOWN: "All clips are shown.",
+        NothingToDo.ALL_ANALYSED: "Nothing is left to analyse.",
+        NothingToDo.AT_WORK: "What is left is being analysed.",
+        NothingToDo.STEP_UNDER_WAY: "The last step is still under way.",
     }
 )
 

@@ -19,7 +19,7 @@ from footage_sorter.domain.report import FrameScore
 from footage_sorter.inference.classical import dark_shares
 from footage_sorter.inference.noise import noise
 from footage_sorter.inference.preprocess import clipped_share, cut_out, luma_of
-from footage_sorter.inference.torch_networks import EvidenceNet, Net, build, quicken
+from footage_sorter.inference.torch_networks import EvidenceNet, Net, build, fuse_batch_norm
 from footage_sorter.inference.weights import (
     Calibration,
     FirstLook,
@@ -111,7 +111,7 @@ class Network:
         self._net.to(device, dtype)
         self._net.to(memory_format=torch.channels_last)
         if device == "cpu":
-            quicken(self._net)
+            fuse_batch_norm(self._net)
 
     def probabilities(
         self, seen: NDArray[np.uint8], device: str, material: Material = Material.VIDEO

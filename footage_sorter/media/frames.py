@@ -14,17 +14,17 @@ from footage_sorter.domain.clip import Clip, MediaInfo
 from footage_sorter.domain.errors import ClipError, Why
 from footage_sorter.domain.ports import (
     BURST_WIDTH_PX,
-    Afresh,
     Burst,
     Damage,
     FrameBatch,
     Sampled,
+    StartOver,
 )
 from footage_sorter.domain.report import Pass
 from footage_sorter.media.container import open_picture
 from footage_sorter.media.decode import THREADS, RunDecoder, TimedFrame
 from footage_sorter.media.index import read_index
-from footage_sorter.media.lanes import side_by_side
+from footage_sorter.media.parallel import in_parallel
 from footage_sorter.media.picture import Converter
 from footage_sorter.media.plan import BURST_MAX_RATE, Run, plan
 from footage_sorter.media.probe import probe
@@ -57,7 +57,7 @@ class ClipFrames:
             ClipError: The file cannot be opened, or not one frame of it decodes.
         """
         if (yield from _look_at(clip, looked, working_long_side_px, cancel, THREADS)):
-            yield Afresh()
+            yield StartOver()
             yield from _look_at(clip, looked, working_long_side_px, cancel, 1)
 
 
@@ -84,7 +84,7 @@ def _look_at(
             for one in opened
         ]
         wanted = takewhile(lambda _: not cancel.is_set(), runs)
-        seen = files.enter_context(closing(side_by_side(wanted, [lane.do for lane in lanes])))
+        seen = files.enter_context(closing(in_parallel(wanted, [lane.do for lane in lanes])))
         told: dict[str, None] = {}
         for sample in _batched(seen, told):
             if threads > 1 and isinstance(sample, Damage):

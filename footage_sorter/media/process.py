@@ -13,8 +13,8 @@ from threading import Event, Thread
 from typing import Any, TypeVar
 
 from footage_sorter.domain.errors import Why
-from footage_sorter.media.courtesy import LOW_PRIORITY
 from footage_sorter.media.pipes import PIPE_BYTES, receive, send
+from footage_sorter.media.priority import LOW_PRIORITY
 from footage_sorter.media.worker import Answer, Done, Pulse, Ready
 
 SWITCH = "--worker-process"
@@ -241,7 +241,7 @@ def _command(nice: int) -> list[str]:
     code = (
         f"import sys; sys.path[:] = {sys.path!r}; "
         # First of all: what is imported next takes a second of a processor.
-        f"from footage_sorter.media import courtesy; courtesy.process_steps_back({nice}); "
+        f"from footage_sorter.media import priority; priority.lower_own_priority({nice}); "
         # Tasks are imported before it says that it is up: that time is not the clip's.
         "from footage_sorter.media import tasks, worker; worker.main()"
     )

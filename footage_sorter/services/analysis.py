@@ -11,19 +11,19 @@ from threading import Event
 from footage_sorter.domain.clip import Clip, ContentId
 from footage_sorter.domain.errors import ClipError, JudgesLost, Why
 from footage_sorter.domain.ports import (
-    Afresh,
     Burst,
     Damage,
     FrameBatch,
     FrameScorer,
     Instruments,
     Sampled,
+    StartOver,
 )
 from footage_sorter.domain.report import ClipReport, Models, Pass, SoundScore
 from footage_sorter.domain.tags import Classifier, ClassifierId, TagScores
-from footage_sorter.media.handover import POLL_S
+from footage_sorter.media.bounded_queue import POLL_S
 from footage_sorter.services import tagging
-from footage_sorter.services.gathered import Gathered
+from footage_sorter.services.measurement import ClipMeasurement
 from footage_sorter.services.read_ahead import read_ahead
 from footage_sorter.services.scan import PASSING, Failed
 from footage_sorter.services.tagging import Tagged, Taggers, Untaggable
@@ -254,7 +254,7 @@ class _Judge:
         self._known = known
         self._instruments = instruments
         self._taggers = Taggers(instruments.load_tagger)
-        self._gathered = Gathered()
+        self._measured = ClipMeasurement()
         self._lost: JudgesLost | None = None  # over the clip before
 
     def take(self, item: _Item) -> Iterator[Outcome]:
@@ -264,10 +264,10 @@ class _Judge:
             JudgesLost: As `analyse` does.
         """
         match item:
-            case Afresh():
-                self._gathered = Gathered()
+            case StartOver():
+                self._measured = ClipMeasurement()
             case FrameBatch() | Burst() | Damage():
-                self._gathered.measure(item, self._scorer, self._instruments)
+                self._measured.measure(item, self._scorer, self._instruments)
             case _Known(job):
                 outcome = self._recall(job.clip)
                 self._work.finished(job)
@@ -280,9 +280,9 @@ class _Judge:
 
     def _end(self, ended: _Ended) -> Iterator[Outcome]:
         """Store a clip's report, or why it has none, and begin with the next one."""
-        gathered, self._gathered = self._gathered, Gathered()
-        before, self._lost = self._lost, gathered.lost
-        outcome = self._stored(ended, gathered)
+        measured, self._measured = self._measured, ClipMeasurement()
+        before, self._lost = self._lost, measured.lost
+        outcome = self._stored(ended, measured)
         if isinstance(outcome, Analysed):
             self._known.looks[outcome.report.content] = ended.job.looked
         self._work.finished(ended.job, failed=isinstance(outcome, Failed))
@@ -290,13 +290,13 @@ class _Judge:
         if before is not None and self._lost is not None:  # two in a row: it is not the clip
             raise self._lost
 
-    def _stored(self, ended: _Ended, gathered: Gathered) -> Analysed | Failed:
+    def _stored(self, ended: _Ended, measured: ClipMeasurement) -> Analysed | Failed:
         """Store what was measured, or why nothing was."""
         clip, looked = ended.job.clip, ended.job.looked
         try:
-            if ended.error is not None and gathered.lost is None:
+            if ended.error is not None and measured.lost is None:
                 raise ended.error
-            report = gathered.report(clip, looked, self._known.models, ended.sounds)
+            report = measured.report(clip, looked, self._known.models, ended.sounds)
         except ClipError as error:
             if error.why not in PASSING:
                 self._store.put_error(clip, error)

@@ -40,7 +40,7 @@ _FOLDER_BYTES = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class FileRequest:
     """What a person asks for.
 
     Attributes:
@@ -57,8 +57,8 @@ class Wish:
             raise ValueError("the trash has no root, all else needs one")
 
 
-def plan_files(rows: Sequence[ClipRow], wish: Wish) -> FilePlan:
-    """Plan what `wish` means for `rows`, the dry run.
+def plan_files(rows: Sequence[ClipRow], request: FileRequest) -> FilePlan:
+    """Plan what `request` means for `rows`, the dry run.
 
     Only clips that a person rejected go to the trash. A name that is taken gets a number. XMP
     sidecars go with their clip.
@@ -70,13 +70,13 @@ def plan_files(rows: Sequence[ClipRow], wish: Wish) -> FilePlan:
 
     def add(source: Path, target: Path | None, stamp: FileStamp, clip_id: ClipId | None) -> None:
         planned.add(source)
-        steps.append(Step(len(steps), wish.deed, source, target, stamp, clip_id))
+        steps.append(Step(len(steps), request.deed, source, target, stamp, clip_id))
 
     for row in rows:
         path = row.clip.path
         try:
-            stamp = _check(row, wish)
-            target = _target(row, stamp, wish, names)
+            stamp = _check(row, request)
+            target = _target(row, stamp, request, names)
         except _LeaveOut as reason:
             left_out.append(LeftOut(path, reason.obstacle))
             continue
@@ -85,8 +85,8 @@ def plan_files(rows: Sequence[ClipRow], wish: Wish) -> FilePlan:
         add(path, target, stamp, row.clip.id)
         for sidecar, side_stamp in _sidecars(path, folders):
             add(sidecar, target and _beside(sidecar, path, target, names), side_stamp, None)
-    needed, free = _room(steps, wish)
-    return FilePlan(wish.deed, wish.root, tuple(steps), tuple(left_out), needed, free)
+    needed, free = _room(steps, request)
+    return FilePlan(request.deed, request.root, tuple(steps), tuple(left_out), needed, free)
 
 
 def planned_again(operation: Operation) -> FilePlan:
@@ -104,7 +104,7 @@ def planned_again(operation: Operation) -> FilePlan:
         for number, step in enumerate(undone)
     ]
     deed = operation.steps[0].deed
-    needed, free = _room(steps, Wish(deed, operation.root))
+    needed, free = _room(steps, FileRequest(deed, operation.root))
     return FilePlan(deed, operation.root, tuple(steps), (), needed, free)
 
 
@@ -120,9 +120,9 @@ class _LeaveOut(Exception):
         self.obstacle = obstacle
 
 
-def _check(row: ClipRow, wish: Wish) -> FileStamp:
+def _check(row: ClipRow, request: FileRequest) -> FileStamp:
     """The stamp of a row's file, if it may be touched."""
-    if wish.deed is Deed.TRASH and row.decision.mark is not Mark.REJECT:
+    if request.deed is Deed.TRASH and row.decision.mark is not Mark.REJECT:
         raise _LeaveOut(Obstacle.NOT_REJECTED)
     try:
         stamp = stamp_of(row.clip.path)
@@ -159,22 +159,22 @@ class _Names:
         return wanted
 
 
-def _target(row: ClipRow, stamp: FileStamp, wish: Wish, names: _Names) -> Path | None:
+def _target(row: ClipRow, stamp: FileStamp, request: FileRequest, names: _Names) -> Path | None:
     """A free name below the root; None for the trash."""
-    if wish.root is None:
+    if request.root is None:
         return None
     source = row.clip.path
 
     def is_there(path: Path) -> bool:
         """The file is at `path` already, by its stamp, which copies keep."""
-        match wish.deed:
+        match request.deed:
             case Deed.COPY:
                 return path == source or is_same(stamp_of(path), stamp)
             case Deed.LINK:
                 return path == source or is_link_to(path, source)
         return path == source
 
-    target = names.free(wish.root / _folder(row, wish.by) / source.name, is_there)
+    target = names.free(request.root / _folder(row, request.by) / source.name, is_there)
     if is_there(target):
         raise _LeaveOut(Obstacle.THERE_ALREADY)
     return target
@@ -238,24 +238,26 @@ def _beside(sidecar: Path, clip: Path, target: Path, names: _Names) -> Path:
     return names.take(target.with_suffix(".xmp")) or long
 
 
-def _room(steps: Sequence[Step], wish: Wish) -> tuple[int, int]:
+def _room(steps: Sequence[Step], request: FileRequest) -> tuple[int, int]:
     """Bytes that copies need on the root's drive, and bytes that are free there."""
-    if wish.root is None:
+    if request.root is None:
         return 0, 0
     try:
         # A drive that is not there has no parent that is, either.
-        there = next((one for one in (wish.root, *wish.root.parents) if one.exists()), wish.root)
-        return _needed(steps, wish, there), shutil.disk_usage(there).free
+        there = next(
+            (one for one in (request.root, *request.root.parents) if one.exists()), request.root
+        )
+        return _needed(steps, request, there), shutil.disk_usage(there).free
     except OSError as error:
-        raise OutputFailed(wish.root, error.strerror or str(error)) from error
+        raise OutputFailed(request.root, error.strerror or str(error)) from error
 
 
-def _needed(steps: Sequence[Step], wish: Wish, there: Path) -> int:
+def _needed(steps: Sequence[Step], request: FileRequest, there: Path) -> int:
     drive = there.stat().st_dev
     needed = 0
     for step in steps:
-        if wish.deed is Deed.COPY or (
-            wish.deed is Deed.MOVE and step.source.lstat().st_dev != drive
+        if request.deed is Deed.COPY or (
+            request.deed is Deed.MOVE and step.source.lstat().st_dev != drive
         ):
             needed += step.stamp.size_bytes
     return needed

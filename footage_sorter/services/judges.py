@@ -27,7 +27,7 @@ from footage_sorter.domain.ports import (
 )
 from footage_sorter.domain.report import BurstScore
 from footage_sorter.domain.tags import Classifier
-from footage_sorter.media.courtesy import JUDGES_NICE
+from footage_sorter.media.priority import JUDGES_NICE
 from footage_sorter.media.process import WorkerLost, WorkerNotUp, WorkerProcess
 
 log = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from pathlib import Path, PureWindowsPath
 
 from footage_sorter.domain.clip import UNDECIDED, ClipId, ContentId, Decision
 from footage_sorter.domain.row import ClipRow
-from footage_sorter.services.handoff.brought import Brought, Traits, joined
+from footage_sorter.services.handoff.imported import Imported, Traits, joined
 
 SAME_LENGTH_S = 0.1
 """Programs round a clip's length to a frame of their own: so far two lengths may lie apart."""
@@ -39,7 +39,7 @@ class Matches:
     ambiguous: tuple[Path, ...]
 
 
-def match(brought: Iterable[Brought], rows: Sequence[ClipRow]) -> Matches:
+def match(brought: Iterable[Imported], rows: Sequence[ClipRow]) -> Matches:
     """Find the clip of each of `brought` among `rows`."""
     index = _Index(rows)
     found: dict[Path, ClipId] = {}

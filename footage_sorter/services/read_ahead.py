@@ -4,7 +4,7 @@ from collections.abc import Generator
 from threading import Event, Thread
 from typing import TypeVar
 
-from footage_sorter.media.handover import Handover
+from footage_sorter.media.bounded_queue import BoundedQueue
 
 T = TypeVar("T")
 
@@ -18,11 +18,11 @@ def read_ahead(
     the caller leaves, `items` is closed and the helper joined before we return.
     """
     left = Event()
-    handover: Handover[T] = Handover(depth, left)
-    helper = Thread(target=handover.fill, args=(items,), name="decode-ahead")
+    waiting: BoundedQueue[T] = BoundedQueue(depth, left)
+    helper = Thread(target=waiting.fill, args=(items,), name="decode-ahead")
     helper.start()
     try:
-        yield from handover.taken(cancel)
+        yield from waiting.taken(cancel)
     finally:
         left.set()
         helper.join()

@@ -12,9 +12,9 @@ from footage_sorter.domain.clip import ClipId, Decision
 from footage_sorter.domain.errors import ExchangeRefused
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.services.files_in import read_file
-from footage_sorter.services.handoff.brought import Brought, joined
 from footage_sorter.services.handoff.csv_read import read_csv
 from footage_sorter.services.handoff.fcpxml_read import read_fcpxml_file
+from footage_sorter.services.handoff.imported import Imported, joined
 from footage_sorter.services.handoff.json_read import read_json
 from footage_sorter.services.handoff.sidecars import Folders, read_sidecar
 from footage_sorter.services.matching import match
@@ -61,7 +61,7 @@ def read_back(path: Path, rows: Sequence[ClipRow]) -> ReadBack:
 
 def read_back_sidecars(rows: Sequence[ClipRow]) -> ReadBack:
     """What the sidecars beside the clips of `rows` say; one that is broken does not stop it."""
-    brought: list[Brought] = []
+    brought: list[Imported] = []
     refused: list[ExchangeRefused] = []
     folders = Folders()
     for row in rows:
@@ -71,11 +71,11 @@ def read_back_sidecars(rows: Sequence[ClipRow]) -> ReadBack:
             refused.append(error)
             continue
         if decision is not None:
-            brought.append(Brought(row.clip.path, decision))
+            brought.append(Imported(row.clip.path, decision))
     return replace(_joined(brought, rows), refused=tuple(refused))
 
 
-def _joined(brought: Iterable[Brought], rows: Sequence[ClipRow]) -> ReadBack:
+def _joined(brought: Iterable[Imported], rows: Sequence[ClipRow]) -> ReadBack:
     """What is new in `brought` to the clips of `rows`."""
     found = match(brought, rows)
     mine = {row.clip.id: row.decision for row in rows}

@@ -10,11 +10,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from footage_sorter.domain.clip import ClipId, Mark
-from footage_sorter.domain.idle import Idle
+from footage_sorter.domain.nothing_to_do import NothingToDo
 from footage_sorter.ui.library.pane import LibraryPane
 from footage_sorter.ui.look.asking import may_be_lost
 from footage_sorter.ui.look.key_button import key_of, named
-from footage_sorter.ui.look.translate import tr_idle
+from footage_sorter.ui.look.translate import tr_nothing_to_do
 from footage_sorter.ui.player.overlays import Overlay
 from footage_sorter.ui.player.panel import PlayerPanel
 from footage_sorter.ui.player.playback import Way
@@ -56,7 +56,7 @@ class Commands(QObject):
         self._actions: Mapping[str, QAction] = {}
         self.skimming = Skimming(player, self.go_on, self)
         self.skimming.changed.connect(self._on_skimming)
-        self.skimming.barren.connect(partial(self._idle, Idle.NOTHING_TO_SKIM))
+        self.skimming.barren.connect(partial(self._nothing_to_do, NothingToDo.NOTHING_TO_SKIM))
         player.clip_wanted.connect(self.step_clip)
         player.hinted.connect(self.hinted)
         culling.hinted.connect(self.hinted)
@@ -130,9 +130,9 @@ class Commands(QObject):
     def _on_skimming(self, runs: bool) -> None:  # noqa: FBT001  a signal's slot
         self.hinted.emit(self.tr("Skimming.") if runs else self.tr("Skimming has ended."))
 
-    def _idle(self, why: Idle) -> None:
-        said = tr_idle(why)
-        if why is Idle.NOT_STACKED:
+    def _nothing_to_do(self, why: NothingToDo) -> None:
+        said = tr_nothing_to_do(why)
+        if why is NothingToDo.NOT_STACKED:
             way = self.tr("In the menu View: {action}.")
             said = f"{said} {way.format(action=named(self._actions['stacks']))}"
         self.hinted.emit(said)
@@ -142,7 +142,7 @@ class Commands(QObject):
         if self._culling.chosen():
             act()
         else:
-            self._idle(Idle.NO_CLIP)
+            self._nothing_to_do(NothingToDo.NO_CLIP)
 
     # Files
 
@@ -167,7 +167,7 @@ class Commands(QObject):
         """Show the current clip in the file manager."""
         row = self._pane.current_row()
         if row is None:
-            self._idle(Idle.NO_CLIP)
+            self._nothing_to_do(NothingToDo.NO_CLIP)
         else:
             reveal(row.clip.path)
 
@@ -175,7 +175,7 @@ class Commands(QObject):
         """Copy the paths of the chosen clips."""
         rows = self._culling.chosen_rows()
         if not rows:
-            self._idle(Idle.NO_CLIP)
+            self._nothing_to_do(NothingToDo.NO_CLIP)
             return
         copy_paths(row.clip.path for row in rows)
         self.hinted.emit(
@@ -208,7 +208,7 @@ class Commands(QObject):
     def keep_best(self) -> None:
         """Keep the best take of the stack and reject the others."""
         if not self._culling.keep_best():
-            self._idle(self._why_no_stack())
+            self._nothing_to_do(self._why_no_stack())
 
     def toggle_stack(self) -> None:
         """Open the stacks of the chosen clips, or close them."""
@@ -216,24 +216,24 @@ class Commands(QObject):
         if any(self._pane.shown.place_of(one) is not None for one in chosen):
             self._pane.toggle_stacks(chosen)
         else:
-            self._idle(self._why_no_stack())
+            self._nothing_to_do(self._why_no_stack())
 
-    def _why_no_stack(self) -> Idle:
+    def _why_no_stack(self) -> NothingToDo:
         if not self._culling.chosen():
-            return Idle.NO_CLIP
-        return Idle.NO_STACK if self._pane.shown.stacked else Idle.NOT_STACKED
+            return NothingToDo.NO_CLIP
+        return NothingToDo.NO_STACK if self._pane.shown.stacked else NothingToDo.NOT_STACKED
 
     def show_all(self) -> None:
         """Let no filter hide a clip."""
         if self._pane.shown.clip_filter == EVERYTHING:
-            self._idle(Idle.ALL_SHOWN)
+            self._nothing_to_do(NothingToDo.ALL_SHOWN)
         else:
             self._pane.set_filter(EVERYTHING)
 
     def save_filter(self) -> None:
         """Ask for a name and keep the filter under it."""
         if self._pane.shown.clip_filter == EVERYTHING:
-            self._idle(Idle.NO_FILTER)
+            self._nothing_to_do(NothingToDo.NO_FILTER)
             return
         title = self.tr("Save this filter")
         name, said = QInputDialog.getText(self._window, title, self.tr("Name of the filter"))
@@ -267,9 +267,9 @@ class Commands(QObject):
         """Take up what a cancel or an error left, or say how it stands."""
         was_at_work = self._session.analysis.running
         if not self._session.analyse_rest():
-            self._idle(Idle.ALL_ANALYSED)
+            self._nothing_to_do(NothingToDo.ALL_ANALYSED)
         elif was_at_work:
-            self._idle(Idle.AT_WORK)
+            self._nothing_to_do(NothingToDo.AT_WORK)
 
     def toggle_pause(self) -> None:
         """Let the analysis wait, or go on."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from footage_sorter.ui.library.pane import LibraryPane
 from footage_sorter.ui.library.sidebar import Sidebar
 from footage_sorter.ui.session.clip_model import places_in
-from footage_sorter.ui.session.kinds import FAILED, Kinds
+from footage_sorter.ui.session.library_counts import FAILED, LibraryCounts
 from footage_sorter.ui.session.session import Session
 from footage_sorter.ui.status import StatusLine
 
@@ -34,7 +34,7 @@ class Counts(QObject):
         super().__init__(pane)
         self._session, self._pane = session, pane
         self._sidebar, self._status = sidebar, status
-        self._kinds = Kinds()
+        self._library_counts = LibraryCounts()
         self._soon = QTimer(self, singleShot=True, interval=COUNT_MS)
         self._soon.timeout.connect(self.show)
         self._soon_selected = QTimer(self, singleShot=True, interval=SELECTED_MS)
@@ -51,7 +51,7 @@ class Counts(QObject):
     def show(self) -> None:
         """Count now."""
         rows = self._session.model.rows()
-        counts = self._kinds.count(rows)
+        counts = self._library_counts.count(rows)
         self._sidebar.show_counts(counts)
         self._status.show_count(len(rows))
         self._status.show_failed(counts.get(FAILED, 0))

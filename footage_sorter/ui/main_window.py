@@ -19,12 +19,12 @@ from footage_sorter.services.core import Core
 from footage_sorter.ui.actions import card_menu, fill_menus, make_actions, set_keys
 from footage_sorter.ui.commands import Commands
 from footage_sorter.ui.counts import Counts
-from footage_sorter.ui.dialogs.classifier_door import ClassifierDoor
-from footage_sorter.ui.dialogs.opening import Dialogs
-from footage_sorter.ui.doors import Doors
+from footage_sorter.ui.dialogs.classifier_actions import ClassifierActions
+from footage_sorter.ui.dialogs.dialog_actions import DialogActions
 from footage_sorter.ui.filtering import Filtering
-from footage_sorter.ui.library.beginning import Beginning
+from footage_sorter.ui.handoff_actions import HandoffActions
 from footage_sorter.ui.library.drag_out import DragOut
+from footage_sorter.ui.library.first_current import FirstCurrent
 from footage_sorter.ui.library.pane import LibraryPane
 from footage_sorter.ui.library.sidebar import Sidebar
 from footage_sorter.ui.library.tool_bar import ToolBar
@@ -33,19 +33,19 @@ from footage_sorter.ui.look.notice import Notice
 from footage_sorter.ui.look.space_key import SpaceKey
 from footage_sorter.ui.look.tab_order import set_tab_order
 from footage_sorter.ui.look.translate import tr_phrase
-from footage_sorter.ui.panels.objection import Objection
+from footage_sorter.ui.panels.overrule_action import OverruleAction
 from footage_sorter.ui.panels.right_pane import RightPane
-from footage_sorter.ui.parts import Parts
+from footage_sorter.ui.panes import Panes
 from footage_sorter.ui.player.overlays import Overlay
-from footage_sorter.ui.remembered import Remembered
 from footage_sorter.ui.session.columns import folder_of
 from footage_sorter.ui.session.culling import Culling
 from footage_sorter.ui.session.desktop import local_paths
-from footage_sorter.ui.session.presence import Presence
+from footage_sorter.ui.session.offline_check import OfflineCheck
 from footage_sorter.ui.session.session import Session
 from footage_sorter.ui.session.stacks import Stacks
 from footage_sorter.ui.session.watch import FolderWatch
 from footage_sorter.ui.status import StatusLine
+from footage_sorter.ui.window_state import WindowState
 
 FIRST_PX = QSize(1280, 800)
 """So large the window is at its first start, where the screen has the room."""
@@ -70,22 +70,22 @@ class MainWindow(QMainWindow):
         self.right.connect_culling(self.culling)
         self.player = self.right.player
         self.commands = Commands(self.session, self.pane, self.culling, self.player, self)
-        self.dialogs = Dialogs(self.session, self.culling, self.pane.shown.takes_of, self)
-        self.doors = Doors(
+        self.dialogs = DialogActions(self.session, self.culling, self.pane.shown.takes_of, self)
+        self.handoff = HandoffActions(
             self.session, self.culling, self.pane.shown.shown_rows, self.player.release, self
         )
-        self.classifiers = ClassifierDoor(self.session, self.pane.shown.shown_rows, self)
-        self.objection = Objection(self.pane.current_row, self.culling, self.right.tabs)
+        self.classifiers = ClassifierActions(self.session, self.pane.shown.shown_rows, self)
+        self.overrule = OverruleAction(self.pane.current_row, self.culling, self.right.tabs)
         self.notice = Notice(self)
-        self.parts = Parts(self.sidebar, self.notice, self.pane, self.right, self)
-        self.remembered = Remembered(self.session, self.parts, self.pane, self.right, self)
+        self.panes = Panes(self.sidebar, self.notice, self.pane, self.right, self)
+        self.window_state = WindowState(self.session, self.panes, self.pane, self.right, self)
         self.status = StatusLine(self.session.analysis.progress, core.models, self)
         self.actions_by_name = self._make_actions()
         self.tools = ToolBar(self.actions_by_name, self)
         self.filtering = Filtering(self.session, self.pane, self.sidebar, self.tools, self.commands)
         self.watch = FolderWatch(self)
-        self.presence = Presence(self.session, self)
-        self.beginning = Beginning(self.session, self.pane)
+        self.offline_check = OfflineCheck(self.session, self)
+        self.first_current = FirstCurrent(self.session, self.pane)
         self.stacks = Stacks(
             self.session.model, core.thumbnails, self.session.background.pool, self
         )
@@ -119,9 +119,9 @@ class MainWindow(QMainWindow):
     # The parts
 
     def _make_actions(self) -> dict[str, QAction]:
-        handlers = self.commands.handlers() | self.dialogs.handlers() | self.doors.handlers()
-        handlers |= self.classifiers.handlers() | self.parts.handlers() | self._window_handlers()
-        handlers |= self.objection.handlers()
+        handlers = self.commands.handlers() | self.dialogs.handlers() | self.handoff.handlers()
+        handlers |= self.classifiers.handlers() | self.panes.handlers() | self._window_handlers()
+        handlers |= self.overrule.handlers()
         actions = make_actions(handlers, self.session.settings.shortcuts, self)
         self.player.follow(actions)
         self.commands.follow(actions)
@@ -138,10 +138,10 @@ class MainWindow(QMainWindow):
         for view in (self.pane.grid, self.pane.table):
             view.addActions(card_menu(self.actions_by_name, self))
             DragOut(view, self.culling.chosen_rows, self.session.pictures.get)
-        self.setCentralWidget(self.parts)
+        self.setCentralWidget(self.panes)
         self.statusBar().addWidget(self.status, 1)
         self.statusBar().setSizeGripEnabled(False)
-        set_tab_order(self.tools, self.parts, self.status)
+        set_tab_order(self.tools, self.panes, self.status)
 
     def _connect_library(self) -> None:
         session, pane, tools = self.session, self.pane, self.tools
@@ -151,12 +151,12 @@ class MainWindow(QMainWindow):
         pane.sort_changed.connect(lambda: tools.show_sorting(*pane.shown.sorted_by))
         pane.group_changed.connect(tools.show_grouping)
         pane.add_wanted.connect(self.commands.add_folder)
-        pane.bare_changed.connect(lambda bare: self.parts.set_bare(bare=bare))
-        self.parts.changed.connect(self._on_parts_changed)
+        pane.bare_changed.connect(lambda bare: self.panes.set_bare(bare=bare))
+        self.panes.changed.connect(self._on_panes_changed)
         for action in self.actions_by_name.values():
-            action.triggered.connect(self.beginning.end)
-        self.player.deck.way_changed.connect(self.beginning.end)
-        self.beginning.filled.connect(self.commands.greet)
+            action.triggered.connect(self.first_current.end)
+        self.player.deck.way_changed.connect(self.first_current.end)
+        self.first_current.filled.connect(self.commands.greet)
         session.model.dataChanged.connect(self._on_rows_changed)
         session.model.rowsInserted.connect(self._on_rows_changed)
         session.model.rowsRemoved.connect(self._on_rows_changed)
@@ -173,10 +173,10 @@ class MainWindow(QMainWindow):
         self.commands.skimming.changed.connect(self.actions_by_name["skim"].setChecked)
         self.dialogs.clip_chosen.connect(self.commands.go_to)
         self.dialogs.hinted.connect(self._on_hint)
-        self.parts.hinted.connect(self._on_hint)
-        self.objection.hinted.connect(self._on_hint)
-        self.doors.said.connect(self.notice.say)
-        self.doors.warned.connect(self.notice.warn)
+        self.panes.hinted.connect(self._on_hint)
+        self.overrule.hinted.connect(self._on_hint)
+        self.handoff.said.connect(self.notice.say)
+        self.handoff.warned.connect(self.notice.warn)
         self.classifiers.said.connect(self.notice.say)
         self.classifiers.warned.connect(self.notice.warn)
         self.commands.hinted.connect(self._on_hint)
@@ -188,7 +188,7 @@ class MainWindow(QMainWindow):
         session.loaded.connect(self._on_loaded)
         session.troubled.connect(self._on_trouble)
         session.looked_at.connect(self.culling.mark_by_verdict)
-        for changed in (self.watch.changed, self.presence.changed, self.player.lost):
+        for changed in (self.watch.changed, self.offline_check.changed, self.player.lost):
             changed.connect(session.add)
         session.scan_changed.connect(status.show_scanning)
         session.scoring.connect(status.show_scorer)
@@ -234,20 +234,20 @@ class MainWindow(QMainWindow):
             return
         if self.tools.search.hasFocus():
             self.tools.search.clear()
-        self.parts.focus_library()
+        self.panes.focus_library()
 
     # What the parts tell
 
-    def _on_parts_changed(self) -> None:
-        in_sight = self.parts.in_sight()
+    def _on_panes_changed(self) -> None:
+        in_sight = self.panes.in_sight()
         for name, on in in_sight.items():
             self.actions_by_name[name].setChecked(on)
         self.tools.show_grid_tools(shown=in_sight["grid"])
-        self.tools.setVisible(not self.parts.bare)
+        self.tools.setVisible(not self.panes.bare)
 
     def _on_loaded(self) -> None:
         self.status.show_opening(opening=False)
-        self.doors.look_for_cut_off()
+        self.handoff.look_for_cut_off()
         self.stacks.start()
 
     def _on_hint(self, sentence: str) -> None:
@@ -344,17 +344,17 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Qt override: files and folders may be dropped anywhere."""
         if event.source() is None and local_paths(event.mimeData()):  # not the library's own
-            self.pane.invitation.await_drop(held=True)
+            self.pane.empty_page.await_drop(held=True)
             event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Qt override."""
-        self.pane.invitation.await_drop(held=False)
+        self.pane.empty_page.await_drop(held=False)
         super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Qt override."""
-        self.pane.invitation.await_drop(held=False)
+        self.pane.empty_page.await_drop(held=False)
         paths = local_paths(event.mimeData())
         classifiers = [path for path in paths if is_classifier(path)]
         for folder in classifiers:
@@ -372,12 +372,12 @@ class MainWindow(QMainWindow):
         self.right.shutdown()
         self.status.work_ended()
         self.session.shutdown()
-        self.remembered.keep_at_the_end()
+        self.window_state.keep_at_the_end()
         super().closeEvent(event)
 
     def _restore(self) -> None:
         self._show_classifiers()
-        self.remembered.restore()
+        self.window_state.restore()
         self.tools.show_card_size(self.pane.grid.card_px)
         self.actions_by_name["auto_advance"].setChecked(self.session.settings.auto_advance)
         self.filtering.show_saved()

@@ -20,7 +20,7 @@ from footage_sorter.ui.look import theme
 from footage_sorter.ui.look.icons import icon
 from footage_sorter.ui.look.translate import install_language, locale_of, pick_language
 from footage_sorter.ui.main_window import MainWindow
-from footage_sorter.ui.player.chatter import quiet_terminal
+from footage_sorter.ui.player.quiet_logs import quiet_terminal
 
 DISPLAYLESS = frozenset({"offscreen", "minimal", "vnc", "linuxfb", "eglfs", "vkkhrdisplay"})
 """Platforms of Qt that need no display server."""

@@ -41,92 +41,6 @@
     </message>
   </context>
   <context>
-    <name>BackIn</name>
-    <message numerus="yes">
-      <source>%n clip(s) are not in the library.</source>
-      <translation>
-        <numerusform>%n Clip ist nicht in der Bibliothek.</numerusform>
-        <numerusform>%n Clips sind nicht in der Bibliothek.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%n clip(s) changed.</source>
-      <translation>
-        <numerusform>%n Clip geändert.</numerusform>
-        <numerusform>%n Clips geändert.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%n clip(s) could be several; nothing was taken over of them.</source>
-      <translation>
-        <numerusform>%n Clip könnte mehrere meinen; von ihm wurde nichts übernommen.</numerusform>
-        <numerusform>%n Clips könnten mehrere meinen; von ihnen wurde nichts übernommen.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%n mark(s) read from sidecars.</source>
-      <translation>
-        <numerusform>%n Markierung aus Begleitdateien gelesen.</numerusform>
-        <numerusform>%n Markierungen aus Begleitdateien gelesen.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%n mark(s) read from the team's file.</source>
-      <translation>
-        <numerusform>%n Markierung aus der Datei des Teams gelesen.</numerusform>
-        <numerusform>%n Markierungen aus der Datei des Teams gelesen.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%n sidecar(s) differ: what was said here holds.</source>
-      <translation>
-        <numerusform>%n Begleitdatei sagt anderes: Was hier gesagt wurde, gilt.</numerusform>
-        <numerusform>%n Begleitdateien sagen anderes: Was hier gesagt wurde, gilt.</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>Final Cut Pro, Resolve, table</source>
-      <translation>Final Cut Pro, Resolve, Tabelle</translation>
-    </message>
-    <message>
-      <source>Read marks back</source>
-      <translation>Markierungen zurücklesen</translation>
-    </message>
-    <message numerus="yes">
-      <source>Read sidecars of %n clip(s)</source>
-      <translation>
-        <numerusform>Begleitdatei von %n Clip lesen</numerusform>
-        <numerusform>Begleitdateien von %n Clips lesen</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>Sharing is off: turn it on in the settings, under Hand-off.</source>
-      <translation>Das Teilen ist ausgeschaltet: in den Einstellungen unter „Übergabe“ lässt es sich einschalten.</translation>
-    </message>
-    <message numerus="yes">
-      <source>Take over %n clip(s) from the team</source>
-      <translation>
-        <numerusform>%n Clip vom Team übernehmen</numerusform>
-        <numerusform>%n Clips vom Team übernehmen</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>The newest statement holds. %n was overruled.</source>
-      <translation>
-        <numerusform>Die neueste Aussage gilt. %n wurde überstimmt.</numerusform>
-        <numerusform>Die neueste Aussage gilt. %n wurden überstimmt.</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>Where the team disagrees</source>
-      <translation>Wo das Team uneins ist</translation>
-    </message>
-    <message>
-      <source>Which clip is meant?</source>
-      <translation>Welcher Clip ist gemeint?</translation>
-    </message>
-  </context>
-  <context>
     <name>ClassList</name>
     <message>
       <source>A folder as a class…</source>
@@ -190,7 +104,7 @@
     </message>
   </context>
   <context>
-    <name>ClassifierDoor</name>
+    <name>ClassifierActions</name>
     <message>
       <source>Folder of a classifier</source>
       <translation>Ordner eines Klassifikators</translation>
@@ -455,7 +369,7 @@
     </message>
   </context>
   <context>
-    <name>Dialogs</name>
+    <name>DialogActions</name>
     <message>
       <source>Later</source>
       <translation>Später</translation>
@@ -479,6 +393,21 @@
     <message>
       <source>What you changed takes effect at the next start.</source>
       <translation>Was Sie geändert haben, gilt ab dem nächsten Start.</translation>
+    </message>
+  </context>
+  <context>
+    <name>EmptyPage</name>
+    <message>
+      <source>Add a folder…</source>
+      <translation>Ordner hinzufügen…</translation>
+    </message>
+    <message>
+      <source>Drop a folder of clips here</source>
+      <translation>Einen Ordner mit Clips hierher ziehen</translation>
+    </message>
+    <message>
+      <source>Every clip becomes a card and is rated: blur, exposure, shake. Your files are only read, never changed, and nothing leaves this machine.</source>
+      <translation>Jeder Clip wird zu einer Karte und bewertet: Schärfe, Belichtung, Verwacklung. Ihre Dateien werden nur gelesen, nie verändert, und nichts verlässt diesen Rechner.</translation>
     </message>
   </context>
   <context>
@@ -1067,18 +996,89 @@
     </message>
   </context>
   <context>
-    <name>Invitation</name>
-    <message>
-      <source>Add a folder…</source>
-      <translation>Ordner hinzufügen…</translation>
+    <name>ImportActions</name>
+    <message numerus="yes">
+      <source>%n clip(s) are not in the library.</source>
+      <translation>
+        <numerusform>%n Clip ist nicht in der Bibliothek.</numerusform>
+        <numerusform>%n Clips sind nicht in der Bibliothek.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n clip(s) changed.</source>
+      <translation>
+        <numerusform>%n Clip geändert.</numerusform>
+        <numerusform>%n Clips geändert.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n clip(s) could be several; nothing was taken over of them.</source>
+      <translation>
+        <numerusform>%n Clip könnte mehrere meinen; von ihm wurde nichts übernommen.</numerusform>
+        <numerusform>%n Clips könnten mehrere meinen; von ihnen wurde nichts übernommen.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n mark(s) read from sidecars.</source>
+      <translation>
+        <numerusform>%n Markierung aus Begleitdateien gelesen.</numerusform>
+        <numerusform>%n Markierungen aus Begleitdateien gelesen.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n mark(s) read from the team's file.</source>
+      <translation>
+        <numerusform>%n Markierung aus der Datei des Teams gelesen.</numerusform>
+        <numerusform>%n Markierungen aus der Datei des Teams gelesen.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n sidecar(s) differ: what was said here holds.</source>
+      <translation>
+        <numerusform>%n Begleitdatei sagt anderes: Was hier gesagt wurde, gilt.</numerusform>
+        <numerusform>%n Begleitdateien sagen anderes: Was hier gesagt wurde, gilt.</numerusform>
+      </translation>
     </message>
     <message>
-      <source>Drop a folder of clips here</source>
-      <translation>Einen Ordner mit Clips hierher ziehen</translation>
+      <source>Final Cut Pro, Resolve, table</source>
+      <translation>Final Cut Pro, Resolve, Tabelle</translation>
     </message>
     <message>
-      <source>Every clip becomes a card and is rated: blur, exposure, shake. Your files are only read, never changed, and nothing leaves this machine.</source>
-      <translation>Jeder Clip wird zu einer Karte und bewertet: Schärfe, Belichtung, Verwacklung. Ihre Dateien werden nur gelesen, nie verändert, und nichts verlässt diesen Rechner.</translation>
+      <source>Read marks back</source>
+      <translation>Markierungen zurücklesen</translation>
+    </message>
+    <message numerus="yes">
+      <source>Read sidecars of %n clip(s)</source>
+      <translation>
+        <numerusform>Begleitdatei von %n Clip lesen</numerusform>
+        <numerusform>Begleitdateien von %n Clips lesen</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Sharing is off: turn it on in the settings, under Hand-off.</source>
+      <translation>Das Teilen ist ausgeschaltet: in den Einstellungen unter „Übergabe“ lässt es sich einschalten.</translation>
+    </message>
+    <message numerus="yes">
+      <source>Take over %n clip(s) from the team</source>
+      <translation>
+        <numerusform>%n Clip vom Team übernehmen</numerusform>
+        <numerusform>%n Clips vom Team übernehmen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>The newest statement holds. %n was overruled.</source>
+      <translation>
+        <numerusform>Die neueste Aussage gilt. %n wurde überstimmt.</numerusform>
+        <numerusform>Die neueste Aussage gilt. %n wurden überstimmt.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Where the team disagrees</source>
+      <translation>Wo das Team uneins ist</translation>
+    </message>
+    <message>
+      <source>Which clip is meant?</source>
+      <translation>Welcher Clip ist gemeint?</translation>
     </message>
   </context>
   <context>
@@ -1312,7 +1312,7 @@
     </message>
   </context>
   <context>
-    <name>Objection</name>
+    <name>OverruleAction</name>
     <message>
       <source>Take back: {fault}</source>
       <translation>Zurücknehmen: {fault}</translation>

@@ -2,72 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
   <context>
-    <name>BackIn</name>
-    <message numerus="yes">
-      <source>%n clip(s) are not in the library.</source>
-      <translation>
-        <numerusform>%n clip is not in the library.</numerusform>
-        <numerusform>%n clips are not in the library.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%n clip(s) changed.</source>
-      <translation>
-        <numerusform>%n clip changed.</numerusform>
-        <numerusform>%n clips changed.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%n clip(s) could be several; nothing was taken over of them.</source>
-      <translation>
-        <numerusform>%n clip could be several; nothing was taken over of it.</numerusform>
-        <numerusform>%n clips could be several; nothing was taken over of them.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%n mark(s) read from sidecars.</source>
-      <translation>
-        <numerusform>%n mark read from sidecars.</numerusform>
-        <numerusform>%n marks read from sidecars.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%n mark(s) read from the team's file.</source>
-      <translation>
-        <numerusform>%n mark read from the team's file.</numerusform>
-        <numerusform>%n marks read from the team's file.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%n sidecar(s) differ: what was said here holds.</source>
-      <translation>
-        <numerusform>%n sidecar differs: what was said here holds.</numerusform>
-        <numerusform>%n sidecars differ: what was said here holds.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>Read sidecars of %n clip(s)</source>
-      <translation>
-        <numerusform>Read the sidecar of %n clip</numerusform>
-        <numerusform>Read the sidecars of %n clips</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>Take over %n clip(s) from the team</source>
-      <translation>
-        <numerusform>Take over %n clip from the team</numerusform>
-        <numerusform>Take over %n clips from the team</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>The newest statement holds. %n was overruled.</source>
-      <translation>
-        <numerusform>The newest statement holds. %n was overruled.</numerusform>
-        <numerusform>The newest statement holds. %n were overruled.</numerusform>
-      </translation>
-    </message>
-  </context>
-  <context>
     <name>Commands</name>
     <message numerus="yes">
       <source>Copied the path of %n clip(s)</source>
@@ -299,6 +233,72 @@
       <translation>
         <numerusform>An operation was cut off; %n file is left to do.</numerusform>
         <numerusform>An operation was cut off; %n files are left to do.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>ImportActions</name>
+    <message numerus="yes">
+      <source>%n clip(s) are not in the library.</source>
+      <translation>
+        <numerusform>%n clip is not in the library.</numerusform>
+        <numerusform>%n clips are not in the library.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n clip(s) changed.</source>
+      <translation>
+        <numerusform>%n clip changed.</numerusform>
+        <numerusform>%n clips changed.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n clip(s) could be several; nothing was taken over of them.</source>
+      <translation>
+        <numerusform>%n clip could be several; nothing was taken over of it.</numerusform>
+        <numerusform>%n clips could be several; nothing was taken over of them.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n mark(s) read from sidecars.</source>
+      <translation>
+        <numerusform>%n mark read from sidecars.</numerusform>
+        <numerusform>%n marks read from sidecars.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n mark(s) read from the team's file.</source>
+      <translation>
+        <numerusform>%n mark read from the team's file.</numerusform>
+        <numerusform>%n marks read from the team's file.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n sidecar(s) differ: what was said here holds.</source>
+      <translation>
+        <numerusform>%n sidecar differs: what was said here holds.</numerusform>
+        <numerusform>%n sidecars differ: what was said here holds.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Read sidecars of %n clip(s)</source>
+      <translation>
+        <numerusform>Read the sidecar of %n clip</numerusform>
+        <numerusform>Read the sidecars of %n clips</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Take over %n clip(s) from the team</source>
+      <translation>
+        <numerusform>Take over %n clip from the team</numerusform>
+        <numerusform>Take over %n clips from the team</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>The newest statement holds. %n was overruled.</source>
+      <translation>
+        <numerusform>The newest statement holds. %n was overruled.</numerusform>
+        <numerusform>The newest statement holds. %n were overruled.</numerusform>
       </translation>
     </message>
   </context>

@@ -19,7 +19,7 @@ from footage_sorter.media.container import open_picture
 from footage_sorter.media.decode import RunDecoder
 from footage_sorter.media.frames import ClipFrames
 from footage_sorter.media.index import KeyIndex, read_index
-from footage_sorter.media.lanes import side_by_side
+from footage_sorter.media.parallel import in_parallel
 from footage_sorter.media.plan import Run, plan
 from tests.benchmarks.harness import Row, clip_or_made, print_table, timed
 from tests.helpers.reading import clip_of
@@ -72,7 +72,7 @@ def bare_in_lanes(clip: Clip, looked: Pass) -> str:
         opened = [files.enter_context(open_picture(clip.path)) for _ in range(os.cpu_count() or 1)]
         index = read_index(clip.path, *opened[0], Event())
         lanes = [count(RunDecoder(*one, index, Event(), threads=1)) for one in opened]
-        return f"{sum(side_by_side(planned(clip, index, looked), lanes))} frames"
+        return f"{sum(in_parallel(planned(clip, index, looked), lanes))} frames"
 
 
 def planned(clip: Clip, index: KeyIndex, looked: Pass) -> tuple[Run, ...]:

@@ -27,7 +27,7 @@ from footage_sorter.domain.report import Pass
 from footage_sorter.domain.resources import resource
 from footage_sorter.inference import motion, scorers
 from footage_sorter.media import sound
-from footage_sorter.media.isolated import Decoders
+from footage_sorter.media.decoders import Decoders
 from footage_sorter.services.analysis import Analysed, Switches, analyse
 from footage_sorter.services.scan import Read, scan
 from footage_sorter.services.work import WorkQueue

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from footage_sorter.domain.errors import ClipError, Why
 from footage_sorter.domain.report import Pass
-from footage_sorter.media.isolated import Decoders
+from footage_sorter.media.decoders import Decoders
 from tests.helpers.clips import FORMATS, Encoding, Format, Shot, film, tone
 from tests.helpers.spoil import Spoil, spoil
 from tests.helpers.verdict import judge

@@ -106,8 +106,8 @@ def _open(home: Path) -> Opening:
     from PySide6.QtWidgets import QApplication
 
     from footage_sorter import app as program
-    from footage_sorter.cli.wishes import Common
-    from footage_sorter.media.isolated import Decoders
+    from footage_sorter.cli.requests import Common
+    from footage_sorter.media.decoders import Decoders
     from footage_sorter.ui.look import theme
     from footage_sorter.ui.run import collect_rarely, yield_often
     from tests.benchmarks import big_library

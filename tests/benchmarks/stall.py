@@ -70,7 +70,7 @@ def _watch(folder: Path, seconds: int, stacks: TextIO | None) -> Turns:
     from footage_sorter import app as program
     from footage_sorter.cli.arguments import parse
     from footage_sorter.domain.report import Pass
-    from footage_sorter.media.isolated import Decoders
+    from footage_sorter.media.decoders import Decoders
     from footage_sorter.ui.look import theme
     from footage_sorter.ui.main_window import MainWindow
     from footage_sorter.ui.run import collect_rarely, yield_often

@@ -112,8 +112,8 @@ def main(argv: list[str] | None = None) -> int:
 
 def _measure(home: Path, stacks: TextIO | None) -> list[str]:
     from footage_sorter import app as program
-    from footage_sorter.cli.wishes import Common
-    from footage_sorter.media.isolated import Decoders
+    from footage_sorter.cli.requests import Common
+    from footage_sorter.media.decoders import Decoders
     from footage_sorter.ui.look import theme
     from footage_sorter.ui.main_window import MainWindow
     from footage_sorter.ui.run import collect_rarely, yield_often

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from footage_sorter.cli.wishes import FORMATS as NAMES
+from footage_sorter.cli.requests import FORMATS as NAMES
 from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.media.probe import probe
 from footage_sorter.services.handoff.formats import FORMATS

@@ -12,7 +12,7 @@ from footage_sorter.domain.filing import Deed
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.report import Models
 from footage_sorter.domain.settings import Settings
-from footage_sorter.services.file_plan import Wish, plan_files
+from footage_sorter.services.file_plan import FileRequest, plan_files
 from footage_sorter.services.files import carry_out
 from footage_sorter.services.library import Library
 from footage_sorter.store.clips import ClipStore
@@ -126,7 +126,7 @@ def test_a_copy_never_overwrites(rated, card, tmp_path):
 def test_what_was_cut_off_is_finished_or_undone(rated, card, tmp_path, how):
     before, out = tree(card), tmp_path / "out"
     with closing(Library(ClipStore(rated.library), NOBODY)) as library:
-        plan = plan_files(library.rows(Limits()), Wish(Deed.MOVE, out))
+        plan = plan_files(library.rows(Limits()), FileRequest(Deed.MOVE, out))
     with closing(Journal(rated.library)) as journal:
         steps = carry_out(plan, journal, Event())
         next(steps)

@@ -6,8 +6,8 @@ CODE = """
 import sys
 from contextlib import closing
 from footage_sorter import app
-from footage_sorter.cli.wishes import Common
-from footage_sorter.media.isolated import Decoders
+from footage_sorter.cli.requests import Common
+from footage_sorter.media.decoders import Decoders
 
 with closing(Decoders()) as decoders:
     core = app._build_core(Common(None, "cpu", verbose=False), decoders, apart=True)

@@ -15,8 +15,8 @@ from footage_sorter.domain.rating import Verdict
 from footage_sorter.domain.resources import resource
 from footage_sorter.inference import scorers
 from footage_sorter.media.colour import tone_curve
+from footage_sorter.media.decoders import Decoders
 from footage_sorter.media.encode import Encoding, write_clip
-from footage_sorter.media.isolated import Decoders
 from tests.helpers.clips import Shot, pictures
 from tests.helpers.verdict import judge
 

@@ -55,7 +55,7 @@ def rows(window):
 
 def export(qtbot, window, kind, path):
     """Write what is shown, by the dialog."""
-    dialog = window.doors.export()
+    dialog = window.handoff.export()
     dialog.choose(kind)
     with qtbot.waitSignal(dialog.accepted, timeout=10_000):
         dialog.write(path)

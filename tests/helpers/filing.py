@@ -10,7 +10,7 @@ from threading import Event
 from footage_sorter.domain.clip import ContentId, Decision, Mark, MediaInfo
 from footage_sorter.domain.filing import Deed, Grouping, Step
 from footage_sorter.domain.row import ClipRow
-from footage_sorter.services.file_plan import Wish, plan_files
+from footage_sorter.services.file_plan import FileRequest, plan_files
 from footage_sorter.services.files import carry_out, take_back
 from footage_sorter.services.transfer import stamp_of
 from footage_sorter.store.clips import ClipStore
@@ -49,7 +49,7 @@ class Bench:
 
     def run(self, rows: Sequence[ClipRow], deed: Deed, by: Grouping = Grouping.NONE) -> list[Step]:
         """Do a deed with `rows`."""
-        plan = plan_files(rows, Wish(deed, None if deed is Deed.TRASH else self.out, by))
+        plan = plan_files(rows, FileRequest(deed, None if deed is Deed.TRASH else self.out, by))
         return list(carry_out(plan, self.journal, Event()))
 
     def undo(self) -> list[Step]:

@@ -29,7 +29,7 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Said:
+class Message:
     """One string: its context, its English, and whether it counts something."""
 
     context: str
@@ -37,19 +37,19 @@ class Said:
     plural: bool = False
 
 
-def all_said() -> set[Said]:
+def all_messages() -> set[Message]:
     """All of them."""
-    found = {Said(CONTEXT, spec.text) for spec in SPECS}
-    found |= {Said(CONTEXT, title) for title, _ in MENUS}
-    found |= {Said(CONTEXT, column.title) for column in COLUMNS if column.title}
+    found = {Message(CONTEXT, spec.text) for spec in SPECS}
+    found |= {Message(CONTEXT, title) for title, _ in MENUS}
+    found |= {Message(CONTEXT, column.title) for column in COLUMNS if column.title}
     for path in DOMAIN_WORDS:
-        found |= {Said(CONTEXT, text) for text in _sentences(ast.parse(path.read_text("utf-8")))}
-    found |= {Said(CONTEXT, text) for text in DETAILS}
+        found |= {Message(CONTEXT, text) for text in _sentences(ast.parse(path.read_text("utf-8")))}
+    found |= {Message(CONTEXT, text) for text in DETAILS}
     for path in [*sorted(UI.rglob("*.py")), *DOMAIN_WORDS]:
         for node in ast.parse(path.read_text("utf-8")).body:
             context = node.name if isinstance(node, ast.ClassDef) else CONTEXT
             found.update(_calls(node, context))
-            found.update(Said(CONTEXT, text) for text in _declared_words(node))
+            found.update(Message(CONTEXT, text) for text in _declared_words(node))
     return found
 
 
@@ -82,18 +82,18 @@ def _name(call: ast.Call) -> str:
     return str(getattr(call.func, "attr", getattr(call.func, "id", "")))
 
 
-def _calls(tree: ast.AST, context: str) -> Iterator[Said]:
+def _calls(tree: ast.AST, context: str) -> Iterator[Message]:
     """What is passed to `tr`, `tr_word` and `translate` as a plain string."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
         match _name(node), [_text(argument) for argument in node.args]:
             case "tr", [str(text), *more]:
-                yield Said(context, text, plural=len(more) == 2)
+                yield Message(context, text, plural=len(more) == 2)
             case "tr_word", [str(text)]:
-                yield Said(CONTEXT, text)
+                yield Message(CONTEXT, text)
             case "translate", [str(other), str(text), *more]:
-                yield Said(other, text, plural=len(more) == 2)
+                yield Message(other, text, plural=len(more) == 2)
 
 
 def _declared_words(node: ast.stmt) -> Iterator[str]:

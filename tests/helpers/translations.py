@@ -15,11 +15,11 @@ from xml.etree import ElementTree as ET
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from footage_sorter.ui.look.translate import LANGUAGES
-from tests.helpers.strings import Said, all_said
+from tests.helpers.strings import Message, all_messages
 
 FOLDER = Path(__file__).parents[2] / "resources" / "i18n"
 
-Translations = dict[Said, tuple[str, ...]]
+Translations = dict[Message, tuple[str, ...]]
 """By string: its translation, or singular and plural; () where it has none yet."""
 
 
@@ -33,7 +33,7 @@ def read(language: str) -> Translations:
         name = context.findtext("name", "")
         for message in context.iter("message"):
             plural = message.get("numerus") == "yes"
-            said = Said(name, message.findtext("source", ""), plural)
+            said = Message(name, message.findtext("source", ""), plural)
             translation = message.find("translation")
             assert translation is not None
             forms = [form.text or "" for form in translation.iter("numerusform")]
@@ -72,7 +72,7 @@ def write(language: str, translations: Translations) -> None:
 
 def main() -> int:
     """Bring all languages up to date; 1 where something is left to translate."""
-    said = all_said()
+    said = all_messages()
     left = 0
     for language in LANGUAGES:
         known = read(language)

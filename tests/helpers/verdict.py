@@ -12,7 +12,7 @@ from footage_sorter.domain.report import ClipReport, Models, Pass
 from footage_sorter.domain.tracks import tracks_of
 from footage_sorter.inference.classical import ClassicalScorer
 from footage_sorter.inference.motion import SHAKE_MODEL, score_burst
-from footage_sorter.media.isolated import Decoders
+from footage_sorter.media.decoders import Decoders
 from footage_sorter.media.probe import content_id
 from footage_sorter.media.sound import SOUND_MODEL
 

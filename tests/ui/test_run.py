@@ -68,8 +68,8 @@ def test_the_window_is_up_and_ends_without_torch(tmp_path):
     )
     environment = Program(tmp_path).environment | {"QT_QPA_PLATFORM": "offscreen"}
     ended = run_python(code, environment=environment)
-    courtesy = [str(run.SWITCH_S), *map(str, run.COLLECT_AFTER)]
-    assert ended.out.split() == ["up", "True", "False", *courtesy], ended.err
+    switches = [str(run.SWITCH_S), *map(str, run.COLLECT_AFTER)]
+    assert ended.out.split() == ["up", "True", "False", *switches], ended.err
     assert ended.status == 0
 
 

@@ -177,7 +177,7 @@ def test_the_full_screen_goes_through_the_library(window, qtbot):
 
 
 def test_a_note_is_written_by_keyboard_alone(window, qtbot):
-    window.parts._right.hide()
+    window.panes._right.hide()
     press(Key.Key_N)
     note = window.player.facts.note
     assert QApplication.focusWidget() is note

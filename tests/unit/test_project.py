@@ -8,7 +8,7 @@ import pytest
 
 from footage_sorter import __version__
 from footage_sorter.cli.arguments import COMMANDS, parse
-from footage_sorter.cli.wishes import FORMATS
+from footage_sorter.cli.requests import FORMATS
 from tests.helpers.command import ROOT, run_python
 
 README = (ROOT / "README.md").read_text("utf-8")

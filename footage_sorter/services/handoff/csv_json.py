@@ -23,7 +23,7 @@ from footage_sorter.domain.rating import Rating, Segment
 from footage_sorter.domain.report import Models
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.tracks import Tracks
-from footage_sorter.services.handoff.brought import decision_values
+from footage_sorter.services.handoff.imported import decision_values
 
 SCHEMA = 1
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from footage_sorter.domain.clip import Decision
 from footage_sorter.domain.errors import ExchangeRefused
-from footage_sorter.services.handoff.brought import Brought, checked_decision, read_traits
 from footage_sorter.services.handoff.csv_json import plain_text
+from footage_sorter.services.handoff.imported import Imported, checked_decision, read_traits
 
 _NEEDED = ("path", "mark", "stars")
 _MARKS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -16,7 +16,7 @@ _MARKS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _Line = dict[str, str | None]
 
 
-def read_csv(data: bytes, path: Path) -> tuple[Brought, ...]:
+def read_csv(data: bytes, path: Path) -> tuple[Imported, ...]:
     """The decision of each line of `data`, in order.
 
     Columns may stand in any order and others may have been added; `path`, `mark` and `stars` must
@@ -52,7 +52,7 @@ def _text(data: bytes, path: Path) -> str:
     return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
 
 
-def _brought(line: _Line, path: Path, comma: str) -> Brought:
+def _brought(line: _Line, path: Path, comma: str) -> Imported:
     """One line; the columns that tell which clip it is may be missing.
 
     Args:
@@ -66,7 +66,7 @@ def _brought(line: _Line, path: Path, comma: str) -> Brought:
     length_s = (line.get("duration_s") or "").replace(comma, ".")
     name, content = plain_text(line.get("file") or ""), line.get("content")
     traits = read_traits(name, content, line.get("size_bytes"), length_s)
-    return Brought(Path(named), _decision(line, path, comma), traits)
+    return Imported(Path(named), _decision(line, path, comma), traits)
 
 
 def _decision(line: _Line, path: Path, comma: str) -> Decision:

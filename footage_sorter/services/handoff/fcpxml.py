@@ -15,8 +15,8 @@ from footage_sorter.domain.flag import PICTURE_FLAGS, Flag
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.words import FLAG_WORDS
 from footage_sorter.services.handoff import selects
-from footage_sorter.services.handoff.brought import decision_text
 from footage_sorter.services.handoff.csv_json import reason_sentences
+from footage_sorter.services.handoff.imported import decision_text
 from footage_sorter.services.handoff.selects import FrameRange
 from footage_sorter.services.handoff.text import file_url
 from footage_sorter.services.handoff.timebase import exact_rate, first_frame, nearest, timebase_of

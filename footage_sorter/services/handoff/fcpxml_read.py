@@ -13,15 +13,6 @@ from footage_sorter.domain.errors import ExchangeRefused
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.record import joined_notes
 from footage_sorter.services.files_in import read_file
-from footage_sorter.services.handoff.brought import (
-    MAX_NOTE,
-    MAX_TIME_S,
-    Brought,
-    Traits,
-    joined,
-    read_decision,
-    read_traits,
-)
 from footage_sorter.services.handoff.fcpxml import (
     CONTENT_KEY,
     DECISION_KEY,
@@ -31,6 +22,15 @@ from footage_sorter.services.handoff.fcpxml import (
     OURS,
     SIZE_KEY,
     keyword,
+)
+from footage_sorter.services.handoff.imported import (
+    MAX_NOTE,
+    MAX_TIME_S,
+    Imported,
+    Traits,
+    joined,
+    read_decision,
+    read_traits,
 )
 from footage_sorter.services.handoff.text import path_of, xml_text
 from footage_sorter.services.handoff.xml_io import Element, read_xml
@@ -42,7 +42,7 @@ _WHOLE = Fraction(99, 100)
 _FLAG_WORDS = frozenset(keyword(flag) for flag in Flag)
 
 
-def read_fcpxml_file(path: Path) -> tuple[Brought, ...]:
+def read_fcpxml_file(path: Path) -> tuple[Imported, ...]:
     """Read a `.fcpxml` file, or the `.fcpxmld` folder that Resolve and newer Final Cuts write.
 
     Raises:
@@ -52,7 +52,7 @@ def read_fcpxml_file(path: Path) -> tuple[Brought, ...]:
     return read_fcpxml(read_file(file), path)
 
 
-def read_fcpxml(data: bytes, path: Path) -> tuple[Brought, ...]:
+def read_fcpxml(data: bytes, path: Path) -> tuple[Imported, ...]:
     """What `data` says of each file that it names, one entry a file, in the order met.
 
     Args:
@@ -66,14 +66,14 @@ def read_fcpxml(data: bytes, path: Path) -> tuple[Brought, ...]:
     if root.tag != "fcpxml":
         raise ExchangeRefused(path, "it is no FCPXML")
     files = dict(_files(root))
-    found: dict[Path, Brought] = {}
+    found: dict[Path, Imported] = {}
     for clip in _clips(root):
         asset = _asset_of(clip)
         if asset in files:
             file, length_s = files[asset]
             before = found[file].decision if file in found else UNDECIDED
             decision = joined(before, _decision(clip, length_s, path))
-            found[file] = Brought(file, decision, _traits(clip, length_s))
+            found[file] = Imported(file, decision, _traits(clip, length_s))
     return tuple(found.values())
 
 

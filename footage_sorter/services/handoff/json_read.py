@@ -4,13 +4,13 @@ from pathlib import Path
 
 from footage_sorter.domain.errors import ExchangeRefused
 from footage_sorter.services.files_in import plain_json
-from footage_sorter.services.handoff.brought import Brought, checked_decision, read_traits
 from footage_sorter.services.handoff.csv_json import SCHEMA
+from footage_sorter.services.handoff.imported import Imported, checked_decision, read_traits
 
 _DECIDED = ("mark", "stars", "note", "in_s", "out_s", "overruled")
 
 
-def read_json(data: bytes, path: Path) -> tuple[Brought, ...]:
+def read_json(data: bytes, path: Path) -> tuple[Imported, ...]:
     """The decision of each clip of the document `data`, in order.
 
     Args:
@@ -37,11 +37,11 @@ def read_json(data: bytes, path: Path) -> tuple[Brought, ...]:
     return tuple(_brought(clip, path) for clip in (*clips, *unrated))
 
 
-def _brought(clip: object, path: Path) -> Brought:
+def _brought(clip: object, path: Path) -> Imported:
     if not isinstance(clip, dict) or not isinstance(named := clip.get("path"), str) or not named:
         raise ExchangeRefused(path, "a clip in it has no path")
     if "\0" in named:
         raise ExchangeRefused(path, "a path in it is none")
     said = {key: clip[key] for key in _DECIDED if key in clip}
     traits = read_traits("", clip.get("content"), clip.get("size_bytes"), clip.get("duration_s"))
-    return Brought(Path(named), checked_decision(said, path), traits)
+    return Imported(Path(named), checked_decision(said, path), traits)

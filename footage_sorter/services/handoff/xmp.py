@@ -17,13 +17,13 @@ from footage_sorter.domain.record import joined_notes
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import RejectDialect
 from footage_sorter.domain.words import FLAG_WORDS
-from footage_sorter.services.handoff.brought import (
+from footage_sorter.services.handoff.csv_json import reason_sentences
+from footage_sorter.services.handoff.imported import (
     MAX_NOTE,
     decision_text,
     read_decision,
     read_traits,
 )
-from footage_sorter.services.handoff.csv_json import reason_sentences
 from footage_sorter.services.handoff.selects import Bin, bin_of
 from footage_sorter.services.handoff.text import xml_text
 from footage_sorter.services.handoff.xmp_markers import (

@@ -34,8 +34,8 @@ from footage_sorter.services.handoff.formats import FORMATS
 from footage_sorter.ui.dialogs.out_folder import OutFolder
 from footage_sorter.ui.look.forms import choice, form, lay_out, primary, quiet
 from footage_sorter.ui.look.translate import tr_phrase, tr_word
+from footage_sorter.ui.session.background_job import BackgroundJob
 from footage_sorter.ui.session.columns import shown_path
-from footage_sorter.ui.session.errand import Errand
 from footage_sorter.ui.session.session import Session
 
 SIDECARS = "xmp"
@@ -92,7 +92,7 @@ class ExportDialog(QDialog):
         }
         self.setWindowTitle(self.tr("Export"))
         self.resize(760, 560)
-        self._look, self._write = (Errand(session.background, self) for _ in range(2))
+        self._look, self._write = (BackgroundJob(session.background, self) for _ in range(2))
         self._where = ""
         self._like: Path | None = None
         self._make_choices()

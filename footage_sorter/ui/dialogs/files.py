@@ -26,14 +26,14 @@ from footage_sorter.domain.filing import Deed, FilePlan, Grouping, Operation, St
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.words import OBSTACLE_WORDS, error
 from footage_sorter.services.core import Core
-from footage_sorter.services.file_plan import Wish, concerned, plan_files
+from footage_sorter.services.file_plan import FileRequest, concerned, plan_files
 from footage_sorter.services.files import carry_out, resume, take_back
 from footage_sorter.services.scan import absolute
 from footage_sorter.store.journal import Journal
 from footage_sorter.ui.look.forms import choice, form, lay_out, primary, sentence
 from footage_sorter.ui.look.translate import tr_phrase, tr_word
+from footage_sorter.ui.session.background_job import BackgroundJob, Tell
 from footage_sorter.ui.session.columns import shown_path
-from footage_sorter.ui.session.errand import Errand, Tell
 from footage_sorter.ui.session.file_steps import Worked
 from footage_sorter.ui.session.session import Session
 
@@ -72,7 +72,7 @@ class FilesDialog(QDialog):
         self._plan: FilePlan | None = None
         self._operation: Operation | None = None
         self._done: list[Step] = []
-        self._look, self._work = (Errand(session.background, self) for _ in range(2))
+        self._look, self._work = (BackgroundJob(session.background, self) for _ in range(2))
         self.resize(860, 560)
         self._make_choices()
         self._lay_out()
@@ -111,10 +111,10 @@ class FilesDialog(QDialog):
             self.sentence.setText(self.tr("Choose a folder to see what would happen."))
             return
         root = None if to_trash else absolute(Path(text).expanduser())
-        wish = Wish(deed, root, Grouping(self.by.currentData()))
+        request = FileRequest(deed, root, Grouping(self.by.currentData()))
         rows = concerned(self._rows, deed)
         self.sentence.setText(self.tr("Looking…"))
-        self._look.run(lambda _cancel, _tell: plan_files(rows, wish))
+        self._look.run(lambda _cancel, _tell: plan_files(rows, request))
 
     def _show_plan(self, plan: FilePlan) -> None:
         self._plan = plan

@@ -32,8 +32,8 @@ from footage_sorter.services.learning import learn_from
 from footage_sorter.services.taste_file import read_taste_for, write_taste
 from footage_sorter.ui.look.forms import form, lay_out, primary, quiet, sentence
 from footage_sorter.ui.look.translate import tr_phrase
+from footage_sorter.ui.session.background_job import BackgroundJob
 from footage_sorter.ui.session.columns import shown_path
-from footage_sorter.ui.session.errand import Errand
 from footage_sorter.ui.session.session import Session
 
 WORDS_PX = 184
@@ -98,14 +98,14 @@ class LearnDialog(QDialog):
         self._session = session
         self._stack = stack
         self._taste: Taste | None = None
-        self._learning, self._file = (Errand(session.background, self) for _ in range(2))
+        self._learning, self._file = (BackgroundJob(session.background, self) for _ in range(2))
         self.setWindowTitle(self.tr("Learn from my marks"))
         self.resize(600, 320)
         self._lay_out()
         self._learning.done.connect(self._on_learned)
         self._file.done.connect(self._on_file)
-        for errand in (self._learning, self._file):
-            errand.failed.connect(lambda trouble: self.sentence.setText(tr_phrase(error(trouble))))
+        for job in (self._learning, self._file):
+            job.failed.connect(lambda trouble: self.sentence.setText(tr_phrase(error(trouble))))
         session.taste_changed.connect(self._show_state)
         self._show_state()
         self.learn()

@@ -21,9 +21,9 @@ from footage_sorter.services.reel import Reel, ReelOptions, make_reel, planned
 from footage_sorter.ui.dialogs.out_folder import OutFolder
 from footage_sorter.ui.look.forms import choice, form, lay_out, primary, sentence
 from footage_sorter.ui.look.translate import tr_phrase
+from footage_sorter.ui.session.background_job import BackgroundJob
 from footage_sorter.ui.session.columns import shown_path
 from footage_sorter.ui.session.desktop import open_file
-from footage_sorter.ui.session.errand import Errand
 from footage_sorter.ui.session.session import Session
 
 
@@ -41,13 +41,13 @@ class ReelDialog(QDialog):
         self._out_folder = out_folder
         self._made: Path | None = None
         self._rows = [row for row in rows if row.decision.mark is Mark.KEEP]
-        self._errand = Errand(session.background, self)
+        self._job = BackgroundJob(session.background, self)
         self.setWindowTitle(self.tr("Selects reel"))
         self.resize(520, 400)
         self._lay_out()
-        self._errand.share.connect(lambda share: self.bar.setValue(round(1000 * share)))
-        self._errand.done.connect(self._on_made)
-        self._errand.failed.connect(self._on_failed)
+        self._job.share.connect(lambda share: self.bar.setValue(round(1000 * share)))
+        self._job.done.connect(self._on_made)
+        self._job.failed.connect(self._on_failed)
         self.go.setEnabled(bool(self._rows))
         self.order.currentIndexChanged.connect(self.refresh)
         self.refresh()
@@ -86,12 +86,12 @@ class ReelDialog(QDialog):
         rows = self._rows
         self._enter(at_work=True)
         self.sentence.setText(self.tr("Making {path}…").format(path=shown_path(str(path))))
-        self._errand.run(lambda cancel, tell: make_reel(rows, path, options, cancel, tell))
+        self._job.run(lambda cancel, tell: make_reel(rows, path, options, cancel, tell))
 
     def reject(self) -> None:
         """Qt override: work under way is stopped first; the next time closes."""
-        if self._errand.busy:
-            self._errand.cancel()
+        if self._job.busy:
+            self._job.cancel()
             self.sentence.setText(self.tr("Stopping…"))
             return
         super().reject()

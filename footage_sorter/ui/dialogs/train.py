@@ -37,9 +37,9 @@ from footage_sorter.services.analysis import Switches
 from footage_sorter.ui.dialogs.train_classes import ClassList
 from footage_sorter.ui.look.forms import choice, form, lay_out, primary, quiet, sentence
 from footage_sorter.ui.look.translate import tr_phrase
+from footage_sorter.ui.session.background_job import BackgroundJob, Tell
 from footage_sorter.ui.session.columns import shown_path
 from footage_sorter.ui.session.desktop import local_paths
-from footage_sorter.ui.session.errand import Errand, Tell
 from footage_sorter.ui.session.session import Session
 
 _LEARNING_SHARE = 0.3
@@ -77,7 +77,7 @@ class TrainDialog(QDialog):
         """
         super().__init__(parent)
         self._session = session
-        self._errand = Errand(session.background, self)
+        self._job = BackgroundJob(session.background, self)
         self._running = Event()
         self._answer = _Answer()
         self.setWindowTitle(self.tr("Train a classifier"))
@@ -136,14 +136,14 @@ class TrainDialog(QDialog):
         self._running.set()
         self.bar.setValue(0)
         running = self._running
-        self._errand.run(lambda cancel, tell: _work(job, Switches(cancel, running), answer, tell))
+        self._job.run(lambda cancel, tell: _work(job, Switches(cancel, running), answer, tell))
         self._say_stage()
         self._refresh()
 
     def reject(self) -> None:
         """Qt override: work under way is stopped first; the next time closes."""
-        if self._errand.busy:
-            self._errand.cancel()
+        if self._job.busy:
+            self._job.cancel()
             self.pause.setChecked(False)
             self._say_stage()
             return
@@ -212,7 +212,7 @@ class TrainDialog(QDialog):
 
     def _refresh(self) -> None:
         """Offer what can be done now."""
-        busy = self._errand.busy
+        busy = self._job.busy
         for part in (self.title, self.backbone, self.classes):
             part.setEnabled(not busy)
         self.bar.setVisible(busy)
@@ -238,7 +238,7 @@ class TrainDialog(QDialog):
 
     def _say_stage(self) -> None:
         """Say what the trainer is at, or that it waits."""
-        if self._errand.stopping:
+        if self._job.stopping:
             self.sentence.setText(self.tr("Stopping…"))
         elif self.pause.isChecked():
             self.sentence.setText(self.tr("Paused. Nothing is lost while it waits."))
@@ -289,9 +289,9 @@ class TrainDialog(QDialog):
         self.pause.toggled.connect(self._on_pause)
         self.go.clicked.connect(self.train)
         self.install.clicked.connect(self._on_install)
-        self._errand.share.connect(self._on_share)
-        self._errand.done.connect(self._on_ended)
-        self._errand.failed.connect(self._on_failed)
+        self._job.share.connect(self._on_share)
+        self._job.done.connect(self._on_ended)
+        self._job.failed.connect(self._on_failed)
 
 
 def _work(job: TrainingJob, switches: Switches, answer: _Answer, tell: Tell) -> None:

@@ -1,6 +1,6 @@
 """The first page: cards as they lay in the last session, shown while all clips are still read.
 
-Knows rows and places. It is a sight: the cards become rows when the whole library is there.
+Knows rows and places. It is a picture: the cards become rows when the whole library is there.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -16,7 +16,7 @@ from footage_sorter.ui.library.cards import Look
 from footage_sorter.ui.library.delegates import LINE_PX, CardDelegate, CellDelegate
 from footage_sorter.ui.session.columns import Column
 from footage_sorter.ui.session.shown_model import ShownModel
-from footage_sorter.ui.session.sight import NOTHING, Sight, usual_of
+from footage_sorter.ui.session.visible_cards import NOTHING, VisibleCards, usual_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +24,30 @@ class FirstPage:
     """Cards to paint.
 
     Attributes:
-        sight: Where they lay.
+        visible_cards: Where they lay.
         rows: By place; what has left the library meanwhile leaves its place empty.
         current: The clip that the keyboard was on.
         selected: The clips that were selected.
     """
 
-    sight: Sight
+    visible_cards: VisibleCards
     rows: Mapping[int, ClipRow]
     current: ClipId
     selected: Collection[ClipId]
 
     @classmethod
     def of(
-        cls, sight: Sight, rows: Sequence[ClipRow], current: ClipId, selected: Collection[ClipId]
+        cls,
+        visible_cards: VisibleCards,
+        rows: Sequence[ClipRow],
+        current: ClipId,
+        selected: Collection[ClipId],
     ) -> "FirstPage":
         """Bring rows, read anew, to the places where they were seen."""
-        place_of = {one: place for place, one in enumerate(sight.clips, sight.first)}
-        return cls(sight, {place_of[row.clip.id]: row for row in rows}, current, selected)
+        place_of = {
+            one: place for place, one in enumerate(visible_cards.clips, visible_cards.first)
+        }
+        return cls(visible_cards, {place_of[row.clip.id]: row for row in rows}, current, selected)
 
     def look(self, row: ClipRow) -> Look:
         """How a card will look as a row."""
@@ -67,7 +73,7 @@ class FirstPage:
         assert isinstance(delegate, CellDelegate)
         begins = header.logicalIndexAt(-header.offset())
         for place, row in self.rows.items():
-            top_px = self.sight.y_px + (place - self.sight.first) * LINE_PX
+            top_px = self.visible_cards.y_px + (place - self.visible_cards.first) * LINE_PX
             look = self.look(row)
             for at, column in enumerate(columns):
                 if not table.isColumnHidden(at):
@@ -77,12 +83,12 @@ class FirstPage:
                     delegate.paint_cell(painter, cell, row, column, replace(look, current=current))
 
 
-def sight_of(
+def visible_cards_of(
     library: str,
     shown: ShownModel,
     in_sight: range,
     rect_of: Callable[[int], QRect],
-) -> Sight:
+) -> VisibleCards:
     """What is in sight of a view, and as much again below it: a larger window would show that."""
     places = [place for place in in_sight if place < shown.rowCount()]
     if not places:
@@ -90,4 +96,4 @@ def sight_of(
     first, after = places[0], min(places[0] + 2 * len(places), shown.rowCount())
     rows = map(shown.row_at, range(first, after))
     clips = {one.clip.id: usual_of(one) for one in rows}
-    return Sight(library, shown.groups(), first, rect_of(first).top(), clips)
+    return VisibleCards(library, shown.groups(), first, rect_of(first).top(), clips)

@@ -34,14 +34,14 @@ from footage_sorter.ui.library.cards import card_parts, stack_badge, waits
 from footage_sorter.ui.library.delegates import CardDelegate
 from footage_sorter.ui.library.edges import select_only_current
 from footage_sorter.ui.library.fading import Fading
-from footage_sorter.ui.library.first_page import FirstPage, sight_of
+from footage_sorter.ui.library.first_page import FirstPage, visible_cards_of
 from footage_sorter.ui.library.grid_layout import GAP_PX, HEADER_PX, GridLayout
-from footage_sorter.ui.library.holding import Holding
+from footage_sorter.ui.library.scroll_anchor import ScrollAnchor
 from footage_sorter.ui.library.shimmer import Shimmer
 from footage_sorter.ui.look.theme import theme_of
 from footage_sorter.ui.session.clip_model import Index, Role
 from footage_sorter.ui.session.shown_model import ShownModel
-from footage_sorter.ui.session.sight import Sight
+from footage_sorter.ui.session.visible_cards import VisibleCards
 
 SETTLE_MS = 40
 """After scrolling for this long nothing changed, the visible clips are told."""
@@ -88,7 +88,7 @@ class GridView(QAbstractItemView):
         shown.layoutChanged.connect(self.updateGeometries)  # before anybody asks where a card is
         shown.layoutChanged.connect(self._let_go)
         shown.shown_changed.connect(self.updateGeometries)  # the groups alone
-        self._holding = Holding(self, shown)  # after the layout
+        self._anchor = ScrollAnchor(self, shown)  # after the layout
 
     # Sizes
 
@@ -118,9 +118,9 @@ class GridView(QAbstractItemView):
         top = self.verticalOffset()
         return self._layout.places_between(top, top + self.viewport().height())
 
-    def sight(self, library: str) -> Sight:
+    def visible_cards(self, library: str) -> VisibleCards:
         """What is in sight, for the next session with that library."""
-        return sight_of(library, self._shown, self.visible_places(), self._rect)
+        return visible_cards_of(library, self._shown, self.visible_places(), self._rect)
 
     @property
     def shows_first(self) -> bool:
@@ -132,11 +132,11 @@ class GridView(QAbstractItemView):
         self._first = page
         self.updateGeometries()
         if page is not None:
-            self.bring(page.sight.first, page.sight.y_px)
+            self.bring(page.visible_cards.first, page.visible_cards.y_px)
 
-    def top_of(self, sight: Sight) -> int:
+    def top_of(self, visible_cards: VisibleCards) -> int:
         """Where the upper edge of the first card seen lies now, however a person scrolled since."""
-        return self._rect(sight.first).top()
+        return self._rect(visible_cards.first).top()
 
     def bring(self, place: int, y_px: int) -> None:
         """Scroll so far that the upper edge of a card lies at `y_px` in the view."""
@@ -146,7 +146,7 @@ class GridView(QAbstractItemView):
         """Qt override: lay out anew."""
         if self._shown.rowCount():
             self._first = None
-        groups = self._shown.groups() if self._first is None else self._first.sight.groups
+        groups = self._shown.groups() if self._first is None else self._first.visible_cards.groups
         self._layout = GridLayout.of(groups, self.viewport().width(), self._card_px)
         bar = self.verticalScrollBar()
         page = self.viewport().height()

@@ -14,7 +14,7 @@ from footage_sorter.ui.library.grid_view import GridView
 from footage_sorter.ui.library.table_view import TableView
 from footage_sorter.ui.session.session import Session
 from footage_sorter.ui.session.shown_model import ShownModel
-from footage_sorter.ui.session.sight import NOTHING, Sight
+from footage_sorter.ui.session.visible_cards import NOTHING, VisibleCards
 
 
 class LastSeen:
@@ -26,32 +26,32 @@ class LastSeen:
         """Remember what `view` shows of `shown`: the view at work, cards or lines."""
         self._session, self._shown, self._view = session, shown, view
         self._library = str(session.core.library_path)
-        self._sight = NOTHING
+        self._visible_cards = NOTHING
         self._shown_in: GridView | TableView | None = None
 
     def restore(self, text: str) -> None:
         """Take what `text` gave in the last session."""
-        sight = Sight.from_text(text)
-        self._sight = sight if sight.library == self._library else NOTHING
+        visible_cards = VisibleCards.from_text(text)
+        self._visible_cards = visible_cards if visible_cards.library == self._library else NOTHING
 
     def text(self) -> str:
         """What to remember now; nothing of stacks, which are found when all clips are there."""
         if not self._session.is_loaded:
-            return self._sight.to_text()
+            return self._visible_cards.to_text()
         seen = self._view().isVisible() and not self._shown.stacked
-        return (self._view().sight(self._library) if seen else NOTHING).to_text()
+        return (self._view().visible_cards(self._library) if seen else NOTHING).to_text()
 
     @property
     def clips(self) -> Mapping[ClipId, Usual]:
         """The clips to read before all others."""
-        return self._sight.clips
+        return self._visible_cards.clips
 
     def show(self, rows: Sequence[ClipRow], current: ClipId, selected: Collection[ClipId]) -> None:
         """Show these clips where they lay; they are read anew."""
         if rows and not self._session.is_loaded:
             self._shown_in = self._view()
-            self._shown_in.show_first(FirstPage.of(self._sight, rows, current, selected))
-            self._session.pictures.wish([row.clip for row in rows if row.error is None])
+            self._shown_in.show_first(FirstPage.of(self._visible_cards, rows, current, selected))
+            self._session.pictures.request([row.clip for row in rows if row.error is None])
 
     @contextmanager
     def kept(self) -> Generator[None, None, None]:
@@ -60,9 +60,9 @@ class LastSeen:
         if view is None:
             yield
             return
-        first = next(iter(self._sight.clips))
-        y_px = view.top_of(self._sight)
+        first = next(iter(self._visible_cards.clips))
+        y_px = view.top_of(self._visible_cards)
         view.show_first(None)
         yield
-        if self._shown.row_place(first) == self._sight.first:
-            view.bring(self._sight.first, y_px)
+        if self._shown.row_place(first) == self._visible_cards.first:
+            view.bring(self._visible_cards.first, y_px)

@@ -18,12 +18,12 @@ from footage_sorter.domain.clip import ClipId
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.ui.library.cards import CardPainter
 from footage_sorter.ui.library.delegates import CardDelegate, CellDelegate
+from footage_sorter.ui.library.empty_page import EmptyPage
 from footage_sorter.ui.library.filter_bar import FilterBar
+from footage_sorter.ui.library.filtered_page import FilteredPage
 from footage_sorter.ui.library.grid_view import GridView
 from footage_sorter.ui.library.groupings import GROUPINGS
-from footage_sorter.ui.library.invitation import Invitation
 from footage_sorter.ui.library.last_seen import LastSeen
-from footage_sorter.ui.library.page import FilteredPage
 from footage_sorter.ui.library.table_view import TableView
 from footage_sorter.ui.look.theme import theme_of
 from footage_sorter.ui.session.choosing import select
@@ -82,14 +82,14 @@ class LibraryPane(QWidget):
         self.last_seen = LastSeen(session, self.shown, lambda: self.view)
         self._card_delegate = CardDelegate(self.cards, session.pictures, self)
         self._cell_delegate = CellDelegate(self.cards, session.pictures, self)
-        self.invitation, self._none_shown = Invitation(self), FilteredPage(self)
+        self.empty_page, self._none_shown = EmptyPage(self), FilteredPage(self)
         self._view = View.GRID
         self._grouping = "none"
         self._left_at = ClipId(0)  # the last clip that was current, also of the last session
         self._left_selected: Sequence[ClipId] = ()  # where the last session ended
         self._was_at = -1  # the current clip's place before the order changes; -1: none
         self._stack = QStackedWidget(self)
-        for page in (self.grid, self.table, self.invitation, self._none_shown):
+        for page in (self.grid, self.table, self.empty_page, self._none_shown):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -313,7 +313,7 @@ class LibraryPane(QWidget):
     def _connect(self) -> None:
         self.bar.changed.connect(self.set_filter)
         self._none_shown.all_wanted.connect(lambda: self.set_filter(EVERYTHING))
-        self.invitation.add_wanted.connect(self.add_wanted)
+        self.empty_page.add_wanted.connect(self.add_wanted)
         self.table.sort_wanted.connect(self.sort_by)
         self.grid.hovered.connect(self._on_hovered)
         self.selection.currentChanged.connect(self._on_current_changed)
@@ -347,7 +347,7 @@ class LibraryPane(QWidget):
         clip = self.shown.row_at(place).clip
         self._card_delegate.hover(clip.id, across)
         if self._session.pictures.get(clip, Kind.STRIP) is None:
-            self._session.pictures.wish((clip,), Kind.STRIP)
+            self._session.pictures.request((clip,), Kind.STRIP)
 
     def _on_picture(self, clip_id: ClipId) -> None:
         index = self.shown.index_of(clip_id, COLUMN_AT["name"])
@@ -358,7 +358,7 @@ class LibraryPane(QWidget):
 
     def _tell_in_sight(self) -> None:
         rows = self.rows_in_sight()
-        self._session.pictures.wish([row.clip for row in rows if row.error is None])
+        self._session.pictures.request([row.clip for row in rows if row.error is None])
         self.in_sight.emit(rows)
 
     def _show_page(self) -> None:
@@ -369,7 +369,7 @@ class LibraryPane(QWidget):
         elif has_clips:
             page = self._none_shown
         else:
-            page = self.invitation
+            page = self.empty_page
         self.bar.setVisible(has_clips)
         if loaded or has_clips:
             self.bare_changed.emit(not has_clips)

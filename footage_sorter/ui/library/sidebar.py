@@ -19,7 +19,7 @@ from footage_sorter.ui.look.icons import icon
 from footage_sorter.ui.look.theme import theme_of
 from footage_sorter.ui.session.clip_filter import EVERYTHING, NO_FLAG, ClipFilter
 from footage_sorter.ui.session.columns import shown_path
-from footage_sorter.ui.session.kinds import ALL, FAILED, UNRATED, Key
+from footage_sorter.ui.session.library_counts import ALL, FAILED, UNRATED, Key
 
 _KEY = Qt.ItemDataRole.UserRole
 _MANY = ("marks", "verdicts", "flags", "folders")
@@ -82,7 +82,7 @@ class Sidebar(QTreeWidget):
         self.retint()
 
     def show_counts(self, counts: Mapping[Key, int]) -> None:
-        """Show how many clips are of each kind: see `Kinds`."""
+        """Show how many clips are of each kind: see `LibraryCounts`."""
         self._set_folders(sorted(value for field, value in counts if field == "folders"))
         for key, item in self._items.items():
             if key[0] != "saved":

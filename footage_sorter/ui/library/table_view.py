@@ -6,16 +6,16 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from footage_sorter.ui.library.delegates import LINE_PX, line_badge
 from footage_sorter.ui.library.edges import select_only_current
-from footage_sorter.ui.library.first_page import FirstPage, sight_of
+from footage_sorter.ui.library.first_page import FirstPage, visible_cards_of
 from footage_sorter.ui.library.grid_view import SETTLE_MS
-from footage_sorter.ui.library.holding import Holding
 from footage_sorter.ui.library.pill_menus import TickMenu
+from footage_sorter.ui.library.scroll_anchor import ScrollAnchor
 from footage_sorter.ui.look.translate import tr_word
 from footage_sorter.ui.session.clip_model import Index, Role
 from footage_sorter.ui.session.columns import COLUMN_AT, COLUMNS, NAME
 from footage_sorter.ui.session.shown_model import ShownModel
-from footage_sorter.ui.session.sight import Sight
 from footage_sorter.ui.session.state_file import StateFile
+from footage_sorter.ui.session.visible_cards import VisibleCards
 
 WIDEST_NAME_PX = 520
 """Wider a name does not grow by itself."""
@@ -60,7 +60,7 @@ class TableView(QTableView):
         self.verticalScrollBar().valueChanged.connect(self._settle.start)
         shown.layoutChanged.connect(self._settle.start)
         shown.dataChanged.connect(self._on_data_changed)
-        self._holding = Holding(self, shown)
+        self._anchor = ScrollAnchor(self, shown)
 
     def visible_places(self) -> range:
         """The lines that are in sight, at least in part."""
@@ -71,9 +71,9 @@ class TableView(QTableView):
         last = self.rowAt(self.viewport().height() - 1)
         return range(max(0, first), (last if last >= 0 else count - 1) + 1)
 
-    def sight(self, library: str) -> Sight:
+    def visible_cards(self, library: str) -> VisibleCards:
         """What is in sight, for the next session with that library."""
-        return sight_of(library, self._shown, self.visible_places(), self._line)
+        return visible_cards_of(library, self._shown, self.visible_places(), self._line)
 
     @property
     def shows_first(self) -> bool:
@@ -89,9 +89,9 @@ class TableView(QTableView):
         )
         self.viewport().update()
 
-    def top_of(self, sight: Sight) -> int:
+    def top_of(self, visible_cards: VisibleCards) -> int:
         """Where the upper edge of the first line seen lies: nobody can scroll before all are in."""
-        return sight.y_px
+        return visible_cards.y_px
 
     def bring(self, place: int, y_px: int) -> None:
         """Scroll so far that the upper edge of a line lies at `y_px` in the view."""

@@ -13,10 +13,10 @@ from types import MappingProxyType
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
 from footage_sorter.domain.detail_words import detail
-from footage_sorter.domain.idle import Idle
+from footage_sorter.domain.nothing_to_do import NothingToDo
 from footage_sorter.domain.phrase import Phrase
 from footage_sorter.domain.resources import resource
-from footage_sorter.domain.words import IDLE_WORDS
+from footage_sorter.domain.words import NOTHING_TO_DO_WORDS
 
 log = logging.getLogger(__name__)
 
@@ -94,9 +94,9 @@ def tr_detail(text: str) -> str:
     return text if ours is None else tr_phrase(ours)
 
 
-def tr_idle(why: Idle) -> str:
+def tr_nothing_to_do(why: NothingToDo) -> str:
     """Why nothing is done, in the window's language."""
-    return tr_word(IDLE_WORDS[why])
+    return tr_word(NOTHING_TO_DO_WORDS[why])
 
 
 def _own(language: str, parent: QObject) -> QTranslator | None:

@@ -161,7 +161,7 @@ class CompareDialog(QDialog):
             take.deck.step(frames)
 
     def keep(self, at: int) -> None:
-        """Wish to keep one take and reject the others; there is nothing more to compare then."""
+        """Ask to keep one take and reject the others; there is nothing more to compare then."""
         others = tuple(row.clip.id for row in self._rows if row is not self._rows[at])
         self.keep_wanted.emit(self._rows[at].clip.id, others)
         self.close()

@@ -27,7 +27,7 @@ Returns uint8, shape (H, W, 3), upright. Raises ClipError.
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
+class _Request:
     key: Hashable
     clip: Clip
     time_s: float
@@ -38,7 +38,7 @@ class FrameFetcher(QObject):
     """Decodes wished frames one after another, in the order wished.
 
     Signals:
-        arrived: The key of the wish, and a QImage; a null one where the frame cannot be had.
+        arrived: The key of the request, and a QImage; a null one where the frame cannot be had.
     """
 
     arrived = Signal(object, QImage)
@@ -49,14 +49,14 @@ class FrameFetcher(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._lock = Lock()
-        self._wishes: deque[_Wish] = deque()  # shared with the pool's thread
+        self._requests: deque[_Request] = deque()  # shared with the pool's thread
         self._working = False  # shared
 
     def fetch(self, key: Hashable, clip: Clip, time_s: float, max_px: int) -> None:
-        """Wish for a frame; a waiting wish of the same key is replaced."""
+        """Ask for a frame; a waiting request of the same key is replaced."""
         with self._lock:
-            self._wishes = deque(wish for wish in self._wishes if wish.key != key)
-            self._wishes.append(_Wish(key, clip, time_s, max_px))
+            self._requests = deque(request for request in self._requests if request.key != key)
+            self._requests.append(_Request(key, clip, time_s, max_px))
             if self._working:
                 return
             self._working = True
@@ -65,7 +65,7 @@ class FrameFetcher(QObject):
     def forget(self) -> None:
         """Drop what waits; a frame that is being decoded still arrives."""
         with self._lock:
-            self._wishes.clear()
+            self._requests.clear()
 
     def shutdown(self, timeout_ms: int = 5000) -> bool:
         """Drop what waits and join; False if the decoder did not come back in time."""
@@ -73,22 +73,22 @@ class FrameFetcher(QObject):
         return self._pool.waitForDone(timeout_ms)
 
     def _work(self) -> None:
-        """Runs on the pool's thread until no wish waits. No error may leave it."""
+        """Runs on the pool's thread until no request waits. No error may leave it."""
         while True:
             with self._lock:
-                if not self._wishes:
+                if not self._requests:
                     self._working = False
                     return
-                wish = self._wishes.popleft()
+                request = self._requests.popleft()
             image = QImage()
             try:
-                image = image_of(self._frame_at(wish.clip, wish.time_s, wish.max_px))
+                image = image_of(self._frame_at(request.clip, request.time_s, request.max_px))
             except FootageError as error:
-                log.info("no frame of %s at %.3f s: %s", wish.clip.path, wish.time_s, error)
+                log.info("no frame of %s at %.3f s: %s", request.clip.path, request.time_s, error)
             except Exception:  # a thread boundary: Qt would end the program
-                log.exception("no frame of %s at %.3f s", wish.clip.path, wish.time_s)
+                log.exception("no frame of %s at %.3f s", request.clip.path, request.time_s)
             try:
-                self.arrived.emit(wish.key, image)
+                self.arrived.emit(request.key, image)
             except RuntimeError:  # the window was closed meanwhile, and this object with it
                 return
 

@@ -20,8 +20,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QImage
 
 from footage_sorter.domain.clip import Clip
-from footage_sorter.ui.player.chatter import quiet_ffmpeg, quiet_multimedia
 from footage_sorter.ui.player.playback import Playback, Shown
+from footage_sorter.ui.player.quiet_logs import quiet_ffmpeg, quiet_multimedia
 
 # Before the import: it lists the libraries that a machine without a graphics card lacks.
 quiet_multimedia()

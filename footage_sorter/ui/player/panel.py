@@ -11,15 +11,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QPixmap
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from footage_sorter.domain.idle import Idle
 from footage_sorter.domain.limits import Limits
+from footage_sorter.domain.nothing_to_do import NothingToDo
 from footage_sorter.domain.rating import Segment
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import Settings
 from footage_sorter.domain.words import clock, clock_to_hundredths, error
 from footage_sorter.ui.look.strip_widget import StripWidget
 from footage_sorter.ui.look.theme import GRID_PX
-from footage_sorter.ui.look.translate import tr_idle, tr_phrase
+from footage_sorter.ui.look.translate import tr_nothing_to_do, tr_phrase
 from footage_sorter.ui.player.deck import Deck
 from footage_sorter.ui.player.facts import Facts
 from footage_sorter.ui.player.fetch import FrameAt
@@ -27,7 +27,7 @@ from footage_sorter.ui.player.frames import FramePlayback
 from footage_sorter.ui.player.full_screen import FullScreen
 from footage_sorter.ui.player.media import open_media
 from footage_sorter.ui.player.playback import Playback, Shown, Way
-from footage_sorter.ui.player.seconds import skim_plan
+from footage_sorter.ui.player.skim_plan import skim_plan
 from footage_sorter.ui.player.stream import FramesFrom
 from footage_sorter.ui.player.transport import Transport
 from footage_sorter.ui.player.view import PictureView
@@ -159,16 +159,16 @@ class PlayerPanel(QWidget):
     # What keys do
 
     def set_in(self) -> None:
-        """Wish for the in point at the frame that is seen."""
-        row = self._playable(Idle.NO_POINTS)
+        """Ask for the in point at the frame that is seen."""
+        row = self._playable(NothingToDo.NO_POINTS)
         if row is not None:
             in_s, out_s = self.deck.frame_start_s, row.decision.out_s
             keeps = out_s is not None and out_s > in_s
             self.range_wanted.emit(row.clip.id, in_s, out_s if keeps else None)
 
     def set_out(self) -> None:
-        """Wish for the out point after the frame that is seen."""
-        row = self._playable(Idle.NO_POINTS)
+        """Ask for the out point after the frame that is seen."""
+        row = self._playable(NothingToDo.NO_POINTS)
         if row is not None:
             frame = self.deck.frame
             out_s = self.deck.position_s if frame is None else frame.end_s
@@ -177,26 +177,30 @@ class PlayerPanel(QWidget):
             self.range_wanted.emit(row.clip.id, in_s if keeps else None, out_s)
 
     def clear_range(self) -> None:
-        """Wish for no in and out points."""
+        """Ask for no in and out points."""
         if self._row is None:
-            self.hinted.emit(tr_idle(Idle.NO_CLIP))
+            self.hinted.emit(tr_nothing_to_do(NothingToDo.NO_CLIP))
         elif self._row.decision.in_s is None and self._row.decision.out_s is None:
-            self.hinted.emit(tr_idle(Idle.NO_RANGE))
+            self.hinted.emit(tr_nothing_to_do(NothingToDo.NO_RANGE))
         else:
             self.range_wanted.emit(self._row.clip.id, None, None)
 
     def with_clip(self, play: Callable[[], object]) -> None:
         """Do what plays the clip, or say why there is nothing to play."""
-        if self._playable(Idle.NOT_PLAYABLE) is not None:
+        if self._playable(NothingToDo.NOT_PLAYABLE) is not None:
             play()
 
     def play_best(self) -> None:
         """Play the best segment."""
-        row = self._playable(Idle.NOT_PLAYABLE)
+        row = self._playable(NothingToDo.NOT_PLAYABLE)
         if row is None:
             return
         if row.rating is None or row.rating.best_segment is None:
-            self.hinted.emit(tr_idle(Idle.NOT_RATED if row.rating is None else Idle.NO_BEST))
+            self.hinted.emit(
+                tr_nothing_to_do(
+                    NothingToDo.NOT_RATED if row.rating is None else NothingToDo.NO_BEST
+                )
+            )
             return
         self._take_over()
         self.deck.play_ranges((row.rating.best_segment,))
@@ -208,7 +212,7 @@ class PlayerPanel(QWidget):
         if self.transport.heard:
             self.hinted.emit(self.tr("The sound is off.") if muted else self.tr("The sound is on."))
         else:
-            self.hinted.emit(tr_idle(Idle.NO_SOUND))
+            self.hinted.emit(tr_nothing_to_do(NothingToDo.NO_SOUND))
 
     def skim(self) -> None:
         """Play what tells most about the clip; `skimmed` comes when it has been played."""
@@ -263,12 +267,12 @@ class PlayerPanel(QWidget):
 
     # Inside
 
-    def _playable(self, why_not: Idle) -> ClipRow | None:
+    def _playable(self, why_not: NothingToDo) -> ClipRow | None:
         """The row, where its clip can be played; else a person hears why nothing is done."""
         row = self._row
         if row is not None and row.error is None and not row.missing and row.clip.media is not None:
             return row
-        self.hinted.emit(tr_idle(Idle.NO_CLIP if row is None else why_not))
+        self.hinted.emit(tr_nothing_to_do(NothingToDo.NO_CLIP if row is None else why_not))
         return None
 
     def _take_over(self) -> None:
@@ -347,7 +351,9 @@ class PlayerPanel(QWidget):
             self._full.show_pace(pace)
 
     def _on_edge(self, way: Way) -> None:
-        self.hinted.emit(tr_idle(Idle.CLIP_END if way is Way.ON else Idle.CLIP_START))
+        self.hinted.emit(
+            tr_nothing_to_do(NothingToDo.CLIP_END if way is Way.ON else NothingToDo.CLIP_START)
+        )
 
     def _on_unplayable(self) -> None:
         unread = self._row is not None and self._row.clip.media is None

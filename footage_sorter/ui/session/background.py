@@ -16,7 +16,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, QTimer, Signa
 
 from footage_sorter.domain.clip import MediaInfo
 from footage_sorter.domain.errors import FootageError
-from footage_sorter.services.beside import Beside, BesideOutcome, take_along
+from footage_sorter.services.companion_files import CompanionFiles, CompanionOutcome, take_along
 from footage_sorter.services.scan import Probe, scan
 from footage_sorter.store.clips import ClipStore
 
@@ -51,7 +51,7 @@ class Background(QObject):
     """
 
     scanned = Signal(object)
-    _gathered = Signal(object)  # the same, of any number
+    _batched = Signal(object)  # the same, of any number
     failed = Signal(object)
     idle = Signal()
     _ended = Signal(object)  # Task
@@ -63,10 +63,10 @@ class Background(QObject):
         self._pool.setMaxThreadCount(POOL_THREADS)
         self._tasks: set[Task] = set()
         self._closed = False
-        self._heard: deque[BesideOutcome] = deque()  # of scans, and not told yet
+        self._heard: deque[CompanionOutcome] = deque()  # of scans, and not told yet
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._tell_some)
-        self._gathered.connect(self._on_gathered)
+        self._batched.connect(self._on_gathered)
         self._ended.connect(self._on_ended)
         self._answered.connect(lambda then, answer: then(answer))
 
@@ -85,23 +85,23 @@ class Background(QObject):
         paths: Sequence[Path],
         open_store: Callable[[], ClipStore],
         probe: Probe,
-        beside: Beside,
+        beside: CompanionFiles,
     ) -> Task:
         """Bring what lies below `paths` into the library; outcomes come as `scanned`."""
         task = Task()
 
         def work() -> None:
-            store, gathered = open_store(), Gathered(self._gathered.emit)
+            store, batches = open_store(), Batches(self._batched.emit)
 
             def read(path: Path, cancel: Event) -> MediaInfo:
-                gathered.tell_before_reading()
+                batches.tell_before_reading()
                 return probe(path, cancel)
 
             try:
                 outcomes = scan(paths, store, task.cancel, read, may_be_gone=True)
                 for outcome in take_along(outcomes, paths, store, task.cancel, beside):
-                    gathered.take(outcome)
-                gathered.tell()
+                    batches.take(outcome)
+                batches.tell()
             finally:
                 store.close()
 
@@ -163,7 +163,7 @@ class Background(QObject):
             self.failed.emit(trouble)
         self._ended.emit(task)
 
-    def _on_gathered(self, outcomes: Sequence[BesideOutcome]) -> None:
+    def _on_gathered(self, outcomes: Sequence[CompanionOutcome]) -> None:
         self._heard.extend(outcomes)
         if not self._next.isActive():
             self._tell_some()
@@ -182,20 +182,20 @@ class Background(QObject):
             self.idle.emit()
 
 
-class Gathered:
+class Batches:
     """Outcomes of a scan on their way: one signal for many rows, and none of them waits long."""
 
     def __init__(
-        self, tell: Callable[[tuple[BesideOutcome, ...]], object], every_s: float = BATCH_S
+        self, tell: Callable[[tuple[CompanionOutcome, ...]], object], every_s: float = BATCH_S
     ) -> None:
         """Hand outcomes to `tell`: the first at once, the others at most every `every_s`."""
         self._tell = tell
         self._every_s = every_s
-        self._outcomes: list[BesideOutcome] = []
+        self._outcomes: list[CompanionOutcome] = []
         self._told_s = 0.0
         self._reads = False
 
-    def take(self, outcome: BesideOutcome) -> None:
+    def take(self, outcome: CompanionOutcome) -> None:
         """Gather one; tell them all where the last time is long enough ago."""
         self._outcomes.append(outcome)
         if time.monotonic() - self._told_s >= self._every_s:

@@ -12,12 +12,12 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from footage_sorter.domain.clip import UNDECIDED, ClipId, Decision, Mark
 from footage_sorter.domain.flag import Flag
-from footage_sorter.domain.idle import Idle
 from footage_sorter.domain.limits import Limits
+from footage_sorter.domain.nothing_to_do import NothingToDo
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.words import star_text
-from footage_sorter.services.handoff.brought import joined
-from footage_sorter.ui.look.translate import tr_idle
+from footage_sorter.services.handoff.imported import joined
+from footage_sorter.ui.look.translate import tr_nothing_to_do
 from footage_sorter.ui.session.choosing import select
 from footage_sorter.ui.session.clip_model import places_in, row_of
 from footage_sorter.ui.session.columns import name_of, shown_path
@@ -75,8 +75,8 @@ class Culling(QObject):
         self.stack = QUndoStack(self)
         self._held = False
         self._waiting: list[Callable[[], None]] = []
-        session.writing.rested.connect(self._on_rested)
-        session.writing.lost.connect(self._on_lost)
+        session.edit_writer.rested.connect(self._on_rested)
+        session.edit_writer.lost.connect(self._on_lost)
 
     # What is chosen
 
@@ -292,7 +292,7 @@ class Culling(QObject):
 
     def _step(self, step: Callable[[], None], command: QUndoCommand, said: str) -> None:
         if self._held:
-            self.hinted.emit(tr_idle(Idle.STEP_UNDER_WAY))
+            self.hinted.emit(tr_nothing_to_do(NothingToDo.STEP_UNDER_WAY))
             return
         changed: list[ClipId] = []
         gone: list[ClipId] = []
@@ -353,14 +353,14 @@ class Culling(QObject):
             if goal is not None:
                 self.go_to(goal)
             elif is_wanted:
-                self.hinted.emit(tr_idle(Idle.LAST_CLIP))
+                self.hinted.emit(tr_nothing_to_do(NothingToDo.LAST_CLIP))
 
         return go_on
 
     def _then(self, act: Callable[[], None], go_on: Callable[[], None]) -> None:
         """Do `act`, and `go_on` when what it decided is kept and shown."""
         act()
-        if self._session.writing.under_way:
+        if self._session.edit_writer.under_way:
             self._waiting.append(go_on)
         else:
             go_on()

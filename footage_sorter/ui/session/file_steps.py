@@ -19,8 +19,8 @@ from footage_sorter.services.file_plan import planned_again
 from footage_sorter.services.files import carry_out, take_back
 from footage_sorter.store.journal import Journal
 from footage_sorter.ui.look.translate import tr_word
+from footage_sorter.ui.session.background_job import BackgroundJob
 from footage_sorter.ui.session.culling import Culling
-from footage_sorter.ui.session.errand import Errand
 from footage_sorter.ui.session.session import Session
 from footage_sorter.ui.session.steps import counted
 
@@ -93,15 +93,15 @@ class FileSteps(QObject):
         self._path = session.core.library_path
         self._culling = culling
         self._command: FileCommand | None = None
-        self._errand = Errand(session.background, self)
-        self._errand.done.connect(self._on_done)
-        self._errand.failed.connect(self._on_stopped)
-        self._errand.failed.connect(session.troubled)
+        self._job = BackgroundJob(session.background, self)
+        self._job.done.connect(self._on_done)
+        self._job.failed.connect(self._on_stopped)
+        self._job.failed.connect(session.troubled)
 
     @property
     def busy(self) -> bool:
         """Whether files are under way."""
-        return self._errand.busy
+        return self._job.busy
 
     def follow(self, worked: Worked) -> None:
         """Bring the stack to what a dialog did: a new step, or its last one taken back."""
@@ -147,7 +147,7 @@ class FileSteps(QObject):
         self._command = command
         self._culling.hold(held=True)
         self.began.emit()
-        self._errand.run(lambda cancel, _tell: _worked(path, number, work, cancel))
+        self._job.run(lambda cancel, _tell: _worked(path, number, work, cancel))
 
     def _on_done(self, worked: Worked) -> None:
         command, self._command = self._command, None

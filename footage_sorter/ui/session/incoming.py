@@ -9,7 +9,7 @@ from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.tags import Classifier, retagged
 from footage_sorter.services import analysis, scan
-from footage_sorter.services.beside import BesideOutcome, Disagreed, NotTakenIn, TakenIn
+from footage_sorter.services.companion_files import CompanionOutcome, Disagreed, NotTakenIn, TakenIn
 from footage_sorter.services.library import with_report
 from footage_sorter.services.tagging import Tagged
 
@@ -39,7 +39,7 @@ class Incoming:
 
 
 def scanned(
-    outcomes: Iterable[BesideOutcome], row_of: Callable[[ClipId], ClipRow | None]
+    outcomes: Iterable[CompanionOutcome], row_of: Callable[[ClipId], ClipRow | None]
 ) -> Incoming:
     """Bring outcomes together with the rows that are known."""
     rows: dict[ClipId, ClipRow] = {}

@@ -29,7 +29,7 @@ class Kind(Enum):
     STRIP = "strip"
 
 
-Wish = tuple[Kind, Clip]
+Request = tuple[Kind, Clip]
 Key = tuple[Kind, ContentId]
 
 
@@ -54,7 +54,7 @@ class Pictures(QObject):
         self._makers = {Kind.PICTURE: picture, Kind.STRIP: strip}
         self._pool = pool
         self._lock = Lock()
-        self._wishes: list[Wish] = []  # first one first; shared with the pool's threads
+        self._requests: list[Request] = []  # first one first; shared with the pool's threads
         self._workers = 0  # jobs in the pool; shared
         self._closed = False  # shared
         self._kept: OrderedDict[Key, QPixmap] = OrderedDict()
@@ -71,8 +71,8 @@ class Pictures(QObject):
             self._kept.move_to_end((kind, clip.content))
         return pixmap
 
-    def wish(self, clips: Iterable[Clip], kind: Kind = Kind.PICTURE) -> None:
-        """Make these next, in this order. Earlier wishes of the kind that nobody began are void."""
+    def request(self, clips: Iterable[Clip], kind: Kind = Kind.PICTURE) -> None:
+        """Make these next, in this order, in place of what of the kind was not begun yet."""
         wanted = [
             (kind, clip)
             for clip in clips
@@ -83,32 +83,32 @@ class Pictures(QObject):
         with self._lock:
             if self._closed:
                 return
-            others = [one for one in self._wishes if one[0] is not kind]
+            others = [one for one in self._requests if one[0] is not kind]
             # A strip is wished for by a hand that hovers: it goes before the pictures.
-            self._wishes = wanted + others if kind is Kind.STRIP else others + wanted
-            fresh = min(len(self._wishes), self._pool.maxThreadCount()) - self._workers
+            self._requests = wanted + others if kind is Kind.STRIP else others + wanted
+            fresh = min(len(self._requests), self._pool.maxThreadCount()) - self._workers
             self._workers += max(0, fresh)
         for _ in range(fresh):
             self._pool.start(self._work)
 
     def shutdown(self) -> None:
-        """Drop all wishes and take no more: the window closes.
+        """Drop all requests and take no more: the window closes.
 
-        A timer of a view may still wish after that. Work begun then would be in the pool when the
+        A timer of a view may still ask after that. Work begun then would be in the pool when the
         pool is destroyed, and its destructor waits for it with Python's lock in its hand.
         """
         with self._lock:
-            self._wishes = []
+            self._requests = []
             self._closed = True
 
     def _work(self) -> None:
         """Make one picture on a pool thread, then queue up again: a scan may go first."""
         with self._lock:
-            wish = self._wishes.pop(0) if self._wishes else None
-            if wish is None:
+            request = self._requests.pop(0) if self._requests else None
+            if request is None:
                 self._workers -= 1
                 return
-        kind, clip = wish
+        kind, clip = request
         self._made.emit(kind, clip, self._load(kind, clip))
         self._pool.start(self._work)
 

@@ -22,23 +22,23 @@ from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import Settings
 from footage_sorter.domain.taste import Taste
 from footage_sorter.services import analysis, scan
-from footage_sorter.services.beside import Beside, BesideOutcome, TakenIn
+from footage_sorter.services.companion_files import CompanionFiles, CompanionOutcome, TakenIn
 from footage_sorter.services.core import Core
 from footage_sorter.services.learning import judge
 from footage_sorter.services.library import stale, uncollected
 from footage_sorter.services.tagging import Untaggable
 from footage_sorter.services.work import WorkQueue
 from footage_sorter.store.settings_file import load_settings, save_settings
-from footage_sorter.ui.session import saying
+from footage_sorter.ui.session import edits
 from footage_sorter.ui.session.analysis_thread import AnalysisThread
 from footage_sorter.ui.session.background import Background
 from footage_sorter.ui.session.clip_model import ClipModel
 from footage_sorter.ui.session.columns import folder_of
+from footage_sorter.ui.session.edit_writer import EditWriter
 from footage_sorter.ui.session.incoming import FromBeside, OfClip, measured, scanned
-from footage_sorter.ui.session.judging import Judging
 from footage_sorter.ui.session.loading import NONE_FIRST, Loaded, read_library
 from footage_sorter.ui.session.pictures import Pictures
-from footage_sorter.ui.session.writing import Writing
+from footage_sorter.ui.session.rerating import Rerating
 
 log = logging.getLogger(__name__)
 
@@ -97,9 +97,11 @@ class Session(QObject):
         )
         self.analysis = AnalysisThread(self._analyse, self)
         self._library = core.open_library()
-        self.writing = Writing(self._library, core, self.background, lambda: self.settings.person)
-        self.judging = Judging(self.model, self.background, lambda: self.settings.limits_for)
-        self.writing.refused.connect(self.troubled)
+        self.edit_writer = EditWriter(
+            self._library, core, self.background, lambda: self.settings.person
+        )
+        self.rerating = Rerating(self.model, self.background, lambda: self.settings.limits_for)
+        self.edit_writer.refused.connect(self.troubled)
         self.taste: Taste | None = None
         self.is_loaded = False
         self._to_add: list[Path] = []  # asked for before the library was loaded
@@ -154,7 +156,7 @@ class Session(QObject):
             self._to_add += paths
         elif paths:
             settings = self.settings
-            beside = Beside(settings.read_sidecars, settings.team_file, settings.person)
+            beside = CompanionFiles(settings.read_sidecars, settings.team_file, settings.person)
             core = self.core
             self.background.scan(paths, core.open_store, core.instruments.probe, beside)
             self.scan_changed.emit(True)  # noqa: FBT003
@@ -183,7 +185,7 @@ class Session(QObject):
     def remove(self, ids: Iterable[ClipId]) -> bool:
         """Take clips out of the library; their files and decisions stay. False if not kept."""
         gone = tuple(ids)
-        return self.writing.write(saying.remove(gone, partial(self._show_gone, gone)))
+        return self.edit_writer.write(edits.remove(gone, partial(self._show_gone, gone)))
 
     def _show_gone(self, gone: Sequence[ClipId]) -> None:
         self.analysis.work.drop(gone)
@@ -192,14 +194,14 @@ class Session(QObject):
 
     def put_back(self, rows: Sequence[ClipRow]) -> bool:
         """Bring clips that were taken out back, as `rows` have them; False if not kept."""
-        return self.writing.write(
-            saying.put_back(rows, self.model, self._library.over, self._show_back)
+        return self.edit_writer.write(
+            edits.put_back(rows, self.model, self._library.over, self._show_back)
         )
 
-    def _show_back(self, back: saying.Back) -> None:
+    def _show_back(self, back: edits.Restored) -> None:
         self.model.put_all(back.rows)
         if any(row.tracks is not None and row.limits != self.limits_of(row) for row in back.rows):
-            self.judging.start()  # limits have moved since they were taken out
+            self.rerating.start()  # limits have moved since they were taken out
         self._ask_for(stale(back.rows, self.core.models))
         self._ask_for_tags(back.untagged)
         self.came_back.emit(tuple(back.there))
@@ -236,7 +238,7 @@ class Session(QObject):
         self.core.stop_processes()  # threads may be waiting for one that hangs, or loads for long
         ended = self.analysis.shutdown()
         ended = self.background.shutdown() and ended
-        self.writing.flush()
+        self.edit_writer.flush()
         self._library.close()
         return ended
 
@@ -245,33 +247,33 @@ class Session(QObject):
     def write(self, decisions: Mapping[ClipId, Decision]) -> bool:
         """Keep decisions, then show them; False, and `troubled`, where that cannot be.
 
-        Many are kept in the pool: see `Writing`.
+        Many are kept in the pool: see `EditWriter`.
         """
         told = partial(self.decided.emit, tuple(decisions))
-        return self.writing.write(
-            saying.decide(decisions, self.model, lambda: self.settings.limits_for, told)
+        return self.edit_writer.write(
+            edits.decide(decisions, self.model, lambda: self.settings.limits_for, told)
         )
 
     def show_decisions(self, decisions: Mapping[ClipId, Decision]) -> None:
         """Show decisions that are kept already."""
-        saying.show(decisions, self.model, self.settings.limits_for)
+        edits.show(decisions, self.model, self.settings.limits_for)
         self.decided.emit(tuple(decisions))
 
     def decision(self, clip_id: ClipId) -> Decision:
         """What a person said of a clip so far."""
         row = self.model.row(clip_id)
         shown = UNDECIDED if row is None else row.decision
-        return self.writing.waiting(clip_id) or shown
+        return self.edit_writer.waiting(clip_id) or shown
 
     def decisions(self, ids: Sequence[ClipId]) -> dict[ClipId, Decision]:
         """The same of many clips."""
-        if self.writing.under_way:
+        if self.edit_writer.under_way:
             return {one: self.decision(one) for one in ids}
         shown = {row.clip.id: row.decision for row in self.model.rows_of(ids)}
         return {one: shown.get(one, UNDECIDED) for one in ids}
 
     def set_limits(self, limits: Limits | None, folder: Path | None = None) -> None:
-        """Let other limits hold in the library, or in a folder; `judging` follows, in the pool.
+        """Let other limits hold in the library, or in a folder; `rerating` follows, in the pool.
 
         Args:
             limits: None: the folder has none of its own any more.
@@ -282,7 +284,7 @@ class Session(QObject):
             return
         self.save(settings)
         self.limits_changed.emit()
-        self.judging.start()
+        self.rerating.start()
 
     def use_taste(self, taste: Taste | None) -> bool:
         """Rate every clip by a taste too, or by none; False, and `troubled`, if not kept."""
@@ -329,7 +331,7 @@ class Session(QObject):
         """Runs on the analysis thread."""
         return analysis.analyse(work, switches, self.core.open_store, self.core.instruments)
 
-    def _on_scanned(self, outcomes: Sequence[BesideOutcome]) -> None:
+    def _on_scanned(self, outcomes: Sequence[CompanionOutcome]) -> None:
         news = scanned(outcomes, self.model.row)
         for trouble in news.troubles:
             self.troubles.append(trouble)
@@ -375,7 +377,7 @@ class Session(QObject):
     def _regroup(self) -> None:
         """Judge dimness by the clips that came in: see `domain.groups`."""
         self._take_in()
-        self.judging.start(group=True)
+        self.rerating.start(group=True)
 
     def _ask_for(self, clips: Sequence[Clip]) -> None:
         if clips:

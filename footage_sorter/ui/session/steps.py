@@ -33,7 +33,7 @@ class DecideCommand(QUndoCommand):
         self.after = after
 
     def is_about(self, what: object) -> bool:
-        """Whether it had `what` kept: see `Writing.lost`."""
+        """Whether it had `what` kept: see `EditWriter.lost`."""
         return what is self.before or what is self.after
 
     def redo(self) -> None:
@@ -99,7 +99,7 @@ class RemoveCommand(QUndoCommand):
         self._rows: list[ClipRow] = []
 
     def is_about(self, what: object) -> bool:
-        """Whether it had `what` kept: see `Writing.lost`."""
+        """Whether it had `what` kept: see `EditWriter.lost`."""
         return what is self._ids or what is self._rows
 
     def redo(self) -> None:

@@ -176,7 +176,7 @@ def test_a_class_can_be_renamed_and_its_label_is_what_it_says(dialog):
 def test_without_a_title_nothing_begins(qtbot, dialog):
     qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
     assert "title" in dialog.sentence.text()
-    assert not dialog._errand.busy
+    assert not dialog._job.busy
 
 
 def test_a_training_is_paused_and_stopped(qtbot, dialog, core, monkeypatch):
@@ -197,7 +197,7 @@ def test_a_training_is_paused_and_stopped(qtbot, dialog, core, monkeypatch):
     assert dialog.close_button.text() == "Stop"
     qtbot.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
     assert "Stopping" in dialog.sentence.text()
-    qtbot.waitUntil(lambda: not dialog._errand.busy, timeout=30_000)
+    qtbot.waitUntil(lambda: not dialog._job.busy, timeout=30_000)
     assert "Stopped" in dialog.sentence.text()
     assert (dialog.close_button.text(), dialog.pause.text()) == ("Close", "Pause")
     assert not (core.trained / "place").exists()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -12,10 +12,9 @@ from footage_sorter.ui.library import drag_out
 from footage_sorter.ui.library.drag_out import DragOut
 from footage_sorter.ui.library.grid_view import GridView
 from footage_sorter.ui.library.table_view import TableView
-from footage_sorter.ui.session.clip_model import ClipModel
-from footage_sorter.ui.session.shown_model import ShownModel
 from tests.helpers.hands import Held
 from tests.helpers.rows import rated
+from tests.helpers.views import view_of
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -39,16 +38,10 @@ def drags(monkeypatch):
 @pytest.fixture(params=[GridView, TableView])
 def view(qtbot, request):
     """A view of ten clips, of which the last is missing."""
-    model = ClipModel()
     rows = [rated(f"/f/{n}.mp4", clip_id=n + 1) for n in range(10)]
-    model.put_all([*rows[:-1], replace(rows[-1], missing=True)])
-    shown = ShownModel(model)
-    one = request.param(shown)
-    model.setParent(one)
-    shown.setParent(one)
+    rows[-1] = replace(rows[-1], missing=True)
+    one = view_of(request.param, rows, QSize(700, 600))
     qtbot.addWidget(one)
-    one.resize(700, 600)
-    one.show()
     DragOut(one, lambda: selected(one), lambda _clip: None)
     return one
 

@@ -67,7 +67,7 @@ def opening(qtbot, core, monkeypatch):
         window.show()
         window.start()
         if read:
-            qtbot.waitUntil(lambda: window.session.is_loaded and is_laid_out(window.parts))
+            qtbot.waitUntil(lambda: window.session.is_loaded and is_laid_out(window.panes))
         return window
 
     yield open_one, may_read
@@ -311,4 +311,4 @@ def test_a_library_that_cannot_be_read_shows_no_cards(qtbot, core, opening, pain
     qtbot.waitUntil(lambda: bool(painted))
     read_all(qtbot, again, may_read)
     assert not again.pane.grid.shows_first
-    assert again.pane.invitation.isVisible()
+    assert again.pane.empty_page.isVisible()

@@ -14,7 +14,7 @@ from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.domain.flag import Flag
 from footage_sorter.ui.library.sidebar import Sidebar, told_apart
 from footage_sorter.ui.session.clip_filter import EVERYTHING
-from footage_sorter.ui.session.kinds import Kinds, counts_of
+from footage_sorter.ui.session.library_counts import LibraryCounts, counts_of
 from tests.helpers.hands import Held
 from tests.helpers.rows import failed, rated, unread
 
@@ -68,7 +68,7 @@ def test_every_clip_is_counted_once_by_its_folder_and_once_by_its_mark(rows):
 
 @given(libraries(), libraries(), st.lists(st.integers(0, 50), max_size=6))
 def test_by_the_difference_it_is_what_counting_anew_tells(rows, others, steps):
-    kinds = Kinds()
+    kinds = LibraryCounts()
     rows = 5 * rows  # so that one is a small part
     for step, other in zip(steps, others, strict=False):
         kinds.count(rows)

@@ -5,7 +5,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 
 from footage_sorter.ui.look.splitter import SharingSplitter
-from footage_sorter.ui.parts import NARROWEST_PX, widths_px
+from footage_sorter.ui.panes import NARROWEST_PX, widths_px
 
 # What Qt's display without a screen says of every window.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)

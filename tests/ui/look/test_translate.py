@@ -28,22 +28,22 @@ from footage_sorter.ui.look.translate import (
     tr_word,
 )
 from tests.helpers.rows import rated, tracks
-from tests.helpers.strings import Said, all_said, unsaid
+from tests.helpers.strings import Message, all_messages, unsaid
 from tests.helpers.translations import FOLDER, read
 
 
 def test_the_strings_of_every_room_are_found():
-    said = all_said()
-    assert Said("WhyPanel", "No flag was raised.") in said
-    assert Said("FaultEditor", "%n clips", plural=True) in said
-    assert Said("words", "Too blurred") in said
-    assert Said("words", "&Keep") in said
+    said = all_messages()
+    assert Message("WhyPanel", "No flag was raised.") in said
+    assert Message("FaultEditor", "%n clips", plural=True) in said
+    assert Message("words", "Too blurred") in said
+    assert Message("words", "&Keep") in said
     assert any(one.text.startswith("{fault}: {share} % of seconds") for one in said)
 
 
 def test_no_string_lacks_its_german():
     german = read("de")
-    missing = sorted(one for one in all_said() if not german.get(one))
+    missing = sorted(one for one in all_messages() if not german.get(one))
     assert not missing, "run python -m tests.helpers.translations and translate what it lists"
 
 
@@ -53,7 +53,7 @@ def test_no_control_is_given_words_past_the_translation():
 
 def test_english_knows_its_plurals():
     english = read("en")
-    assert all(english.get(one) for one in all_said() if one.plural)
+    assert all(english.get(one) for one in all_messages() if one.plural)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

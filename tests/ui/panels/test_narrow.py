@@ -5,7 +5,7 @@ import pytest
 from footage_sorter.ui.look import theme
 from footage_sorter.ui.look.translate import install_language
 from footage_sorter.ui.panels.limits import LimitsPanel
-from footage_sorter.ui.parts import NARROWEST_PX
+from footage_sorter.ui.panes import NARROWEST_PX
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

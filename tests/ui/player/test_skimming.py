@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.rating import Segment
-from footage_sorter.ui.player.seconds import skim_plan, worst_second
+from footage_sorter.ui.player.skim_plan import skim_plan, worst_second
 from tests.helpers.rows import LIMITS, failed, media, rated, tracks, unread
 
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 
 from footage_sorter.domain.errors import ClipError, FootageError, Why
-from footage_sorter.services.beside import Beside
-from footage_sorter.ui.session.background import MOST, Background, Gathered
-from footage_sorter.ui.session.errand import Errand
+from footage_sorter.services.companion_files import CompanionFiles
+from footage_sorter.ui.session.background import MOST, Background, Batches
+from footage_sorter.ui.session.background_job import BackgroundJob
 
 
 def test_an_answer_comes_on_the_gui_thread(qtbot):
@@ -72,11 +72,11 @@ def test_a_jobs_trouble_is_told_and_the_next_one_runs(qtbot):
 
 def test_an_errand_drops_the_answer_to_what_is_no_longer_asked(qtbot):
     background = Background()
-    errand, heard = Errand(background, background), []
-    errand.done.connect(heard.append)
+    job, heard = BackgroundJob(background, background), []
+    job.done.connect(heard.append)
     first = Event()
-    errand.run(lambda _cancel, _tell: first.wait(5) and "first")
-    errand.run(lambda _cancel, _tell: "second")
+    job.run(lambda _cancel, _tell: first.wait(5) and "first")
+    job.run(lambda _cancel, _tell: "second")
     first.set()
     qtbot.waitUntil(lambda: heard == ["second"])
     qtbot.waitUntil(lambda: not background.busy)
@@ -86,10 +86,10 @@ def test_an_errand_drops_the_answer_to_what_is_no_longer_asked(qtbot):
 
 def test_outcomes_of_a_moment_come_together():
     told = []
-    gathered = Gathered(told.append, every_s=3600)
+    batches = Batches(told.append, every_s=3600)
     for outcome in "abc":
-        gathered.take(outcome)
-    gathered.tell()
+        batches.take(outcome)
+    batches.tell()
     assert told == [("a",), ("b", "c")], "the first at once, the others together"
 
 
@@ -101,7 +101,7 @@ def test_thousands_of_outcomes_let_the_window_have_its_turn(qtbot):
     clock.start()
     background.scanned.connect(told.append)
     with qtbot.waitSignal(background.idle):
-        background.run(lambda _cancel: background._gathered.emit(range(5 * MOST + 1)), lambda _: 0)
+        background.run(lambda _cancel: background._batched.emit(range(5 * MOST + 1)), lambda _: 0)
     assert [len(some) for some in told] == [MOST] * 5 + [1]
     assert [one for some in told for one in some] == list(range(5 * MOST + 1))
     assert set(turns) >= {1, 2, 3, 4, 5}, "between any two of them"
@@ -113,13 +113,13 @@ def test_every_clip_that_was_found_is_told_before_the_first_is_read(qtbot, core,
     for name in "abc":
         (tmp_path / f"{name}.mp4").write_bytes(b"x")
     background, told, seen_by_first = Background(), [], []
-    background._gathered.connect(told.extend, Qt.ConnectionType.DirectConnection)
+    background._batched.connect(told.extend, Qt.ConnectionType.DirectConnection)
 
     def probe(path, _cancel):
         seen_by_first.append(len(told))
         raise ClipError(path, Why.NOT_VIDEO)
 
     with qtbot.waitSignal(background.idle):
-        background.scan([tmp_path], core.open_store, probe, Beside(sidecars=False))
+        background.scan([tmp_path], core.open_store, probe, CompanionFiles(sidecars=False))
     assert seen_by_first[0] == 3
     assert background.shutdown()

@@ -49,7 +49,7 @@ def tree(folder):
 
 
 def do(qtbot, window, deed, root=None):
-    dialog = window.doors.files(deed)
+    dialog = window.handoff.files(deed)
     dialog.choose(deed, root)
     qtbot.waitUntil(dialog.go.isEnabled)
     with qtbot.waitSignal(dialog.ended, timeout=10_000):
@@ -60,9 +60,9 @@ def do(qtbot, window, deed, root=None):
 def step(qtbot, window, act, *, fails=False):
     """Undo or redo, by the menu's action, to its end; what is said of it."""
     with (
-        qtbot.waitSignal(window.doors.file_steps.ended, timeout=10_000),
+        qtbot.waitSignal(window.handoff.file_steps.ended, timeout=10_000),
         qtbot.waitSignal(
-            window.doors.warned if fails else window.doors.said, timeout=10_000
+            window.handoff.warned if fails else window.handoff.said, timeout=10_000
         ) as said,
     ):
         window.actions_by_name[act].trigger()
@@ -144,7 +144,7 @@ def test_while_files_are_under_way_nothing_else_is_undone(qtbot, window, card, t
     gate = Event()
     blocked = [window.session.background.run(lambda _: gate.wait(10), lambda _: None)] * 2
     window.session.background.run(lambda _: gate.wait(10), lambda _: None)
-    with qtbot.waitSignal(window.doors.file_steps.ended, timeout=10_000):
+    with qtbot.waitSignal(window.handoff.file_steps.ended, timeout=10_000):
         window.culling.undo()
         window.culling.undo()
         assert clips(window)["c.mp4"].decision.mark is Mark.KEEP

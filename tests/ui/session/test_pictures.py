@@ -54,17 +54,17 @@ def pictures(maker):
 def test_a_picture_arrives_and_is_kept(qtbot, pictures, maker):
     maker.gate.set()
     with qtbot.waitSignal(pictures.arrived, timeout=5000) as told:
-        pictures.wish([clip(1)])
+        pictures.request([clip(1)])
     assert told.args == [1]
     assert pictures.get(clip(1)).width() == 16
-    pictures.wish([clip(1)])
+    pictures.request([clip(1)])
     qtbot.wait(50)  # nothing must come
     assert maker.made == [1]
 
 
 def test_a_new_wish_voids_the_old_one(qtbot, pictures, maker):
-    pictures.wish([clip(n) for n in range(1, 9)])
-    pictures.wish([clip(9)])
+    pictures.request([clip(n) for n in range(1, 9)])
+    pictures.request([clip(9)])
     maker.gate.set()
     qtbot.waitUntil(lambda: pictures.get(clip(9)) is not None, timeout=5000)
     assert len(maker.made) <= 2  # one may have been begun
@@ -72,8 +72,8 @@ def test_a_new_wish_voids_the_old_one(qtbot, pictures, maker):
 
 
 def test_a_hovered_strip_goes_first(qtbot, pictures, maker):
-    pictures.wish([clip(n) for n in range(1, 6)])
-    pictures.wish([clip(7)], Kind.STRIP)
+    pictures.request([clip(n) for n in range(1, 6)])
+    pictures.request([clip(7)], Kind.STRIP)
     maker.gate.set()
     qtbot.waitUntil(lambda: pictures.get(clip(5)) is not None, timeout=5000)
     assert maker.made.index(7) <= 1
@@ -82,9 +82,9 @@ def test_a_hovered_strip_goes_first(qtbot, pictures, maker):
 
 def test_a_clip_without_a_picture_is_asked_once(qtbot, pictures, maker):
     maker.gate.set()
-    pictures.wish([clip(13), clip(2)])
+    pictures.request([clip(13), clip(2)])
     qtbot.waitUntil(lambda: pictures.get(clip(2)) is not None, timeout=5000)
-    pictures.wish([clip(13)])
+    pictures.request([clip(13)])
     qtbot.wait(50)  # nothing must come
     assert maker.made == [13, 2]
     assert pictures.get(clip(13)) is None
@@ -93,6 +93,6 @@ def test_a_clip_without_a_picture_is_asked_once(qtbot, pictures, maker):
 def test_after_the_end_nothing_is_begun(qtbot, pictures, maker):
     maker.gate.set()
     pictures.shutdown()
-    pictures.wish([clip(1)])
+    pictures.request([clip(1)])
     qtbot.wait(50)  # nothing must come
     assert maker.made == []

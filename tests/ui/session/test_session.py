@@ -55,7 +55,7 @@ def kept(session):
 
 
 def wait_for_judging(qtbot, session):
-    qtbot.waitUntil(lambda: not session.judging.under_way)
+    qtbot.waitUntil(lambda: not session.rerating.under_way)
 
 
 def test_a_dark_hour_is_judged_by_its_clips_once_they_are_in(qtbot, session):
@@ -198,7 +198,7 @@ def test_a_clip_that_is_marked_while_all_are_judged_is_judged_too(qtbot, session
     limits = session.settings.limits
     strict = limits.with_limit(Flag.SHAKY, replace(limits.shaky, over=0.05, tolerated=0.0))
     session.set_limits(strict)
-    assert session.judging.under_way
+    assert session.rerating.under_way
     culling.stars_one(ids(session)[1], 5)
     wait_for_judging(qtbot, session)
     assert {row.limits for row in session.model.rows()} == {strict}

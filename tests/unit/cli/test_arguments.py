@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from footage_sorter.cli.arguments import parse
-from footage_sorter.cli.wishes import Demo, Rate, Window
+from footage_sorter.cli.requests import Demo, Rate, Window
 from footage_sorter.domain.filing import Grouping
 from footage_sorter.domain.order import Order
 from footage_sorter.domain.settings import RejectDialect

@@ -8,7 +8,7 @@ import pytest
 
 from footage_sorter.cli import files
 from footage_sorter.cli.exit_status import ExitStatus
-from footage_sorter.cli.wishes import Again, FilesAgain
+from footage_sorter.cli.requests import Again, FilesAgain
 from footage_sorter.domain.clip import FileStamp
 from footage_sorter.domain.filing import Deed, FilePlan, Obstacle, State, Step
 from footage_sorter.store.database import prepare

@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from footage_sorter.cli.requests import Train
 from footage_sorter.cli.train import _job
-from footage_sorter.cli.wishes import Train
 from footage_sorter.domain.errors import OutputFailed
 from footage_sorter.domain.tags import CLASSIFIER_MANIFEST, CLASSIFIER_WEIGHTS
 

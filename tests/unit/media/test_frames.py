@@ -18,7 +18,7 @@ from footage_sorter.domain.report import Pass
 from footage_sorter.media import frames
 from footage_sorter.media.encode import write_clip
 from footage_sorter.media.frames import BATCH_FRAMES, ClipFrames
-from footage_sorter.media.lanes import side_by_side
+from footage_sorter.media.parallel import in_parallel
 from tests.helpers.clips import (
     ALL_INTRA,
     FORMATS,
@@ -285,9 +285,9 @@ def counted_lanes(monkeypatch) -> list[int]:
 
     def counting(pieces, lanes):
         counts.append(len(lanes))
-        return side_by_side(pieces, lanes)
+        return in_parallel(pieces, lanes)
 
-    monkeypatch.setattr(frames, "side_by_side", counting)
+    monkeypatch.setattr(frames, "in_parallel", counting)
     return counts
 
 

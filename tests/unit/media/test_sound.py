@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from footage_sorter.media import sound
-from footage_sorter.media.isolated import Decoders
+from footage_sorter.media.decoders import Decoders
 from footage_sorter.media.sound import clipped_share, score_sound
 from tests.helpers.clips import Encoding, Shot, clipped_tone, cut, film, flip_bits, silence, tone
 from tests.helpers.reading import clip_of

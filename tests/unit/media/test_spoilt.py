@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footage_sorter.media.isolated import Decoders
+from footage_sorter.media.decoders import Decoders
 from tests.benchmarks.fuzz import SUBJECTS, is_harm, rated, subjects
 from tests.helpers.spoil import Spoil, spoil
 from tests.helpers.verdict import judge

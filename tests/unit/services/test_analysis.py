@@ -12,7 +12,7 @@ import pytest
 from footage_sorter.domain.clip import ContentId, FileStamp, MediaInfo
 from footage_sorter.domain.errors import ClipError, JudgesLost, LibraryUnavailable, Why
 from footage_sorter.domain.limits import Limits
-from footage_sorter.domain.ports import Afresh, Burst, Damage, FrameBatch, Instruments, Scored
+from footage_sorter.domain.ports import Burst, Damage, FrameBatch, Instruments, Scored, StartOver
 from footage_sorter.domain.report import BurstScore, FrameScore, Pass
 from footage_sorter.services.analysis import Analysed, Scoring, Switches, analyse, models_of
 from footage_sorter.services.library import Library, stale
@@ -152,7 +152,7 @@ def test_a_report_is_in_order_however_it_was_decoded(bench):
 
 def test_what_came_before_a_clip_was_read_afresh_does_not_count(bench):
     clip = bench.clip("a")
-    before = [batch(0.0, 1.0), burst(0.5), Damage("a picture is damaged"), Afresh()]
+    before = [batch(0.0, 1.0), burst(0.5), Damage("a picture is damaged"), StartOver()]
     bench.source.samples["a"] = [*before, batch(0.0), Damage("cut off")]
     list(bench.run(clip))
     report = bench.report(clip)

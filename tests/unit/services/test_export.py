@@ -10,7 +10,7 @@ from footage_sorter.domain.errors import OutputFailed
 from footage_sorter.domain.filing import Deed
 from footage_sorter.domain.settings import RejectDialect
 from footage_sorter.services.export import plan_sidecars, write_sidecars
-from footage_sorter.services.file_plan import Wish, plan_files
+from footage_sorter.services.file_plan import FileRequest, plan_files
 from footage_sorter.services.handoff.sidecars import Folders, read_sidecar, write_sidecar
 from tests.helpers.rows import rated
 
@@ -80,4 +80,4 @@ def test_what_another_program_wrote_since_the_folder_was_listed_stays(tmp_path):
 def test_a_drive_that_is_not_there_has_no_room(monkeypatch):
     monkeypatch.setattr(Path, "exists", lambda _: False)
     with pytest.raises(OutputFailed):
-        plan_files([], Wish(Deed.COPY, Path("/nowhere/clips")))
+        plan_files([], FileRequest(Deed.COPY, Path("/nowhere/clips")))

@@ -12,7 +12,7 @@ from footage_sorter.domain.errors import OutputFailed
 from footage_sorter.domain.filing import Deed, Grouping, Obstacle, State
 from footage_sorter.domain.words import OBSTACLE_WORDS
 from footage_sorter.services import transfer
-from footage_sorter.services.file_plan import Wish, plan_files
+from footage_sorter.services.file_plan import FileRequest, plan_files
 from footage_sorter.services.files import carry_out, resume
 from footage_sorter.services.transfer import stamp_of
 from footage_sorter.store.clips import ClipStore
@@ -34,7 +34,7 @@ def test_every_obstacle_has_a_sentence():
 def test_a_plan_touches_nothing(bench):
     row = bench.clip("a.mp4")
     before = bench.files()
-    plan = plan_files([row], Wish(Deed.MOVE, bench.out, Grouping.DAY))
+    plan = plan_files([row], FileRequest(Deed.MOVE, bench.out, Grouping.DAY))
     assert [step.target for step in plan.steps] == [bench.out / "2026-03-14" / "a.mp4"]
     assert bench.files() == before
     assert not bench.out.exists()
@@ -44,7 +44,7 @@ def test_a_plan_touches_nothing(bench):
 def test_folders_by_verdict_day_and_camera(bench):
     row = bench.clip("a.mp4", camera='Sony: "FX3"/..')
     folders = {
-        by: plan_files([row], Wish(Deed.COPY, bench.out, by)).steps[0].target.parent
+        by: plan_files([row], FileRequest(Deed.COPY, bench.out, by)).steps[0].target.parent
         for by in Grouping
     }
     assert folders == {
@@ -54,8 +54,8 @@ def test_folders_by_verdict_day_and_camera(bench):
         Grouping.CAMERA: bench.out / "Sony_ _FX3__",
     }
     nameless = bench.clip("b.mp4", camera=" .. ")
-    wish = Wish(Deed.COPY, bench.out, Grouping.CAMERA)
-    assert plan_files([nameless], wish).steps[0].target.parent.name == "Unknown camera"
+    request = FileRequest(Deed.COPY, bench.out, Grouping.CAMERA)
+    assert plan_files([nameless], request).steps[0].target.parent.name == "Unknown camera"
 
 
 def test_a_move_takes_the_library_and_the_sidecar_along_and_comes_back(bench):
@@ -83,7 +83,7 @@ def test_a_sidecar_that_another_clip_may_own_stays(bench, deed):
     bench.clip("A.mov", decision=Decision())
     for name in ("a.xmp", "a.mp4.XMP"):
         (bench.shoot / name).write_bytes(b"<xmp/>")
-    plan = plan_files([row], Wish(deed, None if deed is Deed.TRASH else bench.out))
+    plan = plan_files([row], FileRequest(deed, None if deed is Deed.TRASH else bench.out))
     assert {step.source.name for step in plan.steps} == {"a.mp4", "a.mp4.XMP"}
 
 
@@ -102,7 +102,7 @@ def test_a_copy_is_the_same_with_its_time_and_is_made_once(bench):
     bench.run([row], Deed.COPY)
     assert (bench.out / "a.mp4").read_bytes() == row.clip.path.read_bytes()
     assert stamp_of(bench.out / "a.mp4") == row.clip.stamp
-    plan = plan_files([row], Wish(Deed.COPY, bench.out))
+    plan = plan_files([row], FileRequest(Deed.COPY, bench.out))
     assert not plan.steps
     assert [one.obstacle for one in plan.left_out] == [Obstacle.THERE_ALREADY]
 
@@ -130,7 +130,7 @@ def test_a_taken_name_is_never_overwritten(bench, deed):
 @pytest.mark.parametrize("deed", [Deed.COPY, Deed.MOVE, Deed.LINK])
 def test_a_name_taken_after_the_plan_is_never_overwritten(bench, deed):
     row = bench.clip("a.mp4")
-    plan = plan_files([row], Wish(deed, bench.out))
+    plan = plan_files([row], FileRequest(deed, bench.out))
     bench.out.mkdir()
     (bench.out / "a.mp4").write_bytes(b"theirs")
     (step,) = carry_out(plan, bench.journal, Event())
@@ -149,12 +149,12 @@ def test_a_long_name_that_is_taken_gets_a_number(bench):
 
 def test_a_file_that_changed_since_the_plan_is_left_alone(bench):
     row = bench.clip("a.mp4")
-    plan = plan_files([row], Wish(Deed.MOVE, bench.out))
+    plan = plan_files([row], FileRequest(Deed.MOVE, bench.out))
     row.clip.path.write_bytes(b"another picture")
     (step,) = carry_out(plan, bench.journal, Event())
     assert step.obstacle is Obstacle.CHANGED
     assert bench.files() == {"a.mp4": b"another picture"}
-    changed = plan_files([row], Wish(Deed.MOVE, bench.out))
+    changed = plan_files([row], FileRequest(Deed.MOVE, bench.out))
     assert [one.obstacle for one in changed.left_out] == [Obstacle.CHANGED]
 
 
@@ -176,7 +176,7 @@ def test_links_lead_to_the_clips_and_go_again(bench):
 
 
 def test_too_little_room_begins_nothing(bench):
-    plan = plan_files([bench.clip("a.mp4")], Wish(Deed.COPY, bench.out))
+    plan = plan_files([bench.clip("a.mp4")], FileRequest(Deed.COPY, bench.out))
     assert plan.needed_bytes == len(b"picture")
     with pytest.raises(OutputFailed):
         list(carry_out(replace(plan, free_bytes=1), bench.journal, Event()))
@@ -185,7 +185,7 @@ def test_too_little_room_begins_nothing(bench):
 
 def test_only_what_a_person_rejected_goes_to_the_trash(bench):
     rows = [bench.clip("keep.mp4"), bench.clip("open.mp4", decision=Decision())]
-    plan = plan_files(rows, Wish(Deed.TRASH))
+    plan = plan_files(rows, FileRequest(Deed.TRASH))
     assert not plan.steps
     assert {one.obstacle for one in plan.left_out} == {Obstacle.NOT_REJECTED}
 
@@ -193,7 +193,7 @@ def test_only_what_a_person_rejected_goes_to_the_trash(bench):
 def test_cancel_leaves_an_operation_that_can_go_on_or_back(bench):
     rows = [bench.clip(f"{number}.mp4") for number in range(4)]
     cancel = Event()
-    plan = plan_files(rows, Wish(Deed.MOVE, bench.out))
+    plan = plan_files(rows, FileRequest(Deed.MOVE, bench.out))
     for step in carry_out(plan, bench.journal, cancel):
         if step.number == 1:
             cancel.set()
@@ -212,7 +212,7 @@ def test_cancel_leaves_an_operation_that_can_go_on_or_back(bench):
 
 def test_a_full_copy_is_cancelled_between_two_chunks(bench):
     row = bench.clip("a.mp4", bytes(2 * transfer.CHUNK_BYTES))
-    plan = plan_files([row], Wish(Deed.COPY, bench.out))
+    plan = plan_files([row], FileRequest(Deed.COPY, bench.out))
     cancel = Event()
     operation = bench.journal.begin(plan)
     cancel.set()

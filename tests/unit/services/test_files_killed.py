@@ -25,7 +25,7 @@ from threading import Event
 from footage_sorter.domain.clip import ContentId
 from footage_sorter.domain.filing import Deed
 from footage_sorter.domain.row import ClipRow
-from footage_sorter.services.file_plan import Wish, plan_files
+from footage_sorter.services.file_plan import FileRequest, plan_files
 from footage_sorter.services.files import resume, take_back
 from footage_sorter.services.transfer import stamp_of
 from footage_sorter.store.clips import ClipStore
@@ -44,7 +44,7 @@ with closing(ClipStore(library)) as store, closing(Journal(library)) as journal:
         clip = store.put_found(path, stamp_of(path))
         rows.append(ClipRow(store.put_read(clip, ContentId(path.name), None)))
     stamps = {row.clip.path.name: row.clip.stamp for row in rows}
-    operation = journal.begin(plan_files(rows, Wish(deed, out)))
+    operation = journal.begin(plan_files(rows, FileRequest(deed, out)))
     if work == "take_back":
         list(resume(operation, journal, Event()))
 

@@ -13,7 +13,7 @@ import pytest
 from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.domain.filing import Deed, Obstacle, State
 from footage_sorter.services import transfer, trash
-from footage_sorter.services.file_plan import Wish, plan_files
+from footage_sorter.services.file_plan import FileRequest, plan_files
 from footage_sorter.services.transfer import stamp_of
 from footage_sorter.store.clips import ClipStore
 from footage_sorter.store.journal import Journal
@@ -49,7 +49,7 @@ def test_a_copy_on_a_drive_that_rounds_times_is_known_again_and_goes(bench, monk
     row = replace(row, clip=replace(row.clip, stamp=stamp_of(row.clip.path)))
     bench.run([row], Deed.COPY)
     round_the_time(bench.out / "a.mp4")
-    assert not plan_files([row], Wish(Deed.COPY, bench.out)).steps
+    assert not plan_files([row], FileRequest(Deed.COPY, bench.out)).steps
     monkeypatch.setattr(trash, "send2trash", Path.unlink)
     (step,) = bench.undo()
     assert step.state is State.UNDONE

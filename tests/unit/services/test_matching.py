@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footage_sorter.domain.clip import ClipId, ContentId, Decision, FileStamp, Mark
-from footage_sorter.services.handoff.brought import Brought, Traits
+from footage_sorter.services.handoff.imported import Imported, Traits
 from footage_sorter.services.matching import match
 from tests.helpers.rows import media, rated
 
@@ -32,7 +32,7 @@ def found(brought, *rows):
 
 
 def said(path, **traits):
-    return Brought(Path(path), KEEP, Traits(**traits))
+    return Imported(Path(path), KEEP, Traits(**traits))
 
 
 def test_a_content_tells_the_clip_wherever_it_lies_and_whatever_it_is_called():
@@ -93,7 +93,7 @@ def test_paths_and_names_of_other_systems_are_understood():
 
 
 def test_a_clip_that_is_named_twice_has_both_said_of_it():
-    twice = [Brought(Path("/a"), KEEP), Brought(Path("/a"), Decision(stars=3))]
+    twice = [Imported(Path("/a"), KEEP), Imported(Path("/a"), Decision(stars=3))]
     assert match(twice, [row(1, "/a")]).said == {ClipId(1): Decision(Mark.KEEP, 3)}
 
 

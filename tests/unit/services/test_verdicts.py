@@ -11,8 +11,8 @@ from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.rating import Verdict, reasons
 from footage_sorter.domain.tracks import tracks_of
+from footage_sorter.media.decoders import Decoders
 from footage_sorter.media.encode import write_clip
-from footage_sorter.media.isolated import Decoders
 from tests.helpers.clips import Encoding, Shot, clipped_tone, film, pictures, silence, tone
 from tests.helpers.verdict import judge
 

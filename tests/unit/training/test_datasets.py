@@ -11,8 +11,8 @@ import torch
 from training.datasets import (
     ALWAYS_SEEN,
     NOT_THEIRS,
-    Drawn,
-    Judged,
+    AugmentedDataset,
+    FixedDataset,
     _some,
     _turned,
     made_checks,
@@ -80,7 +80,7 @@ def test_well_exposed_brackets_join_the_sharp_photographs(data, recipe):
 def test_photographs_are_shown_as_they_are_as_often_as_the_recipe_says(data, recipe):
     parts = split(recipe, data)
     recipe = dataclasses.replace(recipe, draws=DrawKnobs(pool_shows=2))
-    drawn = Drawn(recipe, parts.learn, parts.pool, 5, recipe.input.train_count)
+    drawn = AugmentedDataset(recipe, parts.learn, parts.pool, 5, recipe.input.train_count)
     assert len(drawn) == len(parts.learn) + 2 * len(parts.pool) + 5
     assert drawn[len(parts.learn)][1] == 0
 
@@ -102,7 +102,8 @@ def test_cut_outs_are_turned_for_learning_and_never_for_judging(data, recipe):
     parts = split(recipe, data)
     always = dataclasses.replace(recipe, draws=dataclasses.replace(recipe.draws, turned_share=1.0))
     plain, turned = (
-        Drawn(one, parts.learn, parts.pool, 0, recipe.input.train_count) for one in (recipe, always)
+        AugmentedDataset(one, parts.learn, parts.pool, 0, recipe.input.train_count)
+        for one in (recipe, always)
     )
     assert any(not torch.equal(plain[at][0], turned[at][0]) for at in range(len(plain)))
     plain, turned = (made_checks(one, parts, 6) for one in (recipe, always))
@@ -119,7 +120,7 @@ def test_the_leading_regions_are_always_shown(count, wanted):
 
 
 @pytest.fixture
-def side_by_side(recipe):
+def by_folds(recipe):
     """A recipe of three networks, each without another fold of the scenes."""
     light = dataclasses.replace(recipe.network, backbone="", depth=0, head=Head.LIGHT)
     return dataclasses.replace(
@@ -131,10 +132,10 @@ def side_by_side(recipe):
     )
 
 
-def test_each_picture_teaches_all_networks_but_that_of_its_fold(data, side_by_side):
-    parts = split(side_by_side, data)
+def test_each_picture_teaches_all_networks_but_that_of_its_fold(data, by_folds):
+    parts = split(by_folds, data)
     assert len(parts.learn) == 24  # none is lost to a fold
-    drawn = Drawn(side_by_side, parts.learn, parts.pool, 30, 1)
+    drawn = AugmentedDataset(by_folds, parts.learn, parts.pool, 30, 1)
     for index, one in enumerate(parts.learn):
         labels = drawn[index][1].tolist()
         out = fold_of(one.scene, 3)
@@ -145,7 +146,7 @@ def test_each_picture_teaches_all_networks_but_that_of_its_fold(data, side_by_si
     assert all(sum(one) == 1 for one in kept_out)
 
 
-def test_each_picture_is_judged_by_the_network_that_has_not_seen_it(data, side_by_side):
+def test_each_picture_is_judged_by_the_network_that_has_not_seen_it(data, by_folds):
     class Telling(torch.nn.Module):
         """Every network says its own number."""
 
@@ -153,18 +154,18 @@ def test_each_picture_is_judged_by_the_network_that_has_not_seen_it(data, side_b
             return torch.arange(3.0).expand(len(seen), 2, 3)
 
     machine = Machine(torch.device("cpu"), 0, 1)
-    parts = split(side_by_side, data)
-    found = judge(Telling(), Judged(side_by_side, parts.choose), side_by_side, machine)
+    parts = split(by_folds, data)
+    found = judge(Telling(), FixedDataset(by_folds, parts.choose), by_folds, machine)
     assert len(found.truth) == len(parts.choose) > len(parts.learn)
     assert found.truth.tolist() == [one.label for one in parts.choose]
     folds = [fold_of(one.scene, 3) for one in parts.choose]
     assert found.logits[:, 0].tolist() == folds
-    made = judge(Telling(), made_checks(side_by_side, parts, 12), side_by_side, machine)
+    made = judge(Telling(), made_checks(by_folds, parts, 12), by_folds, machine)
     assert len(made.truth) == 12
     assert set(made.logits[:, 0]) == {0.0, 1.0, 2.0}
 
 
-def test_a_class_that_a_fold_lacks_is_told_before_any_training(data, side_by_side):
-    knobs = dataclasses.replace(side_by_side.data, folds=25)
+def test_a_class_that_a_fold_lacks_is_told_before_any_training(data, by_folds):
+    knobs = dataclasses.replace(by_folds.data, folds=25)
     with pytest.raises(DataError, match="a class is missing to choose"):
-        split(dataclasses.replace(side_by_side, data=knobs), data)
+        split(dataclasses.replace(by_folds, data=knobs), data)

@@ -16,7 +16,7 @@ from training.calibrate import calibrations
 from training.checkpoint import Checkpoint
 from training.errors import StoredError, TrainingError
 from training.metrics import softmax
-from training.networks import SideBySide, build_network
+from training.networks import FoldNetworks, build_network
 from training.recipe import load_recipe
 
 RECIPE = load_recipe(ROOT / "training/recipes/exposure-6.toml")
@@ -37,7 +37,7 @@ def checkpoint(tmp_path_factory):
     recipe = dataclasses.replace(RECIPE, data=knobs, learning=learning)
     torch.manual_seed(1)
     network = build_network(recipe)
-    assert isinstance(network, SideBySide)
+    assert isinstance(network, FoldNetworks)
     path = tmp_path_factory.mktemp("run") / "last.pt"
     state = network.state_dict()
     checkpoints.save(Checkpoint(recipe, 1, 0.5, 1, state, state, {}), path)

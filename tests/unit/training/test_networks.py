@@ -14,7 +14,7 @@ from training.checkpoint import Checkpoint
 from training.errors import StoredError
 from training.export import fold
 from training.networks import (
-    SideBySide,
+    FoldNetworks,
     average_of,
     backbone_weights,
     build_network,
@@ -97,7 +97,7 @@ def test_networks_side_by_side_become_one_that_answers_as_their_mean(measures, o
         recipe, data=dataclasses.replace(recipe.data, folds=5, every_fold=True)
     )
     trained = build_network(recipe)
-    assert isinstance(trained, SideBySide)
+    assert isinstance(trained, FoldNetworks)
     assert set(head_weights(trained)) == set(trained.parameters())
     pictures = seen(recipe, 4)
     each = trained.eval()(pictures)

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from footage_sorter.domain.clip import ContentId, Decision, Mark
 from footage_sorter.domain.errors import ExchangeRefused
-from footage_sorter.services.handoff.brought import Brought, Traits, joined
 from footage_sorter.services.handoff.csv_json import to_csv
 from footage_sorter.services.handoff.csv_read import read_csv
+from footage_sorter.services.handoff.imported import Imported, Traits, joined
 from tests.helpers.rows import rated
 from tests.unit.services.handoff.strategies import NAMES, decisions, rows
 
@@ -20,14 +20,14 @@ HERE = Path("/fest.csv")
 @given(st.lists(rows(NAMES), max_size=4))
 def test_everything_a_person_decided_comes_back(some):
     data = to_csv(some).encode("utf-8", "surrogateescape")
-    assert read_csv(data, HERE) == tuple(Brought(row.clip.path, row.decision) for row in some)
+    assert read_csv(data, HERE) == tuple(Imported(row.clip.path, row.decision) for row in some)
 
 
 def test_a_table_that_a_spreadsheet_saved_is_read():
     data = b"\xef\xbb\xbfstars,mine,mark,path\n4,x,keep,'=a.mp4\n,,,b.mp4\n"
     assert read_csv(data, HERE) == (
-        Brought(Path("=a.mp4"), Decision(Mark.KEEP, 4)),
-        Brought(Path("b.mp4"), Decision()),
+        Imported(Path("=a.mp4"), Decision(Mark.KEEP, 4)),
+        Imported(Path("b.mp4"), Decision()),
     )
 
 
@@ -36,7 +36,7 @@ def test_a_table_that_a_spreadsheet_saved_is_read():
 def test_the_dialects_of_spreadsheets_are_read(encoding, delimiter):
     lines = "path#mark#stars#in_s#duration_s#size_bytes\r\nä.mp4#keep#2#1,5#10,04#900\r\n"
     (one,) = read_csv(lines.replace("#", delimiter).encode(encoding), HERE)
-    assert one == Brought(Path("ä.mp4"), Decision(Mark.KEEP, 2, in_s=1.5))
+    assert one == Imported(Path("ä.mp4"), Decision(Mark.KEEP, 2, in_s=1.5))
     assert (one.traits.duration_s, one.traits.size_bytes) == (10.04, 900)
 
 

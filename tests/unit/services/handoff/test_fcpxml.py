@@ -14,9 +14,9 @@ from footage_sorter.domain.errors import ExchangeRefused
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.tags import Tag
 from footage_sorter.services.handoff import selects
-from footage_sorter.services.handoff.brought import Brought
 from footage_sorter.services.handoff.fcpxml import library_file, rational, timeline_file
 from footage_sorter.services.handoff.fcpxml_read import read_fcpxml, read_fcpxml_file
+from footage_sorter.services.handoff.imported import Imported
 from footage_sorter.services.handoff.text import path_of
 from tests.helpers.rows import ROUNDING_S, failed, media, rated, unread
 from tests.unit.services.handoff.fcpxml_schema import violations
@@ -153,7 +153,7 @@ def test_favourites_and_rejects_never_overlap(row):
 @settings(deadline=None)
 @given(st.lists(rows(NAMES), max_size=4, unique_by=lambda row: row.clip.path))
 def test_everything_a_person_decided_comes_back(some):
-    assert read(*some) == tuple(Brought(row.clip.path, row.decision) for row in some)
+    assert read(*some) == tuple(Imported(row.clip.path, row.decision) for row in some)
 
 
 @settings(deadline=None)
@@ -203,7 +203,7 @@ def test_only_a_reject_of_nearly_all_of_a_clip_rejects_it(rejected, mark):
 def test_keywords_of_a_person_come_into_the_note_and_ours_do_not():
     tag = Tag("place@1", "Place", "indoor, \x07 hall,", 0.9)
     row = replace(rated(over={Flag.SHAKY: range(8)}, decision=Decision(note="mine")), tags=(tag,))
-    assert read(row) == (Brought(row.clip.path, row.decision),)
+    assert read(row) == (Imported(row.clip.path, row.decision),)
     root = ET.fromstring(library_file([row]))
     first = root.find(".//asset-clip/keyword")
     first.set("value", f"B-Roll, kiss,{first.get('value')} , kiss")
@@ -230,14 +230,14 @@ def test_a_persons_own_ratings_of_another_program_are_read():
       </event></library></fcpxml>"""
     note = "lovely\nKeywords: B-Roll"
     assert read_fcpxml(data, HERE) == (
-        Brought(Path("/v/a b.mov"), Decision(Mark.KEEP, note=note, in_s=2.0, out_s=5.0)),
-        Brought(Path("/v/c.mov"), Decision(Mark.REJECT)),
-        Brought(Path("/v/d.mov"), UNDECIDED),
+        Imported(Path("/v/a b.mov"), Decision(Mark.KEEP, note=note, in_s=2.0, out_s=5.0)),
+        Imported(Path("/v/c.mov"), Decision(Mark.REJECT)),
+        Imported(Path("/v/d.mov"), UNDECIDED),
     )
 
 
 def test_our_own_best_segment_is_nobodys_mark():
-    assert read(rated()) == (Brought(rated().clip.path, UNDECIDED),)
+    assert read(rated()) == (Imported(rated().clip.path, UNDECIDED),)
 
 
 def test_a_bundle_is_read_by_the_file_inside(tmp_path):
@@ -282,7 +282,7 @@ def test_absurd_times_and_files_are_passed_over():
       src="file:///a"/></asset></resources><event><asset-clip ref="r" start="1/0s">
       <rating value="favorite" start="{"9" * 5000}/1s" duration="-1s"/></asset-clip>
       </event></fcpxml>""".encode()
-    assert read_fcpxml(data, HERE) == (Brought(Path("/a"), Decision(Mark.KEEP)),)
+    assert read_fcpxml(data, HERE) == (Imported(Path("/a"), Decision(Mark.KEEP)),)
 
 
 def test_a_missing_or_unreadable_file_is_one_error(tmp_path):
@@ -294,7 +294,7 @@ def test_a_missing_or_unreadable_file_is_one_error(tmp_path):
 @pytest.mark.parametrize("name", HOSTILE_NAMES)
 def test_hostile_names_survive_the_round_trip(name):
     row = rated(Path("/fest") / name, decision=Decision(Mark.KEEP, note=name))
-    assert read(row) == (Brought(row.clip.path, row.decision),)
+    assert read(row) == (Imported(row.clip.path, row.decision),)
 
 
 def test_rational_times_are_exact():

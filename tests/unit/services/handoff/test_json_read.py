@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from footage_sorter.domain.clip import ContentId, Decision, Mark
 from footage_sorter.domain.errors import ExchangeRefused
-from footage_sorter.services.handoff.brought import Brought, Traits
 from footage_sorter.services.handoff.csv_json import to_document, to_json
+from footage_sorter.services.handoff.imported import Imported, Traits
 from footage_sorter.services.handoff.json_read import read_json
 from tests.helpers.rows import LIMITS, MODELS, failed, rated, unread
 from tests.unit.services.handoff.strategies import NAMES, rows
@@ -27,9 +27,9 @@ def written(*some):
 def test_everything_a_person_decided_comes_back(some):
     waiting = replace(unread(), decision=Decision(Mark.KEEP, stars=3, note="the kiss", in_s=1.5))
     assert read_json(written(waiting, *some, failed()), HERE) == (
-        *(Brought(row.clip.path, row.decision) for row in some),
-        Brought(failed().clip.path, Decision()),
-        Brought(waiting.clip.path, waiting.decision),
+        *(Imported(row.clip.path, row.decision) for row in some),
+        Imported(failed().clip.path, Decision()),
+        Imported(waiting.clip.path, waiting.decision),
     )
 
 
@@ -40,7 +40,7 @@ def test_what_tells_which_clip_it_is_comes_along():
 
 def test_a_script_may_leave_out_what_it_does_not_change():
     data = b'{"schema": 1, "mine": [], "clips": [{"path": "/a.mp4", "mark": "keep", "new": {}}]}'
-    assert read_json(data, HERE) == (Brought(Path("/a.mp4"), Decision(Mark.KEEP)),)
+    assert read_json(data, HERE) == (Imported(Path("/a.mp4"), Decision(Mark.KEEP)),)
 
 
 def clip(**values):

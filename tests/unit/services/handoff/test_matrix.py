@@ -30,7 +30,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from footage_sorter.cli import wishes
+from footage_sorter.cli import requests
 from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.domain.rating import Segment
 from footage_sorter.domain.settings import RejectDialect
@@ -164,7 +164,7 @@ LOSSY_PATHS = {"resolve-csv"}  # what no UTF-8 can hold is replaced
 
 def test_every_format_is_in_the_matrix():
     assert READERS.keys() == FORMATS.keys() - {"report"} | {"xmp"}
-    assert set(wishes.FORMATS) == FORMATS.keys()
+    assert set(requests.FORMATS) == FORMATS.keys()
     assert all(f"| {kind} " in __doc__ for kind in (*FORMATS, "xmp", "team"))
 
 
