@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from footage_sorter.domain.flag import Flag
 from footage_sorter.ui.panels.compare import CompareDialog, better
 from footage_sorter.ui.player.deck import Deck
-from footage_sorter.ui.player.frames import FramePlayback
 from footage_sorter.ui.player.playback import Way
+from tests.helpers.playbacks import playback_of
 from tests.helpers.rows import LIMITS, rated
 
 # What Qt's display without a screen says of every window.
@@ -24,19 +24,10 @@ def frame_at(clip, time_s, max_px):
     return np.full((9, 16, 3), int(10 * time_s) % 256, np.uint8)
 
 
-def frames_from(clip, start_s, max_px, cancel):
-    for number in range(round(25 * start_s), round(25 * clip.media.duration_s)):
-        if cancel.is_set():
-            return
-        yield number / 25, frame_at(clip, number / 25, max_px)
-
-
 @pytest.fixture
 def compare(qtbot):
     rows = [rated(f"/fest/take {n}.mp4", over={Flag.SHAKY: range(n)}, clip_id=n) for n in (6, 1, 9)]
-    dialog = CompareDialog(
-        rows, lambda _row: LIMITS, lambda: Deck([FramePlayback(frame_at, frames_from)])
-    )
+    dialog = CompareDialog(rows, lambda _row: LIMITS, lambda: Deck([playback_of(frame_at)]))
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.activateWindow()

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QMainWindow
 
-from footage_sorter.ui.player.frames import FramePlayback
 from footage_sorter.ui.player.panel import PlayerPanel
+from tests.helpers.playbacks import playback_of
 
 
 def frame_at(clip, time_s, max_px):
@@ -15,17 +15,10 @@ def frame_at(clip, time_s, max_px):
     return picture
 
 
-def frames_from(clip, start_s, max_px, cancel):
-    for number in range(round(25 * start_s), round(25 * clip.media.duration_s)):
-        if cancel.is_set():
-            return
-        yield number / 25, frame_at(clip, number / 25, max_px)
-
-
 @pytest.fixture
 def window(qtbot):
     window = QMainWindow()
-    window.setCentralWidget(PlayerPanel([FramePlayback(frame_at, frames_from)]))
+    window.setCentralWidget(PlayerPanel([playback_of(frame_at)]))
     qtbot.addWidget(window)
     window.resize(400, 640)
     window.show()
