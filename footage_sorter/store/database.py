@@ -5,6 +5,7 @@ Knows SQLite and the file; refuses to know what is kept in it. Each thread opens
 """
 
 import errno
+import json
 import logging
 import os
 import shutil
@@ -13,7 +14,6 @@ import time
 from collections.abc import Collection, Generator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
-from json import JSONDecodeError
 from pathlib import Path
 
 from footage_sorter.domain.errors import (
@@ -132,10 +132,14 @@ def migrate(db: sqlite3.Connection, path: Path, steps: Sequence[Sequence[str]] =
 
 
 def one_of(column: str, values: Collection[object] | None) -> tuple[str, tuple[object, ...]]:
-    """A condition: `column` is one of `values`, or anything where those are None; what to bind."""
+    """A condition: `column` is one of `values`, or anything where those are None; what to bind.
+
+    However many there are: SQLite binds some thousands of values at most, so a list is bound.
+    """
     if values is None:
         return "TRUE", ()
-    return f"{column} IN ({', '.join('?' * len(values))})", tuple(values)
+    condition = f"{column} IN (SELECT value FROM json_each(?))"  # noqa: S608  a column of ours
+    return condition, (json.dumps(list(values)),)
 
 
 def prepare(path: Path, *, named: bool = False) -> None:
@@ -292,7 +296,10 @@ def _translated(path: Path) -> Generator[None, None, None]:
         if trouble is None:
             raise
         raise trouble from error
-    except (UnicodeDecodeError, JSONDecodeError) as error:  # of a name of SQLite's; of our values
+    except (
+        UnicodeDecodeError,
+        json.JSONDecodeError,
+    ) as error:  # of a name of SQLite's; of our values
         raise LibraryDamaged(path, None, "text in it is none") from error
 
 

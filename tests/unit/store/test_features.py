@@ -51,6 +51,14 @@ def test_features_come_back_with_the_look_and_the_picture_with_the_report(store)
     assert store.report(ContentId("content"), MODELS) == look()
 
 
+def test_of_more_contents_than_sqlite_binds_those_that_are_there_come_back(store, path):
+    store.save_report(look())
+    many = [ContentId(f"{number}") for number in range(40_000)]
+    with closing(sqlite3.connect(path)) as db:
+        found = features.load(db, [*many, ContentId("content")])
+    assert [content for content, *_ in found] == ["content"]
+
+
 def test_a_coarse_look_teaches_nothing_and_takes_nothing_away(store):
     store.save_report(look(looked=Pass.COARSE))
     assert learnable(store) is None
