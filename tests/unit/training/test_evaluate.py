@@ -2,6 +2,7 @@
 
 import json
 
+import cv2
 import numpy as np
 import pytest
 
@@ -99,6 +100,15 @@ def test_the_classical_scorer_is_asked_for_each_class_by_its_place(level, called
     likely = evaluation.by_classical_scorer(Task.EXPOSURE, flat)
     assert sum(likely) == pytest.approx(1.0)
     assert CLASSES[Task.EXPOSURE][int(np.argmax(likely))] == called
+
+
+def test_the_classical_scorer_calls_fine_texture_sharp_and_soft_edges_blurry():
+    rng = np.random.default_rng(5)
+    texture = rng.integers(0, 256, (180, 320, 3)).astype(np.uint8)
+    edges = rng.integers(0, 256, (9, 16, 3)).astype(np.uint8).repeat(20, 0).repeat(20, 1)
+    pictures = texture, cv2.GaussianBlur(edges, (0, 0), 3.0)
+    likely = [evaluation.by_classical_scorer(Task.BLUR, picture) for picture in pictures]
+    assert [CLASSES[Task.BLUR][int(np.argmax(one))] for one in likely] == ["sharp", "blurry"]
 
 
 def test_material_decides_the_calibration(evaluated):
