@@ -58,6 +58,14 @@ def wait_for_judging(qtbot, session):
     qtbot.waitUntil(lambda: not session.rerating.under_way)
 
 
+def test_nobody_waits_any_more_for_a_clip_that_was_taken_out(session):
+    work = session.analysis.work
+    work.add(row.clip for row in session.model.rows())
+    assert work.progress().total == 3
+    session.remove(ids(session)[:1])
+    assert work.progress().total == 2
+
+
 def test_a_dark_hour_is_judged_by_its_clips_once_they_are_in(qtbot, session):
     session.set_limits(replace(STAGE, underexposed=FaultLimit(0.6, 0.5)))
     wait_for_judging(qtbot, session)
