@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 from footage_sorter.domain.clip import ClipId, Mark
 from footage_sorter.domain.nothing_to_do import NothingToDo
 from footage_sorter.ui.library.pane import LibraryPane
-from footage_sorter.ui.look.asking import may_be_lost
 from footage_sorter.ui.look.key_button import key_of, named
 from footage_sorter.ui.look.translate import tr_nothing_to_do
 from footage_sorter.ui.player.overlays import Overlay
@@ -22,6 +21,7 @@ from footage_sorter.ui.player.skimming import Skimming
 from footage_sorter.ui.session.clip_filter import EVERYTHING
 from footage_sorter.ui.session.culling import Culling
 from footage_sorter.ui.session.desktop import copy_paths, reveal
+from footage_sorter.ui.session.saved import Saved
 from footage_sorter.ui.session.session import Session
 from footage_sorter.ui.session.steps import counted
 
@@ -31,13 +31,11 @@ class Commands(QObject):
 
     Signals:
         paused: Whether the analysis waits now.
-        filter_saved: The saved filters are others now.
         hinted: A short sentence: what came of a key, or why it had nothing to do.
     """
 
     hinted = Signal(str)
     paused = Signal(bool)
-    filter_saved = Signal()
 
     def __init__(
         self,
@@ -60,6 +58,8 @@ class Commands(QObject):
         player.clip_wanted.connect(self.step_clip)
         player.hinted.connect(self.hinted)
         culling.hinted.connect(self.hinted)
+        self.saved = Saved(session, culling.stack, self)
+        self.saved.hinted.connect(self.hinted)
 
     def follow(self, actions: Mapping[str, QAction]) -> None:
         """Know the actions and their keys, to name them."""
@@ -238,23 +238,8 @@ class Commands(QObject):
         title = self.tr("Save this filter")
         name, said = QInputDialog.getText(self._window, title, self.tr("Name of the filter"))
         name = name.strip()
-        if not said or not name:
-            return
-        saved = dict(self._session.settings.saved_filters)
-        text = self._pane.shown.clip_filter.to_text()
-        says = self.tr("There is a saved filter “{name}” already.").format(name=name)
-        act = self.tr("Replace")
-        if saved.get(name, text) == text or may_be_lost(self._window, title, says, act):
-            saved[name] = text
-            self._session.save(replace(self._session.settings, saved_filters=saved))
-            self.filter_saved.emit()
-
-    def drop_filter(self, name: str) -> None:
-        """Forget a saved filter."""
-        saved = dict(self._session.settings.saved_filters)
-        saved.pop(name, None)
-        self._session.save(replace(self._session.settings, saved_filters=saved))
-        self.filter_saved.emit()
+        if said and name:
+            self.saved.save_filter(name, self._pane.shown.clip_filter.to_text())
 
     def toggle_auto_advance(self) -> None:
         """Go on to the next clip after a mark, or stay."""

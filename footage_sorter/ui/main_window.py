@@ -29,6 +29,7 @@ from footage_sorter.ui.library.pane import LibraryPane
 from footage_sorter.ui.library.sidebar import Sidebar
 from footage_sorter.ui.library.tool_bar import ToolBar
 from footage_sorter.ui.look import theme
+from footage_sorter.ui.look.forms import menu_text
 from footage_sorter.ui.look.notice import Notice
 from footage_sorter.ui.look.space_key import SpaceKey
 from footage_sorter.ui.look.tab_order import set_tab_order
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.right.connect_culling(self.culling)
         self.player = self.right.player
         self.commands = Commands(self.session, self.pane, self.culling, self.player, self)
+        self.right.connect_saved(self.commands.saved)
         self.dialogs = DialogActions(self.session, self.culling, self.pane.shown.takes_of, self)
         self.handoff = HandoffActions(
             self.session, self.culling, self.pane.shown.shown_rows, self.player.release, self
@@ -336,8 +338,9 @@ class MainWindow(QMainWindow):
         ):
             action = self.actions_by_name[name]
             action.setEnabled(can)
-            action.setText(words.format(step=step) if step else bare)
-            action.setToolTip(action.text())
+            text = words.format(step=step) if step else bare
+            action.setText(menu_text(text))
+            action.setToolTip(text)
 
     # The window's own life
 

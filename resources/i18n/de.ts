@@ -195,10 +195,6 @@
       <translation>Name des Filters</translation>
     </message>
     <message>
-      <source>Replace</source>
-      <translation>Ersetzen</translation>
-    </message>
-    <message>
       <source>Save this filter</source>
       <translation>Diesen Filter speichern</translation>
     </message>
@@ -209,10 +205,6 @@
     <message>
       <source>Skimming.</source>
       <translation>Die Clips werden überflogen.</translation>
-    </message>
-    <message>
-      <source>There is a saved filter “{name}” already.</source>
-      <translation>Einen gespeicherten Filter „{name}“ gibt es schon.</translation>
     </message>
     <message>
       <source>{keep} keeps a clip, {reject} rejects it, {skim} skims. {keys}: all keys.</source>
@@ -1230,10 +1222,6 @@
       <translation>Vorgabe {name} entfernen</translation>
     </message>
     <message>
-      <source>Replace</source>
-      <translation>Ersetzen</translation>
-    </message>
-    <message>
       <source>Save as a preset</source>
       <translation>Als Vorgabe speichern</translation>
     </message>
@@ -1256,10 +1244,6 @@
     <message>
       <source>The whole library</source>
       <translation>Die ganze Bibliothek</translation>
-    </message>
-    <message>
-      <source>There is a preset “{name}” already.</source>
-      <translation>Eine Vorgabe „{name}“ gibt es schon.</translation>
     </message>
     <message>
       <source>Where most clips of an hour are dark, only darker ones are underexposed</source>
@@ -1466,6 +1450,49 @@
     <message>
       <source>Why</source>
       <translation>Warum</translation>
+    </message>
+  </context>
+  <context>
+    <name>Saved</name>
+    <message>
+      <source>Remove the filter “{name}”</source>
+      <translation>Filter „{name}“ entfernen</translation>
+    </message>
+    <message>
+      <source>Remove the preset “{name}”</source>
+      <translation>Vorgabe „{name}“ entfernen</translation>
+    </message>
+    <message>
+      <source>Replace the filter “{name}”</source>
+      <translation>Filter „{name}“ ersetzen</translation>
+    </message>
+    <message>
+      <source>Replace the preset “{name}”</source>
+      <translation>Vorgabe „{name}“ ersetzen</translation>
+    </message>
+    <message>
+      <source>Save the filter “{name}”</source>
+      <translation>Filter „{name}“ speichern</translation>
+    </message>
+    <message>
+      <source>Save the preset “{name}”</source>
+      <translation>Vorgabe „{name}“ speichern</translation>
+    </message>
+    <message>
+      <source>The filter “{name}” was removed. Undo brings it back.</source>
+      <translation>Der Filter „{name}“ wurde entfernt. Rückgängig bringt ihn zurück.</translation>
+    </message>
+    <message>
+      <source>The filter “{name}” was replaced. Undo brings it back.</source>
+      <translation>Der Filter „{name}“ wurde ersetzt. Rückgängig bringt ihn zurück.</translation>
+    </message>
+    <message>
+      <source>The preset “{name}” was removed. Undo brings it back.</source>
+      <translation>Die Vorgabe „{name}“ wurde entfernt. Rückgängig bringt sie zurück.</translation>
+    </message>
+    <message>
+      <source>The preset “{name}” was replaced. Undo brings it back.</source>
+      <translation>Die Vorgabe „{name}“ wurde ersetzt. Rückgängig bringt sie zurück.</translation>
     </message>
   </context>
   <context>

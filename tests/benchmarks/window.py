@@ -253,7 +253,9 @@ def _sort_and_filter(table: Table, window) -> None:
     window.session.save(replace(window.session.settings, saved_filters=saved))
     window.sidebar.show_saved(saved)
     table.act("choose a saved filter", lambda at: window.sidebar.saved_chosen.emit("filter 7"), 100)
-    table.act("delete a saved filter", lambda at: window.commands.drop_filter(f"filter {at}"), 100)
+    table.act(
+        "delete a saved filter", lambda at: window.commands.saved.remove_filter(f"filter {at}"), 100
+    )
     table.act("show all clips again", lambda _: window.actions_by_name["show_all"].trigger(), 100)
     table.act(
         "group by folder", lambda at: pane.group_by("folder" if at % 2 == 0 else "none"), 100, 4

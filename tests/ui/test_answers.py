@@ -3,12 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from footage_sorter.domain.clip import Mark
-from footage_sorter.ui import commands
 from footage_sorter.ui.actions import set_keys
 from footage_sorter.ui.main_window import FRAME_PX, first_size
 from footage_sorter.ui.player.overlays import Overlay
@@ -301,35 +300,3 @@ def test_what_was_copied_is_said(window):
     press(Key.Key_C, held=Held.ControlModifier)
     assert window.status.words == "Copied the path of 2 clips"
     assert len(QApplication.clipboard().text().split()) == 2
-
-
-def save_filter(window, monkeypatch, name, answer=None):
-    """Save what is filtered now under `name`; the button `answer` of what is asked then."""
-    monkeypatch.setattr(commands.QInputDialog, "getText", lambda *_: (name, True))
-    asked = []
-
-    def click():
-        box = QApplication.activeModalWidget()
-        asked.append(box.text())
-        next(one for one in box.buttons() if one.text().replace("&", "") == answer).click()
-
-    if answer is not None:
-        QTimer.singleShot(0, click)
-    window.commands.save_filter()
-    return asked
-
-
-def test_a_saved_filter_is_not_replaced_unasked(window, monkeypatch):
-    saved = window.session.settings
-    window.pane.set_filter(UNMARKED)
-    assert save_filter(window, monkeypatch, "mine") == []
-    first = window.session.settings.saved_filters["mine"]
-    window.pane.set_filter(EVERYTHING.having("marks", frozenset({"keep"})))
-    asked = save_filter(window, monkeypatch, " mine ", "Cancel")
-    assert asked == ["There is a saved filter “mine” already."]
-    assert window.session.settings.saved_filters == {"mine": first}
-    assert save_filter(window, monkeypatch, "mine", "Replace") == asked
-    second = window.session.settings.saved_filters["mine"]
-    assert second != first
-    assert save_filter(window, monkeypatch, "mine") == []  # it is the same
-    assert window.session.settings == replace(saved, saved_filters={"mine": second})

@@ -32,7 +32,6 @@ from footage_sorter.domain.flag import LANES, Flag
 from footage_sorter.domain.limits import PRESETS, Limits
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import DEFAULTS, Settings
-from footage_sorter.ui.look.asking import may_be_lost
 from footage_sorter.ui.look.forms import menu_text, opens, roomy
 from footage_sorter.ui.look.theme import GRID_PX
 from footage_sorter.ui.look.translate import tr_word
@@ -58,12 +57,14 @@ class LimitsPanel(QScrollArea):
         limits_changed: Limits, when the person let go of a slider or chose a preset (None: the
             folder gives up its own), and the folder (Path) or None for the library.
         previewed: Flags that come and go, by ClipId, while a slider moves; empty when it rests.
-        presets_changed: The person's own presets, Limits by name.
+        preset_saved: Name under which the person saves limits, and these Limits.
+        preset_removed: Name of a preset of the person's own that is to go.
     """
 
     limits_changed = Signal(object, object)
     previewed = Signal(object)
-    presets_changed = Signal(object)
+    preset_saved = Signal(str, object)
+    preset_removed = Signal(str)
 
     def __init__(
         self, rows: Callable[[], Sequence[ClipRow]], parent: QWidget | None = None
@@ -140,12 +141,7 @@ class LimitsPanel(QScrollArea):
     def save_preset(self, name: str) -> None:
         """Keep the limits that are shown under a name."""
         self._named = name
-        self.presets_changed.emit({**self._settings.own_presets, name: self._limits})
-
-    def remove_preset(self, name: str) -> None:
-        """Forget one of the person's own presets; limits made with it stay as they are."""
-        own = self._settings.own_presets
-        self.presets_changed.emit({one: held for one, held in own.items() if one != name})
+        self.preset_saved.emit(name, self._limits)
 
     def shutdown(self) -> bool:
         """Join the counting thread; False if it did not end in time."""
@@ -288,10 +284,7 @@ class LimitsPanel(QScrollArea):
             text = self.tr("{name} is a preset of the program; choose another name.")
             QMessageBox.information(self, title, text.format(name=name))
             return
-        says = self.tr("There is a preset “{name}” already.").format(name=name)
-        before = self._settings.own_presets.get(name, self._limits)
-        if before == self._limits or may_be_lost(self, title, says, self.tr("Replace")):
-            self.save_preset(name)
+        self.save_preset(name)
 
     # The page
 
@@ -346,7 +339,7 @@ class LimitsPanel(QScrollArea):
         menu.addAction(self.tr("Save as a preset…"), self._ask_and_save)
         for name in self._settings.own_presets:
             words = self.tr("Remove the preset {name}").format(name=menu_text(name))
-            menu.addAction(words, partial(self.remove_preset, name))
+            menu.addAction(words, partial(self.preset_removed.emit, name))
 
     def _reset(self) -> None:
         self._choose(Limits())

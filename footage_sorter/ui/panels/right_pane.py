@@ -1,7 +1,6 @@
 """The right side of the window: the player, and below it why and limits."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
@@ -14,6 +13,7 @@ from footage_sorter.ui.panels.limits import LimitsPanel
 from footage_sorter.ui.panels.why import WhyPanel
 from footage_sorter.ui.player.panel import PlayerPanel, open_playbacks
 from footage_sorter.ui.session.culling import Culling
+from footage_sorter.ui.session.saved import Saved
 from footage_sorter.ui.session.session import Session
 
 LEAST_BELOW_PX = 208
@@ -39,8 +39,7 @@ class RightPane(SharingSplitter):
         self.setStretchFactor(0, 3)
         self.setStretchFactor(1, 2)
         self.limits.show_settings(session.settings)
-        session.limits_changed.connect(lambda: self.limits.show_settings(session.settings))
-        self.limits.presets_changed.connect(self._on_presets_changed)
+        session.limits_changed.connect(self._show_settings)
         self.why.seek_wanted.connect(self.player.deck.seek)
         self.player.deck.moved.connect(self.why.set_position)
 
@@ -51,8 +50,7 @@ class RightPane(SharingSplitter):
         player = min(wanted, room.height() - least_below)
         return player, room.height() - player - 1
 
-    def _on_presets_changed(self, presets: Mapping[str, Limits]) -> None:
-        self._session.save(replace(self._session.settings, own_presets=presets))
+    def _show_settings(self) -> None:
         self.limits.show_settings(self._session.settings)
 
     def connect_culling(self, culling: Culling) -> None:
@@ -65,6 +63,12 @@ class RightPane(SharingSplitter):
             lambda clip_id, flag, wrong: culling.overrule(clip_id, flag, wrong=wrong)
         )
         self.limits.limits_changed.connect(culling.set_limits)
+
+    def connect_saved(self, saved: Saved) -> None:
+        """The same for presets."""
+        self.limits.preset_saved.connect(saved.save_preset)
+        self.limits.preset_removed.connect(saved.remove_preset)
+        saved.presets_changed.connect(self._show_settings)
 
     def show_row(self, row: ClipRow | None, limits: Limits, still: QPixmap | None) -> None:
         """Show a clip, or what has changed in it."""

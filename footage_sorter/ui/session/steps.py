@@ -136,6 +136,27 @@ class LimitsCommand(QUndoCommand):
         self._session.set_limits(self._before, self._folder)
 
 
+class SaveCommand(QUndoCommand):
+    """What a person saved under a name, before and after one act.
+
+    All such acts are steps of one stack, so each is undone from what it left.
+    """
+
+    def __init__(self, before: Callable[[], None], after: Callable[[], None], text: str) -> None:
+        """Keep by `after`, and again as it was by `before`."""
+        super().__init__(text)
+        self._before = before
+        self._after = after
+
+    def redo(self) -> None:
+        """Qt override."""
+        self._after()
+
+    def undo(self) -> None:
+        """Qt override."""
+        self._before()
+
+
 def counted(name: Name, clips: int) -> str:
     """The name of an act on so many clips or files.
 

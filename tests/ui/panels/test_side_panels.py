@@ -311,24 +311,21 @@ def test_the_limits_that_hold_for_the_clip_are_shown_and_its_clips_counted(qtbot
     qtbot.waitUntil(lambda: counts(limits, Flag.BLURRY).startswith("0"))  # none of ROWS lies there
 
 
-def test_a_preset_of_ones_own_is_saved_chosen_and_removed(qtbot, limits, monkeypatch):
+def test_a_preset_of_ones_own_is_saved_chosen(qtbot, limits, monkeypatch):
     limits.show_settings(Settings(limits=STAGE.with_limit(Flag.SHAKY, FaultLimit(0.2, 0.2))))
     answers = iter([("Stage", True), ("  Night  ", True)])
     monkeypatch.setattr(limits_panel.QInputDialog, "getText", lambda *_: next(answers))
     said = []
     monkeypatch.setattr(limits_panel.QMessageBox, "information", lambda *words: said.append(words))
-    with qtbot.assertNotEmitted(limits.presets_changed):
+    with qtbot.assertNotEmitted(limits.preset_saved):
         limits._ask_and_save()
     assert "Stage" in said[0][2]
-    with qtbot.waitSignal(limits.presets_changed) as told:
+    with qtbot.waitSignal(limits.preset_saved) as told:
         limits._ask_and_save()
-    (own,) = told.args
-    assert own == {"Night": limits.moved_limits}
+    assert told.args == ["Night", limits.moved_limits]
+    own = {"Night": limits.moved_limits}
     limits.show_settings(Settings(limits=limits.moved_limits, own_presets=own))
     assert limits._preset.currentText() == "Night"
-    with qtbot.waitSignal(limits.presets_changed) as told:
-        limits.remove_preset("Night")
-    assert told.args == [{}]
 
 
 def test_of_two_presets_that_are_alike_the_one_chosen_is_shown(limits):
@@ -342,23 +339,3 @@ def test_of_two_presets_that_are_alike_the_one_chosen_is_shown(limits):
     limits._preset.activated.emit(limits._preset.currentIndex())
     limits.show_settings(Settings(limits=STAGE, own_presets=own))
     assert limits._preset.currentText() == "Stage"
-
-
-@pytest.mark.parametrize("replaces", [True, False])
-def test_a_preset_is_not_replaced_unasked(limits, monkeypatch, replaces):
-    limits.show_settings(Settings(limits=STAGE, own_presets={"Night": LIMITS, "Stages": STAGE}))
-    answers = iter([("Stages", True), ("Night", True)])
-    monkeypatch.setattr(limits_panel.QInputDialog, "getText", lambda *_: next(answers))
-    asked, told = [], []
-    limits.presets_changed.connect(told.append)
-
-    def ask(_window, _title, says, _act):
-        asked.append(says)
-        return replaces
-
-    monkeypatch.setattr(limits_panel, "may_be_lost", ask)
-    limits._ask_and_save()
-    assert (asked, len(told)) == ([], 1), "it is the same"
-    limits._ask_and_save()
-    assert asked == ["There is a preset “Night” already."]
-    assert [own["Night"] for own in told[1:]] == [STAGE] * replaces
