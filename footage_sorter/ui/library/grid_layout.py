@@ -104,6 +104,23 @@ class GridLayout:
         ]
         return range(touched[0], touched[-1] + 1) if touched else range(0)
 
+    def touched(self, band: QRect) -> list[tuple[int, int]]:
+        """First and last place of each run of cards that a band touches."""
+        runs: list[tuple[int, int]] = []
+        columns = _met(band.left() - GAP_PX, band.right() - GAP_PX, self.card.width(), self.columns)
+        for section in self.sections if columns else ():
+            top = section.top_px + (HEADER_PX if section.title else GAP_PX)
+            lines = self._lines(section)
+            for line in _met(band.top() - top, band.bottom() - top, self.card.height(), lines):
+                start = section.first + line * self.columns
+                first = start + columns[0]
+                last = min(start + columns[-1], section.first + section.count - 1)
+                if runs and runs[-1][1] == first - 1:
+                    runs[-1] = (runs[-1][0], last)
+                elif first <= last:
+                    runs.append((first, last))
+        return runs
+
     def above_or_below(self, place: int, lines: int) -> int:
         """The card `lines` further down (up: negative) in about the same column."""
         section = self.section_of(place)
@@ -136,3 +153,10 @@ class GridLayout:
         if last < 0 or first >= section.count:
             return ()
         return section.first + first, section.first + min(last, section.count - 1)
+
+
+def _met(low_px: int, high_px: int, card_px: int, count: int) -> range:
+    """Which of `count` cards in a row, or lines of them, from 0 on lie between two places."""
+    pitch_px = card_px + GAP_PX
+    first = (low_px + GAP_PX) // pitch_px
+    return range(max(0, first), min(count, high_px // pitch_px + 1))

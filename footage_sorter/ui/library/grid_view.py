@@ -36,6 +36,7 @@ from footage_sorter.ui.library.edges import select_only_current
 from footage_sorter.ui.library.fading import Fading
 from footage_sorter.ui.library.first_page import FirstPage, visible_cards_of
 from footage_sorter.ui.library.grid_layout import GAP_PX, HEADER_PX, GridLayout
+from footage_sorter.ui.library.rubber_band import RubberBand
 from footage_sorter.ui.library.scroll_anchor import ScrollAnchor
 from footage_sorter.ui.library.shimmer import Shimmer
 from footage_sorter.ui.look.theme import theme_of
@@ -69,6 +70,7 @@ class GridView(QAbstractItemView):
         self._layout = GridLayout.of((), 100, self._card_px)
         self._first: FirstPage | None = None
         self._under_mouse = -1
+        self._band = RubberBand(self, lambda: self._layout)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -242,21 +244,13 @@ class GridView(QAbstractItemView):
         return self._shown.index(max(0, min(count - 1, place)), 0)
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        """Qt override: the cards that a rubber band touches, else all from corner to corner."""
-        down = QPoint(0, self.verticalOffset())
-        selection = QItemSelection()
-        if self.state() is QAbstractItemView.State.DragSelectingState:
-            band = rect.normalized().translated(down)
-            for place in self._layout.places_between(band.top(), band.bottom()):
-                if self._layout.rect(place).intersects(band):
-                    selection.merge(self._range(place, place), command)
-        else:
-            ends = [
-                self._layout.place_at(one + down) for one in (rect.topLeft(), rect.bottomRight())
-            ]
-            places = sorted(place for place in ends if place is not None)
-            if places:
-                selection = self._range(places[0], places[-1])
+        """Qt override: all cards from corner to corner; for a band see `RubberBand`."""
+        down, selection = QPoint(0, self.verticalOffset()), QItemSelection()
+        ends = [self._layout.place_at(one + down) for one in (rect.topLeft(), rect.bottomRight())]
+        places = sorted(place for place in ends if place is not None)
+        if places:
+            first, last_column = self._shown.index(places[0], 0), self._shown.columnCount() - 1
+            selection.select(first, self._shown.index(places[-1], last_column))
         self.selectionModel().select(selection, command)
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
@@ -275,11 +269,6 @@ class GridView(QAbstractItemView):
                 self.viewport().update(self.visualRect(self._shown.index(place, 0)))
         if not self._settle.isActive():  # a clip that was just read may now have a picture
             self._settle.start()
-
-    def _range(self, first: int, last: int) -> QItemSelection:
-        return QItemSelection(
-            self._shown.index(first, 0), self._shown.index(last, self._shown.columnCount() - 1)
-        )
 
     # Painting and the mouse
 
@@ -302,6 +291,7 @@ class GridView(QAbstractItemView):
             if self._first is not None:
                 self._first.paint_cards(painter, event.region(), self._rect, delegate)
             self.fading.paint(painter, QPoint(0, -top), delegate.paint_row)
+        self._band.paint(painter, theme.accent)
         painter.end()
 
     def _paint_cards(self, painter: QPainter, region: QRegion) -> None:

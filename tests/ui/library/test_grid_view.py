@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
@@ -50,6 +50,21 @@ def test_up_and_down_stay_inside(parts, start, lines):
         return
     layout = GridLayout.of(parts, 900, 200)
     assert 0 <= layout.above_or_below(start % count, lines) < count
+
+
+@given(groups, st.integers(100, 900), st.data())
+def test_a_band_touches_what_it_overlaps(parts, width, data):
+    layout = GridLayout.of(parts, width, 120)
+    xs, ys = (
+        sorted(data.draw(st.tuples(one, one)))
+        for one in (st.integers(-50, width + 50), st.integers(-50, layout.height_px + 50))
+    )
+    band = QRect(QPoint(xs[0], ys[0]), QPoint(xs[1], ys[1]))
+    count = sum(number for _, number in parts)
+    runs = layout.touched(band)
+    found = [place for first, last in runs for place in range(first, last + 1)]
+    assert found == [place for place in range(count) if layout.rect(place).intersects(band)]
+    assert all(before[1] + 1 < after[0] for before, after in pairwise(runs))
 
 
 @pytest.fixture
@@ -125,18 +140,6 @@ def test_shift_click_selects_from_here_to_there(grid):
     assert selected(grid) == [2, 3, 4]
     click(0, Qt.KeyboardModifier.ControlModifier)
     assert selected(grid) == [0, 2, 3, 4]
-
-
-def test_a_rubber_band_selects_what_it_touches(grid):
-    viewport = grid.viewport()
-    first = grid.visualRect(grid.model().index(0, 0))
-    fifth = grid.visualRect(grid.model().index(4, 0))
-    start = QPoint(3, 3)
-    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
-    QTest.mouseMove(viewport, first.center())
-    QTest.mouseMove(viewport, fifth.center())
-    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=fifth.center())
-    assert selected(grid) == [0, 1, 3, 4]
 
 
 def test_letters_are_commands_and_move_nothing(grid):
