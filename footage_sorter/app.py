@@ -36,6 +36,7 @@ from footage_sorter.services.library import uncollected
 from footage_sorter.services.tagging import camera_move
 from footage_sorter.store.clips import ClipStore
 from footage_sorter.store.database import prepare
+from footage_sorter.store.salvage import renew
 from footage_sorter.store.settings_file import load_settings
 
 APP = f"footage-sorter {__version__}"
@@ -200,9 +201,8 @@ def _prepare_library(path: Path, *, named: bool) -> tuple[FootageError, ...]:
     """Create or migrate the library; one that is broken is kept aside and a new one begun."""
     try:
         prepare(path, named=named)
-    except LibraryDamaged as error:
-        prepare(path)
-        return (error,)
+    except LibraryDamaged as damage:
+        return (renew(damage),)
     return ()
 
 

@@ -33,6 +33,7 @@ DETAILS: tuple[str, ...] = (
     "it is larger than {size} MB",
     "text in it is none",
     "it is not a library",
+    "a part of it cannot be read",
     "no object",
     "there is no display",
     # Files of other programs

@@ -125,7 +125,15 @@ class _KeptAside(FootageError):
 
 
 class LibraryDamaged(_KeptAside):
-    """The library file is broken. It was kept aside and nothing in it was changed."""
+    """The library file is broken. It was kept aside and nothing in it was changed.
+
+    Attributes:
+        clips: Of how many clips was said what the library that was begun in its place holds.
+    """
+
+    def __init__(self, path: Path, kept_as: Path | None, detail: str, clips: int = 0) -> None:
+        super().__init__(path, kept_as, detail)
+        self.clips = clips
 
 
 class SettingsDamaged(_KeptAside):

@@ -258,8 +258,8 @@ def error(trouble: FootageError) -> Phrase:
             return refused(trouble.refusal, trouble.about)
         case errors.LibraryUnavailable(disk_full=True):
             text = "The disk is full: the library {path} cannot be written. Nothing was lost."
-        case errors.LibraryDamaged(kept_as=Path()):
-            text = "The library {path} is damaged ({detail}). It was kept as {kept_as}."
+        case errors.LibraryDamaged(kept_as=Path(), clips=clips):
+            text = _RENEWED_WORDS[min(clips, 2)]
         case errors.SettingsDamaged(kept_as=Path()):
             text = (
                 "The settings {path} are damaged ({detail}); the defaults are used. They were kept "
@@ -323,6 +323,17 @@ _SENTENCES: Mapping[type[FootageError], str] = MappingProxyType(
         ),
     }
 )
+
+
+_RENEWED_WORDS = (
+    "The library {path} is damaged ({detail}). It was kept as {kept_as}, and a new one was begun: "
+    "no marks could be read from it.",
+    "The library {path} is damaged ({detail}). It was kept as {kept_as}, and a new one was begun: "
+    "marks, stars and notes of one clip were taken over, ratings are made again.",
+    "The library {path} is damaged ({detail}). It was kept as {kept_as}, and a new one was begun: "
+    "marks, stars and notes of {clips} clips were taken over, ratings are made again.",
+)
+"""By whether people's words on no clip, on one or on several were taken over."""
 
 
 def _whole_percent(share: float | None) -> str:

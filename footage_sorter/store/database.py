@@ -45,7 +45,7 @@ class Database:
     Raises:
         LibraryTooNew: A newer release wrote the file; it is left untouched.
         NotALibrary: The file is something else; it is left untouched.
-        LibraryDamaged: It is broken; see `prepare`, which keeps it aside.
+        LibraryDamaged: It is broken; see `salvage.renew`, which keeps it aside.
         LibraryBusy: Another program keeps it locked.
         LibraryUnavailable: It cannot be opened.
     """
@@ -152,20 +152,17 @@ def prepare(path: Path, *, named: bool = False) -> None:
 
     Raises:
         NotALibrary: As `Database` does, where the file was `named`.
-        LibraryDamaged: It was broken and was moved aside, whole; nothing is at `path` now, so
-            that the caller can say so and call this again to begin a new one.
+        LibraryDamaged: It is broken, and still where it was; see `salvage.renew`.
         FootageError: As `Database` does.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(Database(path)) as database, database.reading() as db:
-            _check_pages(db, path)
-    except LibraryDamaged as error:
-        raise LibraryDamaged(path, set_aside(path), error.detail) from error
+        _check_pages(path)  # first: a step of the schema would write into a damaged file
+        Database(path).close()
     except NotALibrary as error:
         if named:
             raise
-        raise LibraryDamaged(path, set_aside(path), "it is not a library") from error
+        raise LibraryDamaged(path, None, "it is not a library") from error
     except OSError as error:
         raise unavailable(path, error) from error
 
@@ -239,11 +236,15 @@ def _check_tables(db: sqlite3.Connection, path: Path) -> None:
         raise NotALibrary(path)
 
 
-def _check_pages(db: sqlite3.Connection, path: Path) -> None:
+def _check_pages(path: Path) -> None:
     """Read every page of the file once."""
-    (verdict,) = db.execute("PRAGMA quick_check(1)").fetchone()
+    _check_header(path)
+    with _translated(path), closing(sqlite3.connect(path, timeout=BUSY_S)) as db:
+        _check_tables(db, path)
+        (verdict,) = db.execute("PRAGMA quick_check(1)").fetchone()
     if verdict != "ok":
-        raise LibraryDamaged(path, None, str(verdict))
+        log.warning("the library %s is damaged: %s", path, verdict)
+        raise LibraryDamaged(path, None, "a part of it cannot be read")
 
 
 def _configure(db: sqlite3.Connection, busy_s: float) -> None:
@@ -309,7 +310,8 @@ def _meaning(error: sqlite3.Error, path: Path) -> FootageError | None:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
             return LibraryBusy(path)
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return LibraryDamaged(path, None, detail)
+            log.warning("the library %s is damaged: %s", path, detail)
+            return LibraryDamaged(path, None, "a part of it cannot be read")
         case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR as code:
             full = code == sqlite3.SQLITE_FULL or _is_full(path)
             return LibraryUnavailable(path, detail, disk_full=full)

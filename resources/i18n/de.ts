@@ -2966,8 +2966,16 @@
       <translation>Die Bibliothek {path} ist beschädigt ({detail}).</translation>
     </message>
     <message>
-      <source>The library {path} is damaged ({detail}). It was kept as {kept_as}.</source>
-      <translation>Die Bibliothek {path} ist beschädigt ({detail}). Sie wurde als {kept_as} aufbewahrt.</translation>
+      <source>The library {path} is damaged ({detail}). It was kept as {kept_as}, and a new one was begun: marks, stars and notes of one clip were taken over, ratings are made again.</source>
+      <translation>Die Bibliothek {path} ist beschädigt ({detail}). Sie wurde als {kept_as} aufbewahrt und eine neue begonnen: Markierung, Sterne und Notiz eines Clips wurden übernommen, bewertet wird neu.</translation>
+    </message>
+    <message>
+      <source>The library {path} is damaged ({detail}). It was kept as {kept_as}, and a new one was begun: marks, stars and notes of {clips} clips were taken over, ratings are made again.</source>
+      <translation>Die Bibliothek {path} ist beschädigt ({detail}). Sie wurde als {kept_as} aufbewahrt und eine neue begonnen: Markierungen, Sterne und Notizen von {clips} Clips wurden übernommen, bewertet wird neu.</translation>
+    </message>
+    <message>
+      <source>The library {path} is damaged ({detail}). It was kept as {kept_as}, and a new one was begun: no marks could be read from it.</source>
+      <translation>Die Bibliothek {path} ist beschädigt ({detail}). Sie wurde als {kept_as} aufbewahrt und eine neue begonnen: Markierungen ließen sich darin keine lesen.</translation>
     </message>
     <message>
       <source>The library {path} was written by a newer release of Footage Sorter (version {found}, this one knows up to {supported}): please update the program.</source>
@@ -3160,6 +3168,10 @@
     <message>
       <source>a number cannot be understood ({detail})</source>
       <translation>eine Zahl ist nicht zu verstehen ({detail})</translation>
+    </message>
+    <message>
+      <source>a part of it cannot be read</source>
+      <translation>ein Teil davon lässt sich nicht lesen</translation>
     </message>
     <message>
       <source>a path in it is none</source>

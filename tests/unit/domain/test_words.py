@@ -118,9 +118,16 @@ def test_every_flag_has_words():
 @pytest.mark.parametrize("kind", [errors.LibraryDamaged, errors.SettingsDamaged])
 def test_what_is_damaged_says_where_it_is_now_if_it_could_be_kept(kind):
     kept, lost = (words.error(kind(PATH, where, "torn")) for where in (Path("/clips/kept"), None))
-    assert str(kept).endswith(" kept as /clips/kept.")
+    assert " kept as /clips/kept" in str(kept)
     assert "kept" not in str(lost)
     assert "kept as" in kept.text  # all of it can be translated
+
+
+@pytest.mark.parametrize(
+    ("clips", "said"), [(0, "no marks could be"), (1, " of one clip "), (312, " of 312 clips ")]
+)
+def test_a_damaged_library_says_of_how_many_clips_marks_were_taken_over(clips, said):
+    assert said in str(words.error(errors.LibraryDamaged(PATH, Path("/kept"), "torn", clips)))
 
 
 def test_a_full_disk_is_named():

@@ -23,6 +23,7 @@ from footage_sorter.domain.report import Models
 from footage_sorter.store.clips import ClipStore
 from footage_sorter.store.database import Database, migrate, prepare, set_aside
 from footage_sorter.store.migrations import STEPS
+from footage_sorter.store.salvage import renew
 
 STAMP = FileStamp(1, 1)
 RELEASED = sorted((Path(__file__).parents[2] / "data").glob("library_v*.sqlite"))
@@ -134,9 +135,11 @@ def test_a_file_that_is_no_library_is_kept_aside(path, content):
     path.write_bytes(content)
     with pytest.raises(LibraryDamaged) as damaged:
         prepare(path)
-    assert damaged.value.kept_as.read_bytes() == content
-    assert not path.exists()
-    fill(path)  # a new one begins
+    assert path.read_bytes() == content
+    told = renew(damaged.value)
+    assert told.kept_as.read_bytes() == content
+    assert told.clips == 0
+    fill(path)  # a new one is there
 
 
 @pytest.mark.parametrize("content", [b"\0\0\0\x18ftypmp42", b"{}", b"SQLite format 3\x00"])
@@ -193,8 +196,9 @@ def test_a_library_with_a_broken_page_is_kept_aside_with_its_log(path):
     Path(f"{path}-wal").write_bytes(b"")
     with pytest.raises(LibraryDamaged) as damaged:
         prepare(path)
-    assert damaged.value.kept_as.read_bytes() == broken
-    assert not path.exists()
+    told = renew(damaged.value)
+    assert told.kept_as.read_bytes() == broken
+    assert path.read_bytes() != broken
     assert not Path(f"{path}-wal").exists()
 
 
@@ -204,7 +208,7 @@ def test_damaged_libraries_never_overwrite_each_other(path):
         path.write_bytes(b"junk %d" % number)
         with pytest.raises(LibraryDamaged) as damaged:
             prepare(path)
-        kept.add(damaged.value.kept_as.read_bytes())
+        kept.add(renew(damaged.value).kept_as.read_bytes())
     assert kept == {b"junk 0", b"junk 1", b"junk 2"}
 
 
