@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import random
 import re
 import shutil
 import sqlite3
@@ -240,6 +241,32 @@ def test_a_damaged_library_is_kept_aside_and_a_new_one_begun(program, shoot):
     kept = [p for p in program.library.parent.iterdir() if p.read_bytes().startswith(b"this was")]
     assert len(kept) == 1
     assert str(kept[0]) in sentence
+
+
+def test_what_was_said_in_a_damaged_library_is_in_the_new_one(program, shoot):
+    said = {
+        "sharp.mp4": Decision(Mark.KEEP, 4, "the crowd", 0.5, 2.0),
+        "dim.mp4": Decision(stars=2),
+    }
+    program.run("rate", shoot / "sharp.mp4", shoot / "dim.mp4", "--json", "-", *CLASSICAL)
+    with closing(ClipStore(program.library)) as store:
+        ids = {clip.path.name: clip.id for clip in store.clips_below([shoot])}
+        store.decide({ids[name]: one for name, one in said.items()}, at_ns=77, by="Ada")
+        records = store.records(ids.values())
+    damaged = bytearray(program.library.read_bytes())
+    damaged[:4096] = random.Random(1).randbytes(4096)  # the page that tells where all others are
+    program.library.write_bytes(damaged)
+    ended = program.run("rate", shoot, "--json", "-", *CLASSICAL)
+    assert ended.status == 1  # of the clips that cannot be read
+    sentence = one_sentence(ended)
+    (kept,) = program.library.parent.glob("*.damaged-*")
+    assert kept.read_bytes() == damaged
+    assert str(kept) in sentence
+    assert "notes of 2 clips were taken over" in sentence
+    assert ended.clip("sharp.mp4")["note"] == "the crowd"
+    with closing(ClipStore(program.library)) as store:
+        assert store.records(ids.values()) == records
+    assert "damaged" not in program.run("rate", shoot, "--json", "-", *CLASSICAL).err
 
 
 def test_damaged_settings_are_kept_aside_and_told(program, shoot):
