@@ -6,6 +6,7 @@ A file that is changed where it lies keeps both too, and should the former conte
 it gets a copy of what was said. Nothing that a person said is ever dropped.
 """
 
+import os
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -140,6 +141,14 @@ class ClipStore:
         """The clips whose path is in or below `folders`, or is one of them, by path."""
         with self._database.reading() as db:
             return [clip_of(row) for row in identity.rows_below(db, CLIP_COLUMNS, folders)]
+
+    def places(self) -> list[tuple[ClipId, str]]:
+        """Where every clip of the library lies, as text, by path: a tenth of what clips take."""
+        with self._database.reading() as db:
+            return [
+                (ClipId(clip_id), os.fsdecode(path))
+                for clip_id, path in identity.rows_below(db, "id, path", None)
+            ]
 
     def same_content(self, content: ContentId) -> list[Clip]:
         """The clips whose files, as last read, hold `content`."""

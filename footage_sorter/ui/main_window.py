@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         self.player.transport.set_loop(loop=self.session.settings.loop)
         self.watch.watch(self.session.settings.watched_folders)
         self.status.show_opening(opening=True)
-        self.session.load(self.pane.last_seen.clips)
+        self.session.load(self.pane.last_seen.first_cards())
         self.session.add(paths)
 
     def light(self) -> None:

@@ -1,4 +1,4 @@
-"""The first page: cards as they lay in the last session, shown while all clips are still read.
+"""The first page: cards where they will lie, shown while all clips are still read.
 
 Knows rows and places. It is a picture: the cards become rows when the whole library is there.
 """

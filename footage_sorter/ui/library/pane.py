@@ -34,6 +34,7 @@ from footage_sorter.ui.session.pictures import Kind
 from footage_sorter.ui.session.session import Session
 from footage_sorter.ui.session.shown_model import ShownModel
 from footage_sorter.ui.session.state_file import StateFile
+from footage_sorter.ui.session.visible_cards import VisibleCards
 
 MOST_REMEMBERED = 1000
 """Clips that are selected again in the next window; more were hardly picked one by one."""
@@ -264,6 +265,7 @@ class LibraryPane(QWidget):
         current = self.current_row()
         selected = self._selected() or self._left_selected  # the latter until the library is there
         return {
+            "library": self.last_seen.library,
             "current": self._left_at if current is None else current.clip.id,
             "selected": " ".join(str(one) for one in selected[:MOST_REMEMBERED]),
             **self.table.kept(),
@@ -286,10 +288,11 @@ class LibraryPane(QWidget):
         self.group_by(state.text("grouping"))
         self.set_filter(ClipFilter.from_text(state.text("filter")))
         self.shown.set_stacked(stacked=state.number("stacks", 0) > 0)
-        self._left_at = ClipId(state.number("current", 0))
-        numbers = filter(str.isdecimal, state.text("selected").split())
-        self._left_selected = tuple(ClipId(int(one)) for one in numbers)
-        self.last_seen.restore(state.text("in_sight"))
+        if state.text("library") == self.last_seen.library:  # another one's numbers mean others
+            self._left_at = ClipId(state.number("current", 0))
+            numbers = filter(str.isdecimal, state.text("selected").split())
+            self._left_selected = tuple(ClipId(int(one)) for one in numbers)
+        self.last_seen.restore(state.text("in_sight"), self._left_at)
         self.show_view(View.TABLE if state.text("view") == View.TABLE else View.GRID)
 
     # Wiring
@@ -326,8 +329,8 @@ class LibraryPane(QWidget):
         self._session.loaded.connect(self._on_loaded)
         self._session.model.rowsRemoved.connect(self._show_page)  # the last ones, perhaps
 
-    def _on_seen(self, rows: Sequence[ClipRow]) -> None:
-        self.last_seen.show(rows, self._left_at, self._left_selected)
+    def _on_seen(self, cards: VisibleCards, rows: Sequence[ClipRow]) -> None:
+        self.last_seen.show(cards, rows, self._left_at, self._left_selected)
         self._show_page()
 
     def _on_loaded(self) -> None:

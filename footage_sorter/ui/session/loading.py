@@ -3,14 +3,12 @@
 Knows the services, no Qt. To read and rate 10,000 clips takes most of a second.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from types import MappingProxyType
 
-from footage_sorter.domain.clip import Clip, ClipId
+from footage_sorter.domain.clip import Clip
 from footage_sorter.domain.errors import FootageError
-from footage_sorter.domain.groups import Usual
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import Settings
 from footage_sorter.domain.tags import Classifier
@@ -18,8 +16,11 @@ from footage_sorter.domain.taste import Taste
 from footage_sorter.services.core import Core
 from footage_sorter.services.library import Library, rerate_each, stale, uncollected
 from footage_sorter.ui.session.columns import NAME, folder_text
+from footage_sorter.ui.session.ordering import first_by_name
+from footage_sorter.ui.session.visible_cards import NOTHING, FirstCards, TopOfAll, VisibleCards
 
-NONE_FIRST: Mapping[ClipId, Usual] = MappingProxyType({})
+Tell = Callable[[VisibleCards, Sequence[ClipRow]], object]
+"""Takes the first cards and their clips' rows, those left out that have left the library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +57,18 @@ def read_library(
     core: Core,
     settings: Settings,
     classifiers: Sequence[Classifier],
-    first: Mapping[ClipId, Usual] = NONE_FIRST,
-    tell: Callable[[Sequence[ClipRow]], object] = lambda _rows: None,
+    first: FirstCards = NOTHING,
+    tell: Tell = lambda _cards, _rows: None,
 ) -> Loaded:
     """Read and rate all clips, with a library of its own. For a thread of the pool.
 
-    The clips of `first` are read and rated before all others, and handed to `tell`.
+    The clips of the cards `first` are read and rated before all others, and handed to `tell`.
     """
     try:
         with closing(Library(core.open_store(), core.models, classifiers)) as library:
-            if first:
-                tell(library.rows_of(first, settings.limits_for))
+            cards = _on_top(library, settings, first) if isinstance(first, TopOfAll) else first
+            if cards.clips:
+                tell(cards, library.rows_of(cards.clips, settings.limits_for))
             with uncollected():
                 rows = library.rows(settings.limits)
                 if settings.folder_limits:
@@ -84,3 +86,12 @@ def read_library(
             )
     except FootageError as trouble:
         return Loaded(settings, classifiers, trouble=trouble)
+
+
+def _on_top(library: Library, settings: Settings, top: TopOfAll) -> VisibleCards:
+    """The first cards by name; none where a clip is judged by others, which are not read yet."""
+    if any(one.relative_to_group for one in (settings.limits, *settings.folder_limits.values())):
+        return NOTHING
+    places = library.store.places()
+    clips = first_by_name(places, top.most, descending=top.descending)
+    return top.with_clips(clips, len(places)) if clips else NOTHING

@@ -5,12 +5,16 @@ row out of 10,000.
 """
 
 from collections.abc import Callable, Sequence
+from heapq import nlargest, nsmallest
 from itertools import pairwise
-from operator import is_
+from operator import is_, itemgetter
+from os.path import basename
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from footage_sorter.domain.clip import ClipId
 from footage_sorter.domain.order import natural_key
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.ui.session.clip_filter import EVERYTHING, ClipFilter, searched
@@ -125,6 +129,31 @@ class Names:
 def _name_key(row: ClipRow) -> tuple[object, ...]:
     path = row.clip.path
     return natural_key(path.name), path, row.clip.id
+
+
+def first_by_name(
+    places: Sequence[tuple[ClipId, str]], most: int, *, descending: bool = False
+) -> list[ClipId]:
+    """The first clips of a library that is shown by name, found before any clip is read.
+
+    Args:
+        places: Where every clip lies.
+        most: How many are wanted, >= 1; fewer where the library has fewer.
+        descending: The last name comes first; clips of one name keep their order.
+    """
+    if not places:
+        return []
+    keys = [natural_key(basename(path)) for _, path in places]  # noqa: PTH119  not 10,000 Paths
+    bound = (nlargest if descending else nsmallest)(most, keys)[-1]
+    first = [
+        (key, Path(path), clip_id)  # as `_name_key` has it; most need no Path
+        for key, (clip_id, path) in zip(keys, places, strict=True)
+        if (key >= bound if descending else key <= bound)
+    ]
+    first.sort()
+    if descending:
+        first.sort(key=itemgetter(0), reverse=True)
+    return [clip_id for _, _, clip_id in first[:most]]
 
 
 class Passing:

@@ -15,7 +15,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from footage_sorter.domain.clip import UNDECIDED, Clip, ClipId, Decision
 from footage_sorter.domain.errors import ClipError, FolderUnreadable, FootageError
 from footage_sorter.domain.filing import Deed, State, Step
-from footage_sorter.domain.groups import Usual
 from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.report import Pass
 from footage_sorter.domain.row import ClipRow
@@ -36,9 +35,10 @@ from footage_sorter.ui.session.clip_model import ClipModel
 from footage_sorter.ui.session.columns import folder_of
 from footage_sorter.ui.session.edit_writer import EditWriter
 from footage_sorter.ui.session.incoming import FromBeside, OfClip, measured, scanned
-from footage_sorter.ui.session.loading import NONE_FIRST, Loaded, read_library
+from footage_sorter.ui.session.loading import Loaded, read_library
 from footage_sorter.ui.session.pictures import Pictures
 from footage_sorter.ui.session.rerating import Rerating
+from footage_sorter.ui.session.visible_cards import NOTHING, FirstCards
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +53,8 @@ class Session(QObject):
     """The library that the window shows, and the work on it.
 
     Signals:
-        seen: list of ClipRow that a person saw last; all others are still being read.
+        seen: VisibleCards and the list of ClipRow of those that are shown first; all others are
+            still being read.
         loaded: What the library holds is in the model, or `troubled` said why not.
         troubled: FootageError or bug that a person must hear of once.
         looked_at: list of ClipRow that were just looked at as closely as wanted.
@@ -70,7 +71,7 @@ class Session(QObject):
         scoring: Models that measure now, and why they stand in for the networks, or "".
     """
 
-    seen = Signal(object)
+    seen = Signal(object, object)
     loaded = Signal()
     troubled = Signal(object)
     looked_at = Signal(object)
@@ -119,11 +120,8 @@ class Session(QObject):
 
     # The library
 
-    def load(self, first: Mapping[ClipId, Usual] = NONE_FIRST) -> None:
-        """Read the library in the pool; `seen` shows the clips of `first`, `loaded` that all is in.
-
-        Each with what is usual among its kind, as it was the last time.
-        """
+    def load(self, first: FirstCards = NOTHING) -> None:
+        """Read the library in the pool; `seen` tells the cards of `first`, `loaded` all clips."""
         read = partial(read_library, self.core, self.settings, self.classifiers, first)
         self.background.run(lambda _cancel: read(self.seen.emit), self._on_loaded)
 

@@ -124,6 +124,11 @@ class ShownModel(QAbstractTableModel):
         self._arrange()
         self.shown_changed.emit()  # also where the order happens to be the same
 
+    @property
+    def is_grouped(self) -> bool:
+        """Whether rows of the same group lie together."""
+        return self._grouping is not None
+
     def groups(self) -> list[tuple[str, int]]:
         """Title and number of rows of each group, in the order shown; one, "", without groups."""
         return self._groups

@@ -73,6 +73,35 @@ class VisibleCards:
 NOTHING = VisibleCards()
 
 
+@dataclass(frozen=True, slots=True)
+class TopOfAll:
+    """The first cards of a library of which nothing is remembered, and which is shown by name.
+
+    Attributes:
+        library: Its file.
+        most: So many cards may be in sight, >= 1.
+        y_px: Where the upper edge of the first card lies in the view.
+        descending: The last name comes first.
+    """
+
+    library: str
+    most: int
+    y_px: int
+    descending: bool = False
+
+    def with_clips(self, clips: Sequence[ClipId], count: int) -> VisibleCards:
+        """The cards of `clips`, the first of `count` in all, without groups.
+
+        What is usual among their kind is not known before all clips are.
+        """
+        usual = Usual()
+        return VisibleCards(self.library, [("", count)], 0, self.y_px, dict.fromkeys(clips, usual))
+
+
+FirstCards = VisibleCards | TopOfAll
+"""What is shown before all clips are read."""
+
+
 def usual_of(row: ClipRow) -> Usual:
     """What is usual among the kind of a clip, as its row knows."""
     dim = None if row.tracks is None or isnan(row.tracks.usual_dim) else row.tracks.usual_dim

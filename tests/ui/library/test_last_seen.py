@@ -1,6 +1,7 @@
 """What was in sight is shown before all clips are read, and stays where it is when they are."""
 
 from dataclasses import replace
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -10,12 +11,14 @@ from PySide6.QtTest import QTest
 from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.domain.errors import LibraryDamaged
 from footage_sorter.domain.flag import Flag
-from footage_sorter.domain.limits import FaultLimit
+from footage_sorter.domain.limits import STAGE, FaultLimit
 from footage_sorter.services.library import Library
 from footage_sorter.ui.library.cards import CardPainter
 from footage_sorter.ui.library.delegates import LINE_PX, CellDelegate
 from footage_sorter.ui.main_window import MainWindow
+from footage_sorter.ui.session.clip_filter import EVERYTHING
 from footage_sorter.ui.session.columns import COLUMN_AT
+from footage_sorter.ui.session.state_file import StateFile
 from tests.ui.session.test_loading import known
 
 pytestmark = pytest.mark.qt_log_ignore(
@@ -280,17 +283,72 @@ def test_the_same_lines_lie_in_the_same_places_from_the_first_picture_on(
     assert again.pane.current_row().clip.path.stem == "clip 062"
 
 
-@pytest.mark.parametrize("how", ["stacks", "other library"])
-def test_nothing_is_shown_first_that_would_not_stay(qtbot, core, opening, painted, tmp_path, how):
+def close_for_good(window, core):
+    """Close the window; the next one, with another library between, knows no clip of this one."""
+    window.close()
+    StateFile(core.settings_path.with_name("window.ini")).put({"library": "/other", "in_sight": ""})
+
+
+@pytest.mark.parametrize("view", ["grid", "table"])
+@pytest.mark.parametrize("descending", [False, True])
+def test_where_nothing_is_remembered_the_top_by_name_is_shown_first(
+    qtbot, core, opening, painted, lines, view, descending
+):
+    known(core, reversed(NAMES))
+    known(core, NAMES[50:70], Path("/copies"))  # the same names again
+    open_window, may_read = opening
+    window = open_window()
+    window.actions_by_name[view].trigger()
+    window.pane.sort_by(COLUMN_AT["name"], descending=descending)
+    window.culling.go_to(window.session.model.rows()[62].clip.id)
+    close_for_good(window, core)
+    seen = painted if view == "grid" else lines
+    again = open_window(read=False)
+    qtbot.waitUntil(lambda: again.pane.view.shows_first and is_laid_out(again.panes))
+    seen.clear()
+    again.pane.view.viewport().repaint()
+    first = dict(seen)
+    assert len(first) > 8
+    assert not again.session.is_loaded
+    seen.clear()
+    may_read.set()
+    qtbot.waitUntil(lambda: again.session.is_loaded)
+    again.pane.view.viewport().repaint()
+    assert {one: first.get(one) for one in seen} == seen
+    assert len(seen) > 8
+    assert again.pane.current_row() == again.pane.shown.row_at(0)
+
+
+def test_in_a_library_without_clips_nothing_is_shown_first(qtbot, core, opening):
+    open_window, may_read = opening
+    window = open_window(read=False)
+    read_all(qtbot, window, may_read)
+    assert not window.pane.view.shows_first
+    assert window.pane.empty_page.isVisible()
+
+
+@pytest.mark.parametrize("how", ["stacks", "usability", "folder", "stars", "relative limits"])
+def test_nothing_is_shown_first_that_would_not_stay(qtbot, core, opening, painted, how):
     known(core, NAMES)
     open_window, may_read = opening
     window = open_window()
-    if how != "other library":
-        window.actions_by_name[how].trigger()
-    leave(window, painted)
-    if how == "other library":
-        core = replace(core, library_path=tmp_path / "other.sqlite")
-    again = open_window(core, read=False)
+    match how:
+        case "stacks":
+            window.actions_by_name["stacks"].trigger()
+        case "usability":
+            window.pane.sort_by(COLUMN_AT["usability"])
+        case "folder":
+            window.pane.group_by("folder")
+        case "stars":
+            window.pane.set_filter(EVERYTHING.having("min_stars", 1))
+        case "relative limits":
+            window.session.set_limits(STAGE)
+    if how == "stacks":
+        window.close()
+    else:
+        close_for_good(window, core)
+    painted.clear()
+    again = open_window(read=False)
     qtbot.wait(100)
     assert not painted
     assert not again.pane.grid.shows_first

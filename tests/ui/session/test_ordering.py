@@ -12,7 +12,7 @@ from footage_sorter.domain.order import natural_key
 from footage_sorter.ui.session.clip_filter import EVERYTHING
 from footage_sorter.ui.session.columns import COLUMN_AT, COLUMNS
 from footage_sorter.ui.session.grouping import Grouping
-from footage_sorter.ui.session.ordering import NEW, Ordering, places_before
+from footage_sorter.ui.session.ordering import NEW, Ordering, first_by_name, places_before
 from footage_sorter.ui.session.stacking import without_stacks
 from tests.helpers.rows import failed, rated, unread
 
@@ -105,6 +105,17 @@ def test_whatever_happens_the_order_is_as_if_found_anew(happening):
                 sorting = what
                 sort(ordering, *what)
         assert ordering.order().tolist() == found_anew(library, wanted, *sorting)
+
+
+@given(st.lists(rows(), max_size=12), st.integers(1, 8), st.booleans())
+def test_the_first_by_name_are_those_of_the_whole_order(library, most, descending):
+    library = [replace(row, clip=replace(row.clip, id=at)) for at, row in enumerate(library)]
+    ordering = Ordering()
+    ordering.follow(library)
+    sort(ordering, "name", descending)
+    places = [(row.clip.id, str(row.clip.path)) for row in library]
+    first = first_by_name(places, most, descending=descending)
+    assert first == ordering.order().tolist()[:most]
 
 
 def test_a_change_that_changes_no_order_leaves_it_as_it_is():
