@@ -12,6 +12,7 @@ from threading import Event
 from footage_sorter.domain.clip import Clip
 from footage_sorter.domain.errors import FootageError
 from footage_sorter.domain.limits import Limits
+from footage_sorter.domain.phrase import ENGLISH, Speech
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.domain.settings import RejectDialect
 from footage_sorter.services.core import Core
@@ -64,14 +65,22 @@ def written_rows(kind: Format, rows: Sequence[ClipRow]) -> list[ClipRow]:
 
 
 def preview(
-    kind: Format, rows: Sequence[ClipRow], limits: Limits, core: Core, *, like: Path | None = None
+    kind: Format,
+    rows: Sequence[ClipRow],
+    limits: Limits,
+    core: Core,
+    *,
+    like: Path | None = None,
+    speech: Speech = ENGLISH,
 ) -> str:
-    """The beginning of the file that `kind` would write.
+    """The beginning of the file that `kind` would write: see `document`.
 
     Raises:
         FootageError: The format has nothing to say of these rows.
     """
-    data = document(kind, rows, limits, core, like=like, picture_of=lambda _clip: None)
+    data = document(
+        kind, rows, limits, core, like=like, picture_of=lambda _clip: None, speech=speech
+    )
     text = data[: 4 * PREVIEW_CHARACTERS].decode("utf-8", "replace")
     return text if len(text) <= PREVIEW_CHARACTERS else text[:PREVIEW_CHARACTERS] + "…"
 
@@ -84,6 +93,7 @@ def document(
     *,
     like: Path | None,
     picture_of: PictureOf,
+    speech: Speech = ENGLISH,
 ) -> bytes:
     """The file that `kind` makes of `rows`, in their order.
 
@@ -94,12 +104,14 @@ def document(
         core: Says who writes and who measured.
         like: See `Occasion`.
         picture_of: For formats that show pictures.
+        speech: See `Occasion`.
 
     Raises:
         FootageError: The format has nothing to say of these rows.
     """
     now = datetime.now().astimezone()
-    return kind.write(rows, Occasion(core.app, core.models, limits, now, picture_of, like))
+    occasion = Occasion(core.app, core.models, limits, now, picture_of, like, speech)
+    return kind.write(rows, occasion)
 
 
 def export_rows(
@@ -110,14 +122,16 @@ def export_rows(
     core: Core,
     *,
     like: Path | None = None,
+    speech: Speech = ENGLISH,
 ) -> Written:
-    """Write `rows` in their order to `path`.
+    """Write `rows` in their order to `path`: see `document`.
 
     Raises:
         FootageError: The file cannot be written, or the format has nothing to say of these rows;
             what was there is untouched.
     """
-    data = document(kind, rows, limits, core, like=like, picture_of=_pictures_at_hand(core))
+    pictures = _pictures_at_hand(core)
+    data = document(kind, rows, limits, core, like=like, picture_of=pictures, speech=speech)
     write_whole(path, data)
     return Written(1)
 

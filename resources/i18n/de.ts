@@ -2346,6 +2346,10 @@
       <translation>Noti&amp;z schreiben</translation>
     </message>
     <message>
+      <source>1 clip, rated {when}</source>
+      <translation>1 Clip, bewertet am {when}</translation>
+    </message>
+    <message>
       <source>1 star</source>
       <translation>1 Stern</translation>
     </message>
@@ -2454,6 +2458,14 @@
       <translation>zu wenig Arbeitsspeicher</translation>
     </message>
     <message>
+      <source>Clips</source>
+      <translation>Clips</translation>
+    </message>
+    <message>
+      <source>Clips that cannot be read</source>
+      <translation>Clips, die sich nicht lesen lassen</translation>
+    </message>
+    <message>
       <source>Codec</source>
       <translation>Codec</translation>
     </message>
@@ -2468,6 +2480,10 @@
     <message>
       <source>DaVinci Resolve script</source>
       <translation>DaVinci-Resolve-Skript</translation>
+    </message>
+    <message>
+      <source>Day</source>
+      <translation>Tag</translation>
     </message>
     <message>
       <source>Daylight</source>
@@ -2512,6 +2528,10 @@
     <message>
       <source>Folder</source>
       <translation>Ordner</translation>
+    </message>
+    <message>
+      <source>Footage</source>
+      <translation>Material</translation>
     </message>
     <message>
       <source>For you</source>
@@ -2564,6 +2584,10 @@
     <message>
       <source>JSON document</source>
       <translation>JSON-Dokument</translation>
+    </message>
+    <message>
+      <source>Keep</source>
+      <translation>Behalten</translation>
     </message>
     <message>
       <source>Keep the &amp;best of the stack, reject the others</source>
@@ -2636,6 +2660,10 @@
     <message>
       <source>Noise</source>
       <translation>Rauschen</translation>
+    </message>
+    <message>
+      <source>Not read</source>
+      <translation>Nicht lesbar</translation>
     </message>
     <message>
       <source>Note</source>
@@ -2734,8 +2762,20 @@
       <translation>Überbelichtet</translation>
     </message>
     <message>
+      <source>Part of the clip cannot be decoded: {detail}.</source>
+      <translation>Ein Teil des Clips lässt sich nicht dekodieren: {detail}.</translation>
+    </message>
+    <message>
+      <source>Partly</source>
+      <translation>Teils</translation>
+    </message>
+    <message>
       <source>Partly usable</source>
       <translation>Teils brauchbar</translation>
+    </message>
+    <message>
+      <source>Pattern: over the limit. Faint: under it.</source>
+      <translation>Muster: über der Grenze. Blass: darunter.</translation>
     </message>
     <message>
       <source>Play the &amp;best segment</source>
@@ -2772,6 +2812,10 @@
     <message>
       <source>Recorded</source>
       <translation>Aufgenommen</translation>
+    </message>
+    <message>
+      <source>Reject</source>
+      <translation>Verwerfen</translation>
     </message>
     <message>
       <source>Rejected</source>
@@ -2820,6 +2864,10 @@
     <message>
       <source>Sho&amp;w all clips</source>
       <translation>Alle Clips &amp;zeigen</translation>
+    </message>
+    <message>
+      <source>Shoot report</source>
+      <translation>Drehbericht</translation>
     </message>
     <message>
       <source>Shoot report (HTML)</source>
@@ -2948,6 +2996,10 @@
     <message>
       <source>The file was changed meanwhile; it was left alone.</source>
       <translation>Die Datei wurde inzwischen verändert; sie blieb unberührt.</translation>
+    </message>
+    <message>
+      <source>The file was not there at the last scan.</source>
+      <translation>Die Datei war beim letzten Durchsuchen nicht da.</translation>
     </message>
     <message>
       <source>The folder {path} cannot be read: {detail}.</source>
@@ -3094,6 +3146,10 @@
       <translation>Zu verwackelt</translation>
     </message>
     <message>
+      <source>Totals</source>
+      <translation>Summen</translation>
+    </message>
+    <message>
       <source>Trai&amp;n a classifier…</source>
       <translation>Klassifikator &amp;anlernen…</translation>
     </message>
@@ -3190,8 +3246,20 @@
       <translation>helle Stellen</translation>
     </message>
     <message>
+      <source>cannot be read</source>
+      <translation>nicht lesbar</translation>
+    </message>
+    <message>
       <source>clean seconds</source>
       <translation>saubere Sekunden</translation>
+    </message>
+    <message>
+      <source>clip</source>
+      <translation>Clip</translation>
+    </message>
+    <message>
+      <source>clips</source>
+      <translation>Clips</translation>
     </message>
     <message>
       <source>dark parts</source>
@@ -3406,6 +3474,10 @@
       <translation>behalten</translation>
     </message>
     <message>
+      <source>kept, {minutes} min of selects</source>
+      <translation>behalten, {minutes} min Auswahl</translation>
+    </message>
+    <message>
       <source>length</source>
       <translation>Länge</translation>
     </message>
@@ -3442,6 +3514,10 @@
       <translation>kein Objekt</translation>
     </message>
     <message>
+      <source>no picture</source>
+      <translation>kein Bild</translation>
+    </message>
+    <message>
       <source>no picture at {time} s</source>
       <translation>kein Bild bei {time} s</translation>
     </message>
@@ -3456,6 +3532,10 @@
     <message>
       <source>not a text: {value}</source>
       <translation>kein Text: {value}</translation>
+    </message>
+    <message>
+      <source>not rated</source>
+      <translation>nicht bewertet</translation>
     </message>
     <message>
       <source>not what the schema says: {value}</source>
@@ -3474,6 +3554,10 @@
       <translation>{time} s lang keine Antwort</translation>
     </message>
     <message>
+      <source>of footage</source>
+      <translation>Material</translation>
+    </message>
+    <message>
       <source>our own record in it is damaged</source>
       <translation>unser eigener Eintrag darin ist beschädigt</translation>
     </message>
@@ -3482,8 +3566,16 @@
       <translation>Schwenk</translation>
     </message>
     <message>
+      <source>partly usable</source>
+      <translation>teils brauchbar</translation>
+    </message>
+    <message>
       <source>rejected</source>
       <translation>verworfen</translation>
+    </message>
+    <message>
+      <source>rejected or unusable</source>
+      <translation>verworfen oder unbrauchbar</translation>
     </message>
     <message>
       <source>sharpness</source>
@@ -3558,6 +3650,10 @@
       <translation>zwei seiner Schlagwörter sind gleich</translation>
     </message>
     <message>
+      <source>unknown</source>
+      <translation>unbekannt</translation>
+    </message>
+    <message>
       <source>unknown device {name}</source>
       <translation>das Gerät {name} ist nicht bekannt</translation>
     </message>
@@ -3568,6 +3664,10 @@
     <message>
       <source>up to {end}</source>
       <translation>bis {end}</translation>
+    </message>
+    <message>
+      <source>usable, {share} % of it</source>
+      <translation>brauchbar, {share} % davon</translation>
     </message>
     <message>
       <source>what is called wrong</source>
@@ -3584,6 +3684,14 @@
     <message>
       <source>{accuracy} right: {right} of {clips} clips, each tried on a network that had seen nothing of its source. Always naming the commonest: {majority}.</source>
       <translation>{accuracy} richtig: {right} von {clips} Clips, jeder an einem Netz erprobt, das nichts von seiner Quelle gesehen hatte. Immer das Häufigste zu nennen: {majority}.</translation>
+    </message>
+    <message>
+      <source>{app}. Usable time is the time that is sharp, well exposed and steady.</source>
+      <translation>{app}. Brauchbar ist die Zeit, in der das Bild scharf, gut belichtet und ruhig ist.</translation>
+    </message>
+    <message>
+      <source>{clips} clips, rated {when}</source>
+      <translation>{clips} Clips, bewertet am {when}</translation>
     </message>
     <message>
       <source>{count} are installed, remove one first</source>
@@ -3604,6 +3712,10 @@
     <message>
       <source>{marks} of {needed} marks: keep or reject {missing} more.</source>
       <translation>{marks} von {needed} Markierungen: Behalten oder verwerfen Sie noch {missing}.</translation>
+    </message>
+    <message>
+      <source>{minutes} min</source>
+      <translation>{minutes} min</translation>
     </message>
     <message>
       <source>{name}: damaged manifest: {detail}</source>
@@ -3652,6 +3764,10 @@
     <message>
       <source>{start} – {end}</source>
       <translation>{start} – {end}</translation>
+    </message>
+    <message>
+      <source>{title}: {label}</source>
+      <translation>{title}: {label}</translation>
     </message>
     <message>
       <source>{value} is no name of {least} to {most} letters</source>

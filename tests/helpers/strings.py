@@ -8,6 +8,7 @@ from pathlib import Path
 
 from footage_sorter.domain import training_words, why_words, words
 from footage_sorter.domain.detail_words import DETAILS
+from footage_sorter.domain.report_words import ReportWord
 from footage_sorter.ui.actions import MENUS, SPECS
 from footage_sorter.ui.look.translate import CONTEXT
 from footage_sorter.ui.session.columns import COLUMNS
@@ -44,7 +45,7 @@ def all_messages() -> set[Message]:
     found |= {Message(CONTEXT, column.title) for column in COLUMNS if column.title}
     for path in DOMAIN_WORDS:
         found |= {Message(CONTEXT, text) for text in _sentences(ast.parse(path.read_text("utf-8")))}
-    found |= {Message(CONTEXT, text) for text in DETAILS}
+    found |= {Message(CONTEXT, text) for text in (*DETAILS, *ReportWord)}
     for path in [*sorted(UI.rglob("*.py")), *DOMAIN_WORDS]:
         for node in ast.parse(path.read_text("utf-8")).body:
             context = node.name if isinstance(node, ast.ClassDef) else CONTEXT

@@ -19,6 +19,7 @@ from footage_sorter.domain import words
 from footage_sorter.domain.clip import Clip, MediaInfo
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.limits import Limits
+from footage_sorter.domain.phrase import Phrase
 from footage_sorter.domain.rating import Rating, Segment
 from footage_sorter.domain.report import Models
 from footage_sorter.domain.row import ClipRow
@@ -207,9 +208,14 @@ def _numbers(track: NDArray[np.float32]) -> list[float | None]:
 
 def reason_sentences(row: ClipRow) -> list[str]:
     """Why each flag of `row` was raised, one sentence a flag; none for an unrated row."""
+    return list(map(str, reasons_of(row)))
+
+
+def reasons_of(row: ClipRow) -> list[Phrase]:
+    """The same, to be said in any language."""
     if row.rating is None or row.tracks is None or row.limits is None:
         return []
-    return [str(words.reason(one)) for one in ratings.reasons(row.tracks, row.limits, row.rating)]
+    return [words.reason(one) for one in ratings.reasons(row.tracks, row.limits, row.rating)]
 
 
 def _line(row: ClipRow) -> Json:

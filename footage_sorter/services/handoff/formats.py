@@ -12,7 +12,9 @@ from types import MappingProxyType
 from footage_sorter.domain.clip import Clip
 from footage_sorter.domain.errors import NothingKept
 from footage_sorter.domain.limits import Limits
+from footage_sorter.domain.phrase import ENGLISH, Phrase, Speech
 from footage_sorter.domain.report import Models
+from footage_sorter.domain.report_words import ReportWord
 from footage_sorter.domain.row import ClipRow
 from footage_sorter.services.files_in import read_file
 from footage_sorter.services.handoff.csv_json import to_csv, to_document, to_json
@@ -40,6 +42,7 @@ class Occasion:
         made_at: When, in the person's time zone.
         picture_of: The JPEG of a clip; None where there is none.
         like: What the other program itself exported, whose shape is taken over; None: our own.
+        speech: The language of what people read; what programs read is English.
     """
 
     app: str
@@ -48,6 +51,7 @@ class Occasion:
     made_at: datetime
     picture_of: Callable[[Clip], bytes | None]
     like: Path | None = None
+    speech: Speech = ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +124,10 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             lambda rows, at: to_html(
                 rows,
                 at.picture_of,
-                title="Shoot report",
+                title=at.speech.say(Phrase(ReportWord.TITLE)),
                 app=at.app,
                 made_at=at.made_at,
+                speech=at.speech,
             ).encode(errors="backslashreplace"),
         ),
     }

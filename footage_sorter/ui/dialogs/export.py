@@ -33,7 +33,7 @@ from footage_sorter.services.export import (
 from footage_sorter.services.handoff.formats import FORMATS
 from footage_sorter.ui.dialogs.out_folder import OutFolder
 from footage_sorter.ui.look.forms import choice, form, lay_out, primary, quiet
-from footage_sorter.ui.look.translate import tr_phrase, tr_word
+from footage_sorter.ui.look.translate import tr_phrase, tr_word, window_speech
 from footage_sorter.ui.session.background_job import BackgroundJob
 from footage_sorter.ui.session.columns import shown_path
 from footage_sorter.ui.session.session import Session
@@ -128,9 +128,11 @@ class ExportDialog(QDialog):
             dialect = RejectDialect(self.dialect.currentData())
             self._look.run(lambda cancel, _: plan_sidecars(rows, dialect, cancel))
         else:
-            like = self._like if kind == RESOLVE_CSV else None
+            like, speech = self._like if kind == RESOLVE_CSV else None, window_speech()
             self._look.run(
-                lambda _cancel, _tell: preview(FORMATS[kind], rows, limits, core, like=like)
+                lambda _cancel, _tell: preview(
+                    FORMATS[kind], rows, limits, core, like=like, speech=speech
+                )
             )
 
     def ask_for_columns(self) -> None:
@@ -171,10 +173,10 @@ class ExportDialog(QDialog):
             dialect = RejectDialect(self.dialect.currentData())
             self._write.run(lambda cancel, tell: write_sidecars(rows, dialect, cancel, tell))
         else:
-            like = self._like if kind == RESOLVE_CSV else None
+            like, speech = self._like if kind == RESOLVE_CSV else None, window_speech()
             self._write.run(
                 lambda _cancel, _tell: export_rows(
-                    path, FORMATS[kind], rows, limits, core, like=like
+                    path, FORMATS[kind], rows, limits, core, like=like, speech=speech
                 )
             )
 

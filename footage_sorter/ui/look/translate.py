@@ -8,13 +8,22 @@ The translations are `resources/i18n/*.ts`; `python -m tests.helpers.translation
 import logging
 import re
 from collections.abc import Mapping
+from datetime import date, datetime
 from types import MappingProxyType
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtCore import (
+    QCoreApplication,
+    QDate,
+    QLibraryInfo,
+    QLocale,
+    QObject,
+    QTime,
+    QTranslator,
+)
 
 from footage_sorter.domain.detail_words import detail
 from footage_sorter.domain.nothing_to_do import NothingToDo
-from footage_sorter.domain.phrase import Phrase
+from footage_sorter.domain.phrase import Phrase, Speech
 from footage_sorter.domain.resources import resource
 from footage_sorter.domain.words import NOTHING_TO_DO_WORDS
 
@@ -86,6 +95,20 @@ def _tr_value(name: str, value: str | Phrase) -> str:
     if _FRACTION.fullmatch(value):
         return decimal(value)
     return tr_detail(value) if name in ("detail", "why") else value
+
+
+def window_speech() -> Speech:
+    """How a document for people comes out in the window's language; for any thread."""
+    locale = QLocale()
+    wide, short = QLocale.FormatType.LongFormat, QLocale.FormatType.ShortFormat
+
+    def day(at: date) -> str:
+        return locale.toString(QDate(at.year, at.month, at.day), wide)
+
+    def moment(at: datetime) -> str:
+        return f"{day(at)}, {locale.toString(QTime(at.hour, at.minute), short)}"
+
+    return Speech(locale.bcp47Name(), tr_phrase, day, moment)
 
 
 def tr_detail(text: str) -> str:

@@ -1,12 +1,13 @@
 """Translation: German is complete, fits its English, and is what the window shows."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from string import Formatter
 
 import pytest
 from PySide6.QtCore import QLocale, QTranslator
 
-from footage_sorter.domain.clip import ContentId
+from footage_sorter.domain.clip import ContentId, Decision, Mark
 from footage_sorter.domain.detail_words import damage
 from footage_sorter.domain.errors import ClassifierRefused, ExchangeRefused, NothingToTrain, Why
 from footage_sorter.domain.flag import Flag
@@ -18,6 +19,7 @@ from footage_sorter.domain.team import Conflict
 from footage_sorter.domain.training import LeftOut, Refusal, Skipped
 from footage_sorter.domain.training_words import skipped
 from footage_sorter.domain.words import conflict, error, reason
+from footage_sorter.services.handoff.formats import FORMATS, Occasion
 from footage_sorter.ui.look.strip_widget import StripWidget
 from footage_sorter.ui.look.translate import (
     LANGUAGES,
@@ -26,8 +28,9 @@ from footage_sorter.ui.look.translate import (
     pick_language,
     tr_phrase,
     tr_word,
+    window_speech,
 )
-from tests.helpers.rows import rated, tracks
+from tests.helpers.rows import MODELS, failed, rated, tracks, unread
 from tests.helpers.strings import Message, all_messages, unsaid
 from tests.helpers.translations import FOLDER, read
 
@@ -129,6 +132,35 @@ def test_a_detail_is_german_where_it_is_ours(speaking):
     assert "sie deklariert Entitäten" in tr_phrase(error(ours))
     systems = ExchangeRefused(Path("a.xml"), "Permission denied {}")
     assert "Permission denied {}" in tr_phrase(error(systems))
+
+
+def test_a_report_is_german_with_german_dates_and_decimals(speaking):
+    speaking("de")
+    before = QLocale()
+    some = [
+        rated("/a.mp4", over={Flag.SHAKY: range(6)}, decision=Decision(Mark.KEEP)),
+        unread("/b.mp4"),
+        failed(),
+    ]
+    try:
+        QLocale.setDefault(QLocale("de_DE"))
+        at = datetime(2026, 3, 15, 9, 5, tzinfo=UTC)
+        occasion = Occasion("an app", MODELS, Limits(), at, lambda _: None, speech=window_speech())
+        text = FORMATS["report"].write(some, occasion).decode()
+    finally:
+        QLocale.setDefault(before)
+    assert '<html lang="de' in text
+    for said in (
+        "<h1>Drehbericht</h1>",
+        "3 Clips, bewertet am Sonntag, 15. März 2026, 09:05",
+        "behalten, 0,1 min Auswahl",
+        "✓ behalten",
+        "Zu verwackelt: 60 % der Sekunden über",
+        "Samstag, 14. März 2026",
+        "unbekannt",
+        "Die Datei hat keinen Index",
+    ):
+        assert said in text
 
 
 def test_a_detail_with_a_value_in_it_is_german_too(speaking):

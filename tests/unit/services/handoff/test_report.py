@@ -1,5 +1,6 @@
 import base64
 import re
+from dataclasses import replace
 from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 
 from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.domain.flag import LANES, Flag
+from footage_sorter.domain.phrase import ENGLISH, Phrase, Speech
+from footage_sorter.domain.tags import CAMERA_MOVE, Tag
 from footage_sorter.services.handoff.report import _opacities, _runs, to_html
 from footage_sorter.services.handoff.shoot_totals import by_day, by_folder, grouped, totals_of
 from footage_sorter.services.handoff.text import encodable, xml_text
@@ -49,10 +52,10 @@ class Page(HTMLParser):
         self.text.append(data)
 
 
-def html(*some, picture_of=lambda _: None, title="Fest"):
+def html(*some, picture_of=lambda _: None, title="Fest", speech=ENGLISH):
     return to_html(
         some, picture_of, title=title, app="footage-sorter 0.1.0",
-        made_at=datetime(2026, 3, 15, 12, 30),
+        made_at=datetime(2026, 3, 15, 12, 30), speech=speech,
     )  # fmt: skip
 
 
@@ -82,7 +85,7 @@ def test_the_page_shows_each_clip_and_lists_the_broken_ones():
     text = html(row, failed(), unread(), picture_of=lambda clip: JPEG if clip.media else None)
     page = Page(text)
     said = " ".join(page.text)
-    for part in ("A001.mp4", "take 2", "★★★", "✓ keep", "Too shaky: 60 %", "0:10", "new.mp4",
+    for part in ("A001.mp4", "take 2", "★★★", "✓ kept", "Too shaky: 60 %", "0:10", "new.mp4",
                  "not rated", "/fest/broken.mp4", "The file has no index"):  # fmt: skip
         assert part in said
     assert base64.b64encode(JPEG).decode() in text
@@ -105,6 +108,51 @@ def test_a_lane_is_told_by_its_letter_and_pattern_without_colour():
     shown = [a["class"] for t, a in page.tags if t == "rect" and "x" in a and "opacity" not in a]
     assert shown == [f"over-{flag.value}" for flag in LANES]
     assert "".join(flag.letter for flag in LANES) in "".join(page.text)
+
+
+def test_by_itself_it_is_english_with_dates_that_no_country_reads_otherwise():
+    some = (rated("/a.mp4"), unread("/b.mp4"))
+    page = Page(html(*some))
+    assert dict(page.tags)["html"] == {"lang": "en"}
+    said = "".join(page.text)
+    assert "2 clips, rated 2026-03-15 12:30" in said
+    assert "By day" in said
+    assert "2026-03-14" in said
+    assert "unknown" in said
+    assert "1 clip, rated" in "".join(Page(html(*some[:1])).text)
+
+
+def test_all_that_it_says_goes_through_the_speech():
+    """In a language of which every sentence begins with a cross, no other sentence is left."""
+    move = Tag(CAMERA_MOVE, "Camera move", "pan", 0.9)
+    own = Tag("dogs", "Dogs", "two", 0.9)
+    some = (
+        replace(
+            rated(over={Flag.SHAKY: range(6)}, decision=Decision(Mark.KEEP, 3, "my note")),
+            damage="the sound cannot be decoded", missing=True, tags=(move, own),
+        ),
+        replace(rated("/beach/b.mp4"), decision=Decision(Mark.REJECT)),
+        unread("/castle/new.mp4"),
+        failed(),
+    )  # fmt: skip
+
+    def crossed(phrase):
+        values = {
+            name: crossed(value) if isinstance(value, Phrase) else value
+            for name, value in phrase.values.items()
+        }
+        return "×" + phrase.text.format_map(values)
+
+    speech = Speech("x-cross", crossed, lambda at: f"×day {at.day}", lambda at: f"×at {at.hour}")
+    page = Page(html(*some, title="×", speech=speech))
+    assert dict(page.tags)["html"] == {"lang": "x-cross"}
+    said = [one.strip() for one in page.text if "{" not in one]  # the style sheet has its own
+    plain = {one for one in said if "×" not in one and re.search(r"[a-z]{2}", one)}
+    files = {one.clip.path.name for one in some[:3]} | {str(some[3].clip.path)}
+    folders = {str(one.clip.path.parent) for one in some}
+    assert plain == {*files, *folders, some[0].clip.media.camera, "my note"}
+    for part in ("×Too shaky", "×pan, Dogs: two", "×kept", "×rejected", "×day 14", "×unknown"):
+        assert part in "".join(said)
 
 
 def test_a_long_clip_has_a_short_strip():
