@@ -32,7 +32,7 @@ DETAILS: tuple[str, ...] = (
     "{needed} GB are needed and {free} GB are free",
     "it is larger than {size} MB",
     "text in it is none",
-    "it is not a library",
+    "its beginning is not that of a library",
     "a part of it cannot be read",
     "no object",
     "there is no display",

@@ -162,7 +162,7 @@ def prepare(path: Path, *, named: bool = False) -> None:
     except NotALibrary as error:
         if named:
             raise
-        raise LibraryDamaged(path, None, "it is not a library") from error
+        raise LibraryDamaged(path, None, "its beginning is not that of a library") from error
     except OSError as error:
         raise unavailable(path, error) from error
 

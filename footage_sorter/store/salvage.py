@@ -1,8 +1,8 @@
 """Salvage: from a damaged library into a new one, what people said of its clips.
 
 Knows how to read around damage: SQLite ends a query at the first page that it cannot read, so each
-row is looked up by its own key, and only those on a broken page are lost. Refuses to write into
-the damaged file, and to take over what can be measured again.
+row is looked up by its own key. What no tree leads to any more is taken from its page. Refuses to
+write into the damaged file, and to take over what can be measured again.
 """
 
 import sqlite3
@@ -21,7 +21,9 @@ from footage_sorter.store import decisions
 from footage_sorter.store.database import Database, migrate, set_aside, unavailable
 from footage_sorter.store.encoding import unpack_media, unpack_path, unpack_value
 from footage_sorter.store.migrations import STEPS
+from footage_sorter.store.pages import PAGE_BYTES, Tree, rows
 
+_TABLES = ("clips", "decisions")
 _LOGS = ("-wal", "-journal")
 _LEAST_ROW_BYTES = 40
 """What a clip takes in the library at the least: a clip's number that leaves it less is none."""
@@ -35,9 +37,10 @@ class _Clip(NamedTuple):
     path: bytes = b""
     size_bytes: int = 0
     mtime_ns: int = 0
+    fresh: bool = False
     content: str | None = None
     media: str | None = None
-    fresh: bool = False
+    error: None = None  # it can be met again
     missing: bool = False
     placeless: bool = True
     successor: int | None = None
@@ -89,12 +92,13 @@ def _stamp(path: Path) -> tuple[int, int, int]:
 
 def _read_around_damage(path: Path, folder: Path) -> _Salvage:
     """Read the library at `path`, which is not written; `folder` has room for copies."""
-    most = path.stat().st_size // _LEAST_ROW_BYTES
     for address in _addresses(path, folder):
         with closing(_opened(address)) as db:
             if _has_tables(db):
-                clips = _clips(db, most)
-                return _Salvage(clips, _said(db, clips))
+                whole = all(_rows(db, f"SELECT count(*) FROM {table}") for table in _TABLES)  # noqa: S608
+                data = b"" if whole else path.read_bytes()
+                clips = _clips(db, data, path.stat().st_size // _LEAST_ROW_BYTES)
+                return _Salvage(clips, _said(db, data, clips))
     return _Salvage({}, {})
 
 
@@ -123,84 +127,86 @@ def _lend_first_page(copy: Path, lender: Path) -> None:
     the first that every library gets, so they begin where they begin in a new one.
     """
     with closing(sqlite3.connect(lender, isolation_level=None)) as db:
-        (page_bytes,) = db.execute("PRAGMA page_size").fetchone()
         migrate(db, lender, STEPS[:1])
     with lender.open("rb") as file:
-        page = bytearray(file.read(page_bytes))
-    page[_PAGE_COUNT_AT] = (copy.stat().st_size // page_bytes).to_bytes(4, "big")
+        page = bytearray(file.read(PAGE_BYTES))
+    page[_PAGE_COUNT_AT] = (copy.stat().st_size // PAGE_BYTES).to_bytes(4, "big")
     with copy.open("r+b") as file:
         file.write(page)
 
 
 def _opened(address: str) -> sqlite3.Connection:
     db = sqlite3.connect(address, uri=True, isolation_level=None)
-    db.text_factory = _text
     # Else a table that is missing in the list of tables, or a page behind the file's end, would
     # keep all others from being read.
     db.execute("PRAGMA writable_schema = ON")
-    db.execute("PRAGMA cell_size_check = ON")
     return db
 
 
-def _text(stored: bytes) -> str | None:
-    """Text as it was written; None for what is none any more."""
-    try:
-        return stored.decode()
-    except UnicodeDecodeError:
-        return None
-
-
 def _has_tables(db: sqlite3.Connection) -> bool:
-    _rows(db, "SELECT 1 FROM sqlite_schema LIMIT 1")  # reads what can be read of the list of tables
+    _rows(db, "SELECT 1 FROM sqlite_schema LIMIT 1")  # the next one finds what of it can be read
     try:
-        for table in ("clips", "decisions"):
+        for table in _TABLES:
             db.execute(f"SELECT 1 FROM {table} LIMIT 0")  # noqa: S608  constants
     except sqlite3.DatabaseError:
         return False
     return True
 
 
-def _rows(db: sqlite3.Connection, select: str, *values: object) -> list[tuple[object, ...]]:
-    """The rows up to the first that cannot be read."""
-    rows: list[tuple[object, ...]] = []
+def _rows(db: sqlite3.Connection, select: str) -> list[tuple[object, ...]]:
+    """All rows; none where one of them cannot be read."""
     try:
-        for row in db.execute(select, values):
-            rows.append(row)  # noqa: PERF402  what was read before an error stays
+        return db.execute(select).fetchall()
     except sqlite3.DatabaseError:
-        pass
-    return rows
+        return []
 
 
-def _clips(db: sqlite3.Connection, most: int) -> dict[int, _Clip]:
-    """All clips of which anything can be read, by number; those of whole rows first.
+def _clips(db: sqlite3.Connection, data: bytes, most: int) -> dict[int, _Clip]:
+    """All clips of which anything can be read, by number.
 
-    The indexes tell paths and contents of rows that are on broken pages.
+    Args:
+        db: The library.
+        data: The bytes of its file, where a table in it is not whole.
+        most: No clip has a higher number.
     """
-    paths = _from_index(db, "path", "clips_path WHERE NOT placeless")
-    contents = _from_index(db, "content", "clips_content WHERE content IS NOT NULL")
+    loose = {number: clip for number, clip in _loose_clips(data).items() if 0 < number <= most}
     ends = [number for number in _highest(db) if number <= most]
     clips = {}
-    for number in range(1, max([*paths, *contents, *ends], default=0) + 1):
-        for row in _rows(db, f"SELECT {_COLUMNS} FROM clips WHERE id = ?", number):  # noqa: S608
-            if (clip := _clip(row)) is not None:
-                clips[number] = clip
-    for number in sorted((paths.keys() | contents.keys()) - clips.keys()):
-        path = _sound_path(paths.get(number))
-        content = content_named(contents.get(number))
-        if path or content:
-            clips[number] = _Clip(path, content=content, placeless=not path)
+    for number in range(1, max([*loose, *ends], default=0) + 1):
+        try:
+            row = db.execute(f"SELECT {_COLUMNS} FROM clips WHERE id = ?", (number,)).fetchone()  # noqa: S608
+        except sqlite3.DatabaseError:
+            clip = loose.get(number)
+        else:
+            clip = row and _clip(row)
+        if clip:
+            clips[number] = clip
     return clips
 
 
-_COLUMNS = "path, size_bytes, mtime_ns, content, media, fresh, missing, placeless, successor"
+_COLUMNS = "path, size_bytes, mtime_ns, fresh, content, media, error, missing, placeless, successor"
 
 
-def _from_index(db: sqlite3.Connection, column: str, index: str) -> dict[int, object]:
-    """A column by the clip's number, from both ends of an index up to damage."""
-    select = f"SELECT id, {column} FROM clips INDEXED BY {index} ORDER BY {column}"  # noqa: S608
-    rows = _rows(db, select)
-    rows += _rows(db, f"{select} DESC")
-    return {number: value for number, value in rows if isinstance(number, int)}
+def _loose_clips(data: bytes) -> dict[int, _Clip]:
+    """The clips on the pages of `data`, by number.
+
+    The indexes tell path and content of those whose row is on no page that can be read.
+    """
+    found: dict[int, _Clip] = {}
+    for row in rows(data, Tree.TABLE, 11):
+        if (clip := _clip(row.values[1:])) is not None:
+            found[row.number] = clip
+    indexed: dict[int, _Clip] = {}
+    for row in rows(data, Tree.INDEX, 2):
+        value, number = row.values
+        if not isinstance(number, int) or number in found:
+            continue
+        before = indexed.get(number, _Clip())
+        if path := _sound_path(value):
+            indexed[number] = before._replace(path=path, placeless=False)
+        elif content := content_named(value):
+            indexed[number] = before._replace(content=content)
+    return found | indexed
 
 
 def _highest(db: sqlite3.Connection) -> list[int]:
@@ -215,21 +221,21 @@ def _highest(db: sqlite3.Connection) -> list[int]:
 
 def _clip(row: Sequence[object]) -> _Clip | None:
     """The clip of a row of `_COLUMNS`, without what is unsound in it; None where too much is."""
-    stored, size_bytes, mtime_ns, content, media, fresh, missing, placeless, successor = row
+    stored, size_bytes, mtime_ns, fresh, content, media, _, missing, placeless, successor = row
     path = _sound_path(stored)
     if not (isinstance(size_bytes, int) and isinstance(mtime_ns, int) and (path or placeless)):
         return None
-    known, said = content_named(content), _sound_media(media)
+    known, says = content_named(content), _sound_media(media)
     return _Clip(
         path,
         size_bytes,
         mtime_ns,
-        known,
-        said,
-        bool(fresh) and known is not None and said == media,
-        bool(missing),
-        bool(placeless),
-        successor if isinstance(successor, int) else None,
+        fresh=bool(fresh) and known is not None and says == media,
+        content=known,
+        media=says,
+        missing=bool(missing),
+        placeless=bool(placeless),
+        successor=successor if isinstance(successor, int) else None,
     )
 
 
@@ -249,20 +255,41 @@ def _sound_media(stored: object) -> str | None:
     return str(stored)
 
 
-def _said(db: sqlite3.Connection, clips: Iterable[int]) -> dict[int, Record]:
+def _said(db: sqlite3.Connection, data: bytes, clips: Iterable[int]) -> dict[int, Record]:
     """What was said of `clips`, field by field."""
     select = "SELECT value, at_ns, by FROM decisions WHERE clip_id = ? AND field = ?"
+    loose = _loose_words(data)
     said: dict[int, Record] = {}
     for number in clips:
-        record = {
-            field: statement
-            for field in Field
-            for row in _rows(db, select, number, field)
-            if (statement := _statement(field, row)) is not None
-        }
+        record = {}
+        for field in Field:
+            try:
+                row = db.execute(select, (number, field)).fetchone()
+            except sqlite3.DatabaseError:
+                statement = loose.get((number, field))
+            else:
+                statement = row and _statement(field, row)
+            if statement:
+                record[field] = statement
         if record:
             said[number] = record
     return said
+
+
+def _loose_words(data: bytes) -> dict[tuple[int, str], Statement]:
+    """The newest of what was said on the pages of `data`, by clip and field."""
+    found: dict[tuple[int, str], Statement] = {}
+    for row in rows(data, Tree.INDEX, 5):
+        number, field, *rest = row.values
+        if isinstance(number, int) and field in _FIELDS:
+            statement = _statement(Field(field), rest)
+            before = found.get((number, field), statement)
+            if statement and before:
+                found[number, field] = max(before, statement, key=lambda said: said.rank)
+    return found
+
+
+_FIELDS = frozenset(Field)
 
 
 def _statement(field: Field, row: Sequence[object]) -> Statement | None:
@@ -283,18 +310,18 @@ def _write(salvage: _Salvage, new: Path) -> None:
     content to show up.
     """
     taken: set[bytes] = set()
-    rows = []
+    stored = []
     for number, clip in salvage.clips.items():
         placeless = clip.placeless or clip.path in taken
         if not placeless:
             taken.add(clip.path)
         successor = clip.successor if clip.successor in salvage.clips else None
-        rows.append((number, *clip._replace(placeless=placeless, successor=successor)))
+        stored.append((number, *clip._replace(placeless=placeless, successor=successor)))
     with closing(Database(new)) as database, database.writing(durable=True) as db:
         db.execute("PRAGMA defer_foreign_keys = ON")  # a successor may come later
         db.executemany(
-            f"INSERT INTO clips (id, {_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)",  # noqa: S608
-            rows,
+            f"INSERT INTO clips (id, {_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?)",  # noqa: S608
+            stored,
         )
         for number, record in salvage.said.items():
             decisions.put(db, ClipId(number), EMPTY, record)

@@ -3362,10 +3362,6 @@
       <translation>es sind keine Metadaten aus Resolve ({detail})</translation>
     </message>
     <message>
-      <source>it is not a library</source>
-      <translation>es ist keine Bibliothek</translation>
-    </message>
-    <message>
       <source>it must have {least} to {most} labels</source>
       <translation>er muss {least} bis {most} Schlagwörter haben</translation>
     </message>
@@ -3380,6 +3376,10 @@
     <message>
       <source>it was learned from what other models measured: learn again from your marks</source>
       <translation>es wurde aus Messungen anderer Modelle gelernt: bitte neu aus Ihren Markierungen lernen</translation>
+    </message>
+    <message>
+      <source>its beginning is not that of a library</source>
+      <translation>ihr Anfang ist nicht der einer Bibliothek</translation>
     </message>
     <message>
       <source>its decision cannot be understood ({detail})</source>
