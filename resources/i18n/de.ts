@@ -715,13 +715,6 @@
       <source>A folder for each verdict</source>
       <translation>Ein Ordner je Urteil</translation>
     </message>
-    <message numerus="yes">
-      <source>An operation was cut off; %n file(s) are left to do.</source>
-      <translation>
-        <numerusform>Ein Vorgang wurde abgebrochen; %n Datei steht noch aus.</numerusform>
-        <numerusform>Ein Vorgang wurde abgebrochen; %n Dateien stehen noch aus.</numerusform>
-      </translation>
-    </message>
     <message>
       <source>At work…</source>
       <translation>In Arbeit…</translation>
@@ -745,6 +738,13 @@
     <message>
       <source>Copy, move or link files</source>
       <translation>Dateien kopieren, verschieben oder verknüpfen</translation>
+    </message>
+    <message numerus="yes">
+      <source>Copying was cut off; %n file(s) are left to do.</source>
+      <translation>
+        <numerusform>Das Kopieren wurde abgebrochen; %n Datei steht noch aus.</numerusform>
+        <numerusform>Das Kopieren wurde abgebrochen; %n Dateien stehen noch aus.</numerusform>
+      </translation>
     </message>
     <message>
       <source>Do it</source>
@@ -778,6 +778,13 @@
       <source>Link the kept clips</source>
       <translation>Behaltene Clips verknüpfen</translation>
     </message>
+    <message numerus="yes">
+      <source>Linking was cut off; %n file(s) are left to do.</source>
+      <translation>
+        <numerusform>Das Verknüpfen wurde abgebrochen; %n Datei steht noch aus.</numerusform>
+        <numerusform>Das Verknüpfen wurde abgebrochen; %n Dateien stehen noch aus.</numerusform>
+      </translation>
+    </message>
     <message>
       <source>Looking…</source>
       <translation>Wird angesehen…</translation>
@@ -785,6 +792,13 @@
     <message>
       <source>Move the kept clips</source>
       <translation>Behaltene Clips verschieben</translation>
+    </message>
+    <message numerus="yes">
+      <source>Moving was cut off; %n file(s) are left to do.</source>
+      <translation>
+        <numerusform>Das Verschieben wurde abgebrochen; %n Datei steht noch aus.</numerusform>
+        <numerusform>Das Verschieben wurde abgebrochen; %n Dateien stehen noch aus.</numerusform>
+      </translation>
     </message>
     <message>
       <source>No clip that is shown is kept: mark some first.</source>
@@ -801,6 +815,13 @@
     <message>
       <source>Put the rejected clips into the trash</source>
       <translation>Verworfene Clips in den Papierkorb legen</translation>
+    </message>
+    <message numerus="yes">
+      <source>Putting into the trash was cut off; %n file(s) are left to do.</source>
+      <translation>
+        <numerusform>Das Verschieben in den Papierkorb wurde abgebrochen; %n Datei steht noch aus.</numerusform>
+        <numerusform>Das Verschieben in den Papierkorb wurde abgebrochen; %n Dateien stehen noch aus.</numerusform>
+      </translation>
     </message>
     <message>
       <source>Stop</source>

@@ -229,10 +229,31 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>An operation was cut off; %n file(s) are left to do.</source>
+      <source>Copying was cut off; %n file(s) are left to do.</source>
       <translation>
-        <numerusform>An operation was cut off; %n file is left to do.</numerusform>
-        <numerusform>An operation was cut off; %n files are left to do.</numerusform>
+        <numerusform>Copying was cut off; %n file is left to do.</numerusform>
+        <numerusform>Copying was cut off; %n files are left to do.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Linking was cut off; %n file(s) are left to do.</source>
+      <translation>
+        <numerusform>Linking was cut off; %n file is left to do.</numerusform>
+        <numerusform>Linking was cut off; %n files are left to do.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Moving was cut off; %n file(s) are left to do.</source>
+      <translation>
+        <numerusform>Moving was cut off; %n file is left to do.</numerusform>
+        <numerusform>Moving was cut off; %n files are left to do.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Putting into the trash was cut off; %n file(s) are left to do.</source>
+      <translation>
+        <numerusform>Putting into the trash was cut off; %n file is left to do.</numerusform>
+        <numerusform>Putting into the trash was cut off; %n files are left to do.</numerusform>
       </translation>
     </message>
   </context>

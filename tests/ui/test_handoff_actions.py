@@ -283,6 +283,7 @@ def test_an_operation_that_was_cut_off_is_offered_at_the_start(
     (dialog,) = again.findChildren(FilesDialog)
     assert dialog.resume.isVisible()
     assert dialog.undo.isVisible()
+    assert dialog.sentence.text().startswith("Copying was cut off; 1 file")
     with qtbot.waitSignal(dialog.ended, timeout=10_000):
         dialog.resume.click()
     assert tree(tmp_path / "out") == tree(card)

@@ -170,11 +170,16 @@ class FilesDialog(QDialog):
         self._show_steps(operation.steps)
         self._enter(Stage.RESULT)
         left = sum(step.state in (State.PLANNED, State.BEGUN) for step in operation.steps)
-        self.sentence.setText(
-            self.tr("An operation was cut off; %n file(s) are left to do.", "", left)
-            + " "
-            + self.tr("Every file is in one place, whole.")
-        )
+        says = {
+            Deed.COPY: self.tr("Copying was cut off; %n file(s) are left to do.", "", left),
+            Deed.MOVE: self.tr("Moving was cut off; %n file(s) are left to do.", "", left),
+            Deed.LINK: self.tr("Linking was cut off; %n file(s) are left to do.", "", left),
+            Deed.TRASH: self.tr(
+                "Putting into the trash was cut off; %n file(s) are left to do.", "", left
+            ),
+        }
+        whole = self.tr("Every file is in one place, whole.")
+        self.sentence.setText(f"{says[operation.steps[0].deed]} {whole}")
         self.undo.show()  # also where nothing was done yet: then it is only forgotten
         self.resume.show()
 

@@ -115,7 +115,9 @@ class Sidebar(QTreeWidget):
             del self._items[key]
         self._saved.takeChildren()
         for name in saved:
-            self._add(self._saved, ("saved", name), name)
+            item = self._add(self._saved, ("saved", name), name)
+            item.setFirstColumnSpanned(True)  # it has no count
+            item.setToolTip(0, name)  # which may be too long
         self._saved.setHidden(not saved)
         self.show_filter(self._filter)
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from footage_sorter.domain.clip import Decision, Mark
 from footage_sorter.domain.flag import Flag
@@ -186,3 +186,28 @@ def test_a_saved_filter_is_above_the_fold_and_shown_at_work(sidebar):
     assert sidebar.visualItemRect(saved).top() < sidebar.visualItemRect(marks).top()
     sidebar.show_filter(EVERYTHING)
     assert bold(sidebar) == set()
+
+
+def test_a_saved_filter_has_the_whole_line_for_its_name_and_tells_it_where_that_is_too_long(
+    sidebar,
+):
+    name = "night shots of the stage that are still sharp enough"
+    sidebar.show_saved({name: EVERYTHING.choosing("marks", "keep").to_text()})
+    item = sidebar._items["saved", name]
+    assert item.isFirstColumnSpanned()
+    assert item.toolTip(0) == name
+
+
+def test_the_menu_of_a_saved_filter_opens_by_a_key(sidebar):
+    sidebar.show_saved({"Selects": EVERYTHING.choosing("marks", "keep").to_text()})
+    dropped = []
+    sidebar.saved_dropped.connect(dropped.append)
+    sidebar.setCurrentItem(sidebar._items["saved", "Selects"])
+    where = sidebar.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle).center()
+    asks = QContextMenuEvent(
+        QContextMenuEvent.Reason.Keyboard, where, sidebar.viewport().mapToGlobal(where)
+    )
+    QApplication.sendEvent(sidebar.viewport(), asks)
+    (line,) = sidebar.findChild(QMenu).actions()
+    line.trigger()
+    assert dropped == ["Selects"]
