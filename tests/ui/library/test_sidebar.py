@@ -198,6 +198,7 @@ def test_a_saved_filter_has_the_whole_line_for_its_name_and_tells_it_where_that_
     assert item.toolTip(0) == name
 
 
+@pytest.mark.qt_log_ignore("plugin does not support", extend=True)
 def test_the_menu_of_a_saved_filter_opens_by_a_key(sidebar):
     sidebar.show_saved({"Selects": EVERYTHING.choosing("marks", "keep").to_text()})
     dropped = []
