@@ -38,6 +38,7 @@ from footage_sorter.store.clips import ClipStore
 from footage_sorter.store.database import prepare
 from footage_sorter.store.salvage import renew
 from footage_sorter.store.settings_file import load_settings
+from footage_sorter.store.soundness import check_texts
 
 APP = f"footage-sorter {__version__}"
 
@@ -201,6 +202,7 @@ def _prepare_library(path: Path, *, named: bool) -> tuple[FootageError, ...]:
     """Create or migrate the library; one that is broken is kept aside and a new one begun."""
     try:
         prepare(path, named=named)
+        check_texts(path)
     except LibraryDamaged as damage:
         return (renew(damage),)
     return ()

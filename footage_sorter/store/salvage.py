@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from footage_sorter.domain.clip import UNDECIDED, ClipId, content_named
-from footage_sorter.domain.errors import LibraryBusy, LibraryDamaged
+from footage_sorter.domain.errors import LibraryBusy, LibraryDamaged, LibraryUnavailable
 from footage_sorter.domain.record import EMPTY, Field, Record, Statement, decided
 from footage_sorter.store import decisions
 from footage_sorter.store.database import Database, migrate, set_aside, unavailable
@@ -79,6 +79,8 @@ def renew(damage: LibraryDamaged) -> LibraryDamaged:
                 raise LibraryBusy(path)
             kept_as = set_aside(path)
             new.rename(path)
+    except LibraryUnavailable as error:  # of the new one, whose place nobody knows
+        raise LibraryUnavailable(path, error.detail, disk_full=error.disk_full) from error
     except OSError as error:
         raise unavailable(path, error) from error
     spoken_of = sum(decided(record) != UNDECIDED for record in salvage.said.values())
@@ -92,12 +94,13 @@ def _stamp(path: Path) -> tuple[int, int, int]:
 
 def _read_around_damage(path: Path, folder: Path) -> _Salvage:
     """Read the library at `path`, which is not written; `folder` has room for copies."""
+    parts = [Path(f"{path}{end}") for end in ("", *_LOGS)]
+    most = sum(part.stat().st_size for part in parts if part.exists()) // _LEAST_ROW_BYTES
     for address in _addresses(path, folder):
         with closing(_opened(address)) as db:
             if _has_tables(db):
-                whole = all(_rows(db, f"SELECT count(*) FROM {table}") for table in _TABLES)  # noqa: S608
-                data = b"" if whole else path.read_bytes()
-                clips = _clips(db, data, path.stat().st_size // _LEAST_ROW_BYTES)
+                data = b"" if _is_whole(db) else path.read_bytes()
+                clips = _clips(db, data, most)
                 return _Salvage(clips, _said(db, data, clips))
     return _Salvage({}, {})
 
@@ -144,7 +147,7 @@ def _opened(address: str) -> sqlite3.Connection:
 
 
 def _has_tables(db: sqlite3.Connection) -> bool:
-    _rows(db, "SELECT 1 FROM sqlite_schema LIMIT 1")  # the next one finds what of it can be read
+    _row(db, "SELECT 1 FROM sqlite_schema")  # the next one finds what of it can be read
     try:
         for table in _TABLES:
             db.execute(f"SELECT 1 FROM {table} LIMIT 0")  # noqa: S608  constants
@@ -153,12 +156,18 @@ def _has_tables(db: sqlite3.Connection) -> bool:
     return True
 
 
-def _rows(db: sqlite3.Connection, select: str) -> list[tuple[object, ...]]:
-    """All rows; none where one of them cannot be read."""
+def _is_whole(db: sqlite3.Connection) -> bool:
+    verdicts = [_row(db, f"PRAGMA quick_check({table})") for table in _TABLES]
+    return verdicts == [("ok",)] * len(_TABLES)
+
+
+def _row(db: sqlite3.Connection, select: str, *key: object) -> tuple[object, ...] | None:
+    """The first row; None where there is none or it cannot be read."""
     try:
-        return db.execute(select).fetchall()
+        row: tuple[object, ...] | None = db.execute(select, key).fetchone()
     except sqlite3.DatabaseError:
-        return []
+        return None
+    return row
 
 
 def _clips(db: sqlite3.Connection, data: bytes, most: int) -> dict[int, _Clip]:
@@ -166,20 +175,19 @@ def _clips(db: sqlite3.Connection, data: bytes, most: int) -> dict[int, _Clip]:
 
     Args:
         db: The library.
-        data: The bytes of its file, where a table in it is not whole.
+        data: The bytes of its file, where what we look for is not whole in it.
         most: No clip has a higher number.
     """
-    loose = {number: clip for number, clip in _loose_clips(data).items() if 0 < number <= most}
-    ends = [number for number in _highest(db) if number <= most]
-    clips = {}
-    for number in range(1, max([*loose, *ends], default=0) + 1):
-        try:
-            row = db.execute(f"SELECT {_COLUMNS} FROM clips WHERE id = ?", (number,)).fetchone()  # noqa: S608
-        except sqlite3.DatabaseError:
-            clip = loose.get(number)
-        else:
-            clip = row and _clip(row)
-        if clip:
+    loose = _loose_clips(data)
+    ends = (
+        _row(db, "SELECT seq FROM sqlite_sequence WHERE name = 'clips'"),
+        _row(db, "SELECT max(id) FROM clips"),
+    )
+    numbers = [*loose, *(end[0] for end in ends if end and isinstance(end[0], int))]
+    clips: dict[int, _Clip] = {}
+    for number in range(1, min(max(numbers, default=0), most) + 1):
+        row = _row(db, f"SELECT {_COLUMNS} FROM clips WHERE id = ?", number)  # noqa: S608
+        if clip := (_clip(row) if row else None) or loose.get(number):
             clips[number] = clip
     return clips
 
@@ -207,16 +215,6 @@ def _loose_clips(data: bytes) -> dict[int, _Clip]:
         elif content := content_named(value):
             indexed[number] = before._replace(content=content)
     return found | indexed
-
-
-def _highest(db: sqlite3.Connection) -> list[int]:
-    """What several places say is the highest number of a clip."""
-    found = (
-        *_rows(db, "SELECT seq FROM sqlite_sequence WHERE name = 'clips'"),
-        *_rows(db, "SELECT max(id) FROM clips"),
-        *_rows(db, "SELECT max(clip_id) FROM decisions"),
-    )
-    return [number for (number,) in found if isinstance(number, int)]
 
 
 def _clip(row: Sequence[object]) -> _Clip | None:
@@ -263,12 +261,8 @@ def _said(db: sqlite3.Connection, data: bytes, clips: Iterable[int]) -> dict[int
     for number in clips:
         record = {}
         for field in Field:
-            try:
-                row = db.execute(select, (number, field)).fetchone()
-            except sqlite3.DatabaseError:
-                statement = loose.get((number, field))
-            else:
-                statement = row and _statement(field, row)
+            row = _row(db, select, number, field)
+            statement = (_statement(field, row) if row else None) or loose.get((number, field))
             if statement:
                 record[field] = statement
         if record:
@@ -299,7 +293,7 @@ def _statement(field: Field, row: Sequence[object]) -> Statement | None:
         return None
     try:
         return Statement(unpack_value(field, str(value)), at_ns, by)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

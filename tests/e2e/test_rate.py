@@ -269,6 +269,19 @@ def test_what_was_said_in_a_damaged_library_is_in_the_new_one(program, shoot):
     assert "damaged" not in program.run("rate", shoot, "--json", "-", *CLASSICAL).err
 
 
+def test_a_letter_that_changed_in_a_library_costs_one_mark(program, shoot):
+    program.run("rate", shoot / "dim.mp4", "--json", "-", *CLASSICAL)
+    with closing(ClipStore(program.library)) as store:
+        (clip,) = store.clips_below([shoot])
+        store.decide({clip.id: Decision(Mark.KEEP, note="the crowd")})
+    with closing(sqlite3.connect(program.library)) as db, db:
+        db.execute("UPDATE decisions SET value = '\"keeq\"' WHERE field = 'mark'")
+    ended = program.run("rate", shoot / "dim.mp4", "--json", "-", *CLASSICAL)
+    assert ended.status == 0
+    assert "notes of one clip were taken over" in one_sentence(ended)
+    assert ended.clip("dim.mp4")["note"] == "the crowd"
+
+
 def test_damaged_settings_are_kept_aside_and_told(program, shoot):
     settings = program.home / "config" / "footage-sorter" / "settings.json"
     settings.parent.mkdir(parents=True)

@@ -30,11 +30,13 @@ from footage_sorter.domain.errors import (
     LibraryUnavailable,
 )
 from footage_sorter.domain.flag import Flag
+from footage_sorter.domain.record import Field, Statement
 from footage_sorter.domain.report import Models
 from footage_sorter.store import decisions, identity, salvage
 from footage_sorter.store.clips import ClipStore
 from footage_sorter.store.database import Database, prepare
-from footage_sorter.store.salvage import renew
+from footage_sorter.store.encoding import pack_media
+from footage_sorter.store.salvage import _clip, _statement, renew
 from tests.unit.store.test_database import RELEASED, parts
 
 CLIPS = 200
@@ -73,7 +75,9 @@ def fill(path):
             decisions.decide(db, clip.id, decision(number), 10**18 + number, f"person {number % 3}")
         identity.remove(db, [clip.id])
         over = identity.found(db, Path("/fest/renamed.mp4"), FileStamp(9, 9))
-        db.execute("UPDATE clips SET missing = 1 WHERE id = 1")
+        db.execute("UPDATE clips SET missing = 1 WHERE id IN (1, 7)")
+        decisions.decide(db, ClipId(10), Decision(stars=3), 10**18, "")  # and thought better of it
+        decisions.decide(db, ClipId(10), Decision(), 10**18 + 1, "")
         identity.read(db, over, content(1), MEDIA)
 
 
@@ -183,6 +187,8 @@ def test_time_person_and_what_a_file_holds_come_back(whole, truth, tmp_path):
         assert stored["clip 0002.mp4"].clip.media == MEDIA
         assert stored["clip 0011.mp4"].clip.content is None
         assert stored["renamed.mp4"].decision == decision(1)  # it moved there
+        assert store.decision(ClipId(CLIPS + 1)) == decision(1)  # by the number it had till then
+        assert stored["clip 0007.mp4"].missing
         assert f"clip {CLIPS:04}.mp4" not in stored  # it was taken out of the library
 
 
@@ -239,6 +245,8 @@ def test_clips_whose_rows_are_lost_are_known_by_their_places(whole, truth, tmp_p
     assert told.clips == CLIPS * 4 // 5
     check_truth(path, truth)
     with closing(ClipStore(path)) as store:
+        there = {clip.id: clip.path.name for clip in store.clips_below([Path("/fest")])}
+        assert there[2] == "clip 0002.mp4"
         clip = store.put_found(Path("/fest/day 0/clip 0002.mp4"), FileStamp(2, 2))
         assert clip.content is None  # it has to be read again
         clip = store.put_read(clip, content(2), MEDIA)
@@ -308,7 +316,7 @@ SPOILT = {
     "no path": "UPDATE clips SET path = x'2f6100' WHERE id = 4",
     "no such field": "UPDATE decisions SET field = 'colour' WHERE clip_id = 4 AND field = 'mark'",
     "no such successor": "UPDATE clips SET successor = 9999 WHERE id = 4",
-    "a number beyond all": "UPDATE sqlite_sequence SET seq = 1 << 60",
+    "a successor behind it": "UPDATE clips SET successor = 150 WHERE id = 4",
 }
 
 
@@ -325,8 +333,61 @@ def test_a_value_that_is_none_is_lost_alone(whole, truth, tmp_path, spoil):
     assert {number: said.get(number) for number in truth.said if number != 4} == {
         number: record for number, record in truth.said.items() if number != 4
     }
+    assert said.get(4, {}).items() < truth.said[4].items() or "clips" in spoil
     with closing(ClipStore(path)) as store:
         store.load(NO_MODELS)
+
+
+ROW = (b"/a.mp4", 1, 2, 1, "a" * 32, pack_media(MEDIA), None, 0, 0, 7)
+"""Of a clip, as it lies on a page: there each value may be of any type."""
+
+
+@pytest.mark.parametrize(
+    ("at", "value"),
+    [(0, b"/a\0.mp4"), (0, b"a.mp4"), (0, b""), (0, "/a.mp4"), (0, None), (1, None), (2, "2")],
+)
+def test_a_clip_without_place_or_stamp_is_none(at, value):
+    assert _clip(ROW).path == b"/a.mp4"
+    assert _clip((*ROW[:at], value, *ROW[at + 1 :])) is None
+
+
+@pytest.mark.parametrize(
+    ("at", "value", "field"),
+    [(4, "what", "content"), (4, 4, "content"), (5, "{}", "media"), (5, b"{}", "media")],
+)
+def test_a_clip_whose_content_or_media_are_none_is_read_again(at, value, field):
+    assert _clip(ROW).fresh
+    clip = _clip((*ROW[:at], value, *ROW[at + 1 :]))
+    assert not clip.fresh
+    assert getattr(clip, field) is None
+
+
+@pytest.mark.parametrize(
+    "row",
+    [(4, 1, ""), ('"keep"', "1", ""), ('"keep"', 1, None), (None, 1, ""), ("[" * 9999, 1, "")],
+)
+def test_a_statement_of_other_types_is_none(row):
+    assert _statement(Field.MARK, ('"keep"', 1, "")) == Statement("keep", 1, "")
+    assert _statement(Field.MARK, row) is None
+
+
+def test_of_two_pages_the_newer_words_hold(whole, tmp_path):
+    path = tmp_path / "library.sqlite"
+    path.write_bytes(whole)
+    with closing(ClipStore(path)) as store:
+        store.decide({ClipId(number): Decision(stars=5) for number in range(1, 40)})
+        now = store.records([ClipId(number) for number in range(1, 40)])
+    after, root = path.read_bytes(), tables(whole, path)["decisions"]
+    changed = [at for at in range(PAGE, len(whole), PAGE) if whole[at:][:PAGE] != after[at:][:PAGE]]
+    older, newer = (b"".join(data[at : at + PAGE] for at in changed) for data in (whole, after))
+    for data in (after + older, whole + newer):
+        lost = bytearray(data)
+        lost[:PAGE] = bytes(PAGE)
+        lost[(root - 1) * PAGE : root * PAGE] = bytes(PAGE)
+        renewed(path, bytes(lost))
+        with closing(ClipStore(path)) as store:
+            found = store.records([ClipId(number) for number in range(1, 40)])
+        assert sum(found.get(number) == now[number] for number in now) > 20
 
 
 def test_two_clips_in_one_place_both_keep_their_words(whole, truth, tmp_path):
@@ -347,6 +408,35 @@ def damage(path):
     with pytest.raises(LibraryDamaged) as damaged:
         prepare(path)
     return damaged.value
+
+
+@pytest.mark.parametrize("lost", ["sqlite_schema", "clips"])
+def test_a_number_that_no_clip_can_have_is_none(whole, tmp_path, lost):
+    path = tmp_path / "library.sqlite"
+    path.write_bytes(whole)
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode = DELETE")
+        db.execute("UPDATE clips SET id = 1 << 40 WHERE id = 4")
+    data = path.read_bytes()
+    page = tables(data, path).get(lost, 1)
+    told = renewed(path, overwritten(data, [page], random.Random(1)))
+    assert told.clips == CLIPS * 4 // 5 - 1
+
+
+def test_a_library_that_lies_in_its_log_gives_all(tmp_path):
+    path, crashed = tmp_path / "library.sqlite", tmp_path / "crashed"
+    crashed.mkdir()
+    with closing(Database(path)) as database:
+        with database.writing() as db:
+            db.execute("PRAGMA wal_autocheckpoint = 0")
+        with closing(ClipStore(path)) as store, database.writing() as db:
+            for number in range(1, 301):
+                clip = identity.found(db, Path(f"/{number}"), FileStamp(1, 1))
+                decisions.decide(db, clip.id, Decision(stars=3), 1, "")
+            del store
+        log = Path(f"{path}-wal").read_bytes()
+    (crashed / "library.sqlite-wal").write_bytes(log)
+    assert renewed(crashed / "library.sqlite", bytes(PAGE)).clips == 300
 
 
 def test_a_full_disk_leaves_the_damaged_library_for_the_next_start(whole, tmp_path, monkeypatch):
