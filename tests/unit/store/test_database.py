@@ -161,6 +161,16 @@ def test_the_database_of_another_program_is_refused_byte_for_byte(path, version)
     assert parts(path.parent) == before
 
 
+def test_a_damaged_database_of_another_program_is_left_alone(path):
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("CREATE TABLE songs (title TEXT)")
+    broken = path.read_bytes()[:4096] + b"\xa5" * 4096
+    path.write_bytes(broken)
+    with pytest.raises(NotALibrary):
+        prepare(path, named=True)
+    assert parts(path.parent) == {"library.sqlite": broken}
+
+
 def read_all(path):
     prepare(path)
     with closing(ClipStore(path)) as store:

@@ -35,7 +35,7 @@ def stored(path, statements, values):
 
 
 @settings(deadline=None, max_examples=60)
-@given(VALUES, st.integers(0, 1 << 40))
+@given(VALUES, st.integers(0, 1 << 62))
 def test_a_table_with_numbers(path, values, first):
     numbered = [(first + number, *row) for number, row in enumerate(values)]
     data = stored(path, ["CREATE TABLE rows (id INTEGER PRIMARY KEY, a, b)"], numbered)
@@ -73,6 +73,42 @@ def test_pages_that_are_not_in_use_tell_nothing(path):
     data = path.read_bytes()
     assert data.count(b"x" * 500) > 200  # it is all there still
     assert {row.number for row in rows(data, Tree.TABLE, 3)} == set(range(100))
+
+
+def one_row(path, text):
+    """A file with one row, and where its cell is."""
+    data = stored(path, ["CREATE TABLE rows (id INTEGER PRIMARY KEY, a, b)"], [(7, text, "end")])
+    page = PAGE_BYTES
+    return bytearray(data), page + int.from_bytes(data[page + 8 : page + 10], "big")
+
+
+@pytest.mark.parametrize(
+    ("byte", "change"),
+    [(0, -1), (0, 1), (2, 1), (5, 2), (5, 0x80 - 13)],
+    ids=["shorter", "longer", "one more column", "a longer text", "an unfinished type"],
+)
+def test_a_row_whose_lengths_do_not_agree_is_none(path, byte, change):
+    data, cell = one_row(path, "text")
+    assert list(rows(data, Tree.TABLE, 3)) == [Row(7, (None, "text", "end"))]
+    data[cell + byte] += change
+    assert list(rows(data, Tree.TABLE, 3)) == []
+
+
+def test_a_text_whose_next_page_is_lost_is_none(path):
+    data, _ = one_row(path, "x" * 3 * PAGE_BYTES)
+    assert len(list(rows(data, Tree.TABLE, 3))) == 1
+    assert list(rows(data[: 3 * PAGE_BYTES], Tree.TABLE, 3)) == []
+
+
+@pytest.mark.timeout(20)
+def test_a_list_of_unused_pages_that_is_none_ends(path):
+    data, _ = one_row(path, "text")
+    data += bytes(2 * PAGE_BYTES)
+    data[32:36] = (3).to_bytes(4, "big")
+    for trunk, then in ((3, 4), (4, 3)):
+        at = (trunk - 1) * PAGE_BYTES
+        data[at : at + 8] = then.to_bytes(4, "big") + b"\xff" * 4
+    assert len(list(rows(data, Tree.TABLE, 3))) == 1
 
 
 @settings(deadline=None, max_examples=60)

@@ -410,6 +410,17 @@ def damage(path):
     return damaged.value
 
 
+def test_a_field_on_a_page_that_nobody_knows_is_none(whole, tmp_path):
+    path = tmp_path / "library.sqlite"
+    path.write_bytes(whole)
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode = DELETE")
+        db.execute("UPDATE decisions SET field = 'colour' WHERE field = 'note'")
+    data = path.read_bytes()
+    told = renewed(path, overwritten(data, [tables(data, path)["decisions"]], random.Random(1)))
+    assert told.clips > 100
+
+
 @pytest.mark.parametrize("lost", ["sqlite_schema", "clips"])
 def test_a_number_that_no_clip_can_have_is_none(whole, tmp_path, lost):
     path = tmp_path / "library.sqlite"
