@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
-    QLabel,
     QLayout,
     QMenu,
     QPushButton,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from footage_sorter.ui.look.sentence import Sentence
 from footage_sorter.ui.look.theme import GRID_PX
 
 _Value = TypeVar("_Value", bound=str)
@@ -52,18 +52,16 @@ def form() -> QFormLayout:
     return lines
 
 
-def quiet(text: str = "") -> QLabel:
+def quiet(text: str = "") -> Sentence:
     """A sentence that explains, and steps back."""
     label = sentence(text)
     label.setProperty("rank", "quiet")
     return label
 
 
-def sentence(text: str = "") -> QLabel:
+def sentence(text: str = "") -> Sentence:
     """A sentence as wide as there is room."""
-    label = QLabel(text)
-    label.setWordWrap(True)
-    return label
+    return Sentence(text)
 
 
 def primary(button: QPushButton) -> QPushButton:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from footage_sorter.ui.look.icons import icon
+from footage_sorter.ui.look.sentence import Sentence
 
 MAX_WAITING = 20
 
@@ -36,8 +37,7 @@ class Notice(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._waiting: deque[tuple[str, Kind]] = deque(maxlen=MAX_WAITING)
-        self._label = QLabel(self)
-        self._label.setWordWrap(True)
+        self._label = Sentence(parent=self)
         self.kind = Kind.INFORMATION
         self._sign = QLabel(self)
         close = QToolButton(self)
