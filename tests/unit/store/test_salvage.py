@@ -3,10 +3,7 @@
 import errno
 import random
 import sqlite3
-from collections.abc import Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,12 +13,9 @@ from hypothesis import strategies as st
 
 from footage_sorter.domain.clip import (
     ClipId,
-    ContentId,
     Decision,
     FileStamp,
     Mark,
-    MediaInfo,
-    Sound,
 )
 from footage_sorter.domain.errors import (
     LibraryBusy,
@@ -29,135 +23,33 @@ from footage_sorter.domain.errors import (
     LibraryTooNew,
     LibraryUnavailable,
 )
-from footage_sorter.domain.flag import Flag
-from footage_sorter.domain.record import Field, Statement
-from footage_sorter.domain.report import Models
 from footage_sorter.store import decisions, identity, salvage
 from footage_sorter.store.clips import ClipStore
 from footage_sorter.store.database import Database, prepare
-from footage_sorter.store.encoding import pack_media
-from footage_sorter.store.salvage import _clip, _statement, renew
+from footage_sorter.store.salvage import renew
+from tests.helpers.damaged import (
+    CLIPS,
+    MEDIA,
+    NO_MODELS,
+    PAGE,
+    check_truth,
+    content,
+    decision,
+    fill,
+    overwritten,
+    pages_of,
+    places,
+    renewed,
+    said_in,
+    tables,
+)
 from tests.unit.store.test_database import RELEASED, parts
 
-CLIPS = 200
-PAGE = 4096
-MEDIA = MediaInfo(30.0, Fraction(30000, 1001), (1920, 1080), codec="h264", sound=Sound("aac", 1, 2))
-NO_MODELS = Models("", "", "", "")
 
-
-def decision(number):
-    """What was said of a clip: each its own; of every fifth nothing."""
-    if number % 5 == 0:
-        return Decision()
-    return Decision(
-        mark=(Mark.KEEP, Mark.REJECT, Mark.NONE)[number % 3],
-        stars=number % 5,
-        note=f"take {number}: the crowd " * (1 + number % 7),
-        in_s=number / 8,
-        out_s=number / 8 + 3,
-        overruled=frozenset([list(Flag)[number % len(Flag)]]),
-    )
-
-
-def content(number):
-    return ContentId(f"{number:032x}")
-
-
-def fill(path):
-    """Two cameras' clips, some without what they hold, one out of the library, one that moved."""
-    prepare(path)
-    with closing(Database(path)) as database, database.writing() as db:
-        for number in range(1, CLIPS + 1):
-            stamp = FileStamp(number, number)
-            clip = identity.found(db, Path(f"/fest/day {number % 2}/clip {number:04}.mp4"), stamp)
-            if number % 11:
-                identity.read(db, clip, content(number), MEDIA)
-            decisions.decide(db, clip.id, decision(number), 10**18 + number, f"person {number % 3}")
-        identity.remove(db, [clip.id])
-        over = identity.found(db, Path("/fest/renamed.mp4"), FileStamp(9, 9))
-        db.execute("UPDATE clips SET missing = 1 WHERE id IN (1, 7)")
-        decisions.decide(db, ClipId(10), Decision(stars=3), 10**18, "")  # and thought better of it
-        decisions.decide(db, ClipId(10), Decision(), 10**18 + 1, "")
-        identity.read(db, over, content(1), MEDIA)
-
-
-class Bytes(bytes):
-    """Bytes that a failing test does not write out."""
-
-    def __repr__(self):
-        return f"{len(self)} bytes"
-
-
-@dataclass(frozen=True, repr=False)
-class Truth:
-    """What the whole library holds, by the clip's number."""
-
-    said: Mapping
-    places: Mapping
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory):
-    """A whole library."""
-    path = tmp_path_factory.mktemp("whole") / "library.sqlite"
-    fill(path)
-    return Bytes(path.read_bytes())
-
-
-def said_in(path):
-    """All that a library holds of people's words, by the clip's number."""
-    with closing(ClipStore(path)) as store, store._database.reading() as db:
-        numbers = [number for (number,) in db.execute("SELECT id FROM clips")]
-        return {number: decisions.record_of(db, number) for number in numbers}
-
-
-@pytest.fixture(scope="module")
-def truth(whole, tmp_path_factory):
-    path = tmp_path_factory.mktemp("truth") / "library.sqlite"
-    path.write_bytes(whole)
-    return Truth(said_in(path), {number: place for number, *place in places(path)})
-
-
-def places(path):
-    with closing(sqlite3.connect(path)) as db:
-        return db.execute("SELECT id, path, content, placeless FROM clips").fetchall()
-
-
-def overwritten(data, pages, noise):
-    """The library with other bytes on some pages; the first page is 1."""
-    damaged = bytearray(data)
-    for page in pages:
-        damaged[(page - 1) * PAGE : page * PAGE] = noise.randbytes(PAGE)
-    return bytes(damaged)
-
-
-def renewed(path, data):
-    """Meet a damaged library at `path` as the program does; None where nobody noticed."""
-    path.write_bytes(data)
-    try:
+def damage(path):
+    with pytest.raises(LibraryDamaged) as damaged:
         prepare(path)
-    except LibraryDamaged as damage:
-        told = renew(damage)
-        assert told.kept_as.read_bytes() == data
-        prepare(path)  # checks every page
-        return told
-    return None
-
-
-def check_truth(path, truth):
-    """Nothing that is in the library was said of another clip, at another time or never."""
-    for number, record in said_in(path).items():
-        assert record.items() <= truth.said[number].items()
-    for number, place, known, placeless in places(path):
-        assert place == truth.places[number][0] or (placeless and place == b"")
-        assert known in (truth.places[number][1], None)
-
-
-def tables(data, path):
-    """The page that each table and index begins with."""
-    path.write_bytes(data)
-    with closing(sqlite3.connect(path)) as db:
-        return dict(db.execute("SELECT name, rootpage FROM sqlite_schema"))
+    return damaged.value
 
 
 def test_damage_on_one_page_costs_what_was_said_on_that_page_alone(whole, truth, tmp_path):
@@ -197,11 +89,6 @@ def test_a_library_without_its_first_page_gives_all(whole, truth, tmp_path):
     told = renewed(path, b"\0" * PAGE + whole[PAGE:])
     assert told.clips == CLIPS * 4 // 5
     assert said_in(path) == truth.said
-
-
-def pages_of(data, kind):
-    """The pages of one type; a table's leaves have 13."""
-    return [at // PAGE + 1 for at in range(PAGE, len(data), PAGE) if data[at] == kind]
 
 
 @pytest.mark.parametrize("first", [2, 9, 16])
@@ -301,137 +188,6 @@ def test_a_library_that_was_begun_otherwise_and_cut_off_gives_what_is_left(tmp_p
     data = RELEASED[-1].read_bytes()
     assert tables(data, path)["decisions"] != 8  # as in those that are begun now
     assert renewed(path, data[:-PAGE]).clips == 1
-
-
-SPOILT = {
-    "no JSON": "UPDATE decisions SET value = '\"kee' WHERE clip_id = 4 AND field = 'mark'",
-    "no mark": "UPDATE decisions SET value = '\"kept\"' WHERE clip_id = 4 AND field = 'mark'",
-    "no text": "UPDATE decisions SET value = CAST(x'22ff22' AS TEXT)"
-    " WHERE clip_id = 4 AND field = 'mark'",
-    "no time": "UPDATE decisions SET at_ns = 0 WHERE clip_id = 4 AND field = 'mark'",
-    "no person": "UPDATE decisions SET by = CAST(x'ff' AS TEXT)"
-    " WHERE clip_id = 4 AND field = 'mark'",
-    "no media": "UPDATE clips SET media = '{\"codec\": 1}' WHERE id = 4",
-    "no content": "UPDATE clips SET content = 'what' WHERE id = 4",
-    "no path": "UPDATE clips SET path = x'2f6100' WHERE id = 4",
-    "no such field": "UPDATE decisions SET field = 'colour' WHERE clip_id = 4 AND field = 'mark'",
-    "no such successor": "UPDATE clips SET successor = 9999 WHERE id = 4",
-    "a successor behind it": "UPDATE clips SET successor = 150 WHERE id = 4",
-}
-
-
-@pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT)
-def test_a_value_that_is_none_is_lost_alone(whole, truth, tmp_path, spoil):
-    path = tmp_path / "library.sqlite"
-    path.write_bytes(whole)
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        db.execute("PRAGMA journal_mode = DELETE")
-        assert db.execute(spoil).rowcount == 1
-    told = renewed(path, b"\0" * PAGE + path.read_bytes()[PAGE:])
-    assert told.clips >= CLIPS * 4 // 5 - 1
-    said = said_in(path)
-    assert {number: said.get(number) for number in truth.said if number != 4} == {
-        number: record for number, record in truth.said.items() if number != 4
-    }
-    assert said.get(4, {}).items() < truth.said[4].items() or "clips" in spoil
-    with closing(ClipStore(path)) as store:
-        store.load(NO_MODELS)
-
-
-ROW = (b"/a.mp4", 1, 2, 1, "a" * 32, pack_media(MEDIA), None, 0, 0, 7)
-"""Of a clip, as it lies on a page: there each value may be of any type."""
-
-
-@pytest.mark.parametrize(
-    ("at", "value"),
-    [(0, b"/a\0.mp4"), (0, b"a.mp4"), (0, b""), (0, "/a.mp4"), (0, None), (1, None), (2, "2")],
-)
-def test_a_clip_without_place_or_stamp_is_none(at, value):
-    assert _clip(ROW).path == b"/a.mp4"
-    assert _clip((*ROW[:at], value, *ROW[at + 1 :])) is None
-
-
-@pytest.mark.parametrize(
-    ("at", "value", "field"),
-    [(4, "what", "content"), (4, 4, "content"), (5, "{}", "media"), (5, b"{}", "media")],
-)
-def test_a_clip_whose_content_or_media_are_none_is_read_again(at, value, field):
-    assert _clip(ROW).fresh
-    clip = _clip((*ROW[:at], value, *ROW[at + 1 :]))
-    assert not clip.fresh
-    assert getattr(clip, field) is None
-
-
-@pytest.mark.parametrize(
-    "row",
-    [(4, 1, ""), ('"keep"', "1", ""), ('"keep"', 1, None), (None, 1, ""), ("[" * 9999, 1, "")],
-)
-def test_a_statement_of_other_types_is_none(row):
-    assert _statement(Field.MARK, ('"keep"', 1, "")) == Statement("keep", 1, "")
-    assert _statement(Field.MARK, row) is None
-
-
-def test_of_two_pages_the_newer_words_hold(whole, tmp_path):
-    path = tmp_path / "library.sqlite"
-    path.write_bytes(whole)
-    with closing(ClipStore(path)) as store:
-        store.decide({ClipId(number): Decision(stars=5) for number in range(1, 40)})
-        now = store.records([ClipId(number) for number in range(1, 40)])
-    after, root = path.read_bytes(), tables(whole, path)["decisions"]
-    changed = [at for at in range(PAGE, len(whole), PAGE) if whole[at:][:PAGE] != after[at:][:PAGE]]
-    older, newer = (b"".join(data[at : at + PAGE] for at in changed) for data in (whole, after))
-    for data in (after + older, whole + newer):
-        lost = bytearray(data)
-        lost[:PAGE] = bytes(PAGE)
-        lost[(root - 1) * PAGE : root * PAGE] = bytes(PAGE)
-        renewed(path, bytes(lost))
-        with closing(ClipStore(path)) as store:
-            found = store.records([ClipId(number) for number in range(1, 40)])
-        assert sum(found.get(number) == now[number] for number in now) > 20
-
-
-def test_two_clips_in_one_place_both_keep_their_words(whole, truth, tmp_path):
-    path = tmp_path / "library.sqlite"
-    path.write_bytes(whole)
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        db.execute("PRAGMA journal_mode = DELETE")
-        db.execute("DROP INDEX clips_path")
-        db.execute("UPDATE clips SET path = (SELECT path FROM clips WHERE id = 2) WHERE id = 3")
-    renewed(path, b"\0" * PAGE + path.read_bytes()[PAGE:])
-    assert said_in(path) == truth.said
-    with closing(ClipStore(path)) as store:
-        (clip,) = store.clips_below([Path("/fest/day 0/clip 0002.mp4")])
-        assert clip.id == 2
-
-
-def damage(path):
-    with pytest.raises(LibraryDamaged) as damaged:
-        prepare(path)
-    return damaged.value
-
-
-def test_a_field_on_a_page_that_nobody_knows_is_none(whole, tmp_path):
-    path = tmp_path / "library.sqlite"
-    path.write_bytes(whole)
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        db.execute("PRAGMA journal_mode = DELETE")
-        db.execute("UPDATE decisions SET field = 'colour' WHERE field = 'note'")
-    data = path.read_bytes()
-    told = renewed(path, overwritten(data, [tables(data, path)["decisions"]], random.Random(1)))
-    assert told.clips > 100
-
-
-@pytest.mark.parametrize("lost", ["sqlite_schema", "clips"])
-def test_a_number_that_no_clip_can_have_is_none(whole, tmp_path, lost):
-    path = tmp_path / "library.sqlite"
-    path.write_bytes(whole)
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        db.execute("PRAGMA journal_mode = DELETE")
-        db.execute("UPDATE clips SET id = 1 << 40 WHERE id = 4")
-    data = path.read_bytes()
-    page = tables(data, path).get(lost, 1)
-    told = renewed(path, overwritten(data, [page], random.Random(1)))
-    assert told.clips == CLIPS * 4 // 5 - 1
 
 
 def test_a_library_that_lies_in_its_log_gives_all(tmp_path):
