@@ -6,7 +6,7 @@ Knows every part by its signals; decides nothing itself.
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -46,14 +46,11 @@ from footage_sorter.ui.session.session import Session
 from footage_sorter.ui.session.stacks import Stacks
 from footage_sorter.ui.session.watch import FolderWatch
 from footage_sorter.ui.status import StatusLine
-from footage_sorter.ui.window_state import WindowState
+from footage_sorter.ui.window_state import WindowState, first_size
 
-FIRST_PX = QSize(1280, 800)
-"""So large the window is at its first start, where the screen has the room."""
-
-FRAME_PX = QSize(8, 40)
-"""Room for what the system puts around a window: its title bar above all. Nothing says how much
-before the window is there."""
+PLAYER_MS = 30
+"""So long after an opened library its current clip reaches the player: the cards are painted first,
+or the window would stand still for both."""
 
 
 class MainWindow(QMainWindow):
@@ -63,6 +60,8 @@ class MainWindow(QMainWindow):
         super().__init__(parent)
         self._core = core
         self._why_stopped = ""  # the analysis, the last time
+        self._opening = False
+        self._player_soon = QTimer(self, singleShot=True, interval=PLAYER_MS)
         self.session = Session(core, self)
         self.pane = LibraryPane(self.session, self)
         self.culling = Culling(self.session, self.pane.shown, self.pane.selection, self)
@@ -106,6 +105,7 @@ class MainWindow(QMainWindow):
         self.pane.view.setFocus()
         self.player.transport.set_loop(loop=self.session.settings.loop)
         self.watch.watch(self.session.settings.watched_folders)
+        self._opening = True
         self.status.show_opening(opening=True)
         self.session.load(self.pane.last_seen.first_cards())
         self.session.add(paths)
@@ -188,6 +188,7 @@ class MainWindow(QMainWindow):
     def _connect_work(self) -> None:
         session, status, stack = self.session, self.status, self.culling.stack
         session.loaded.connect(self._on_loaded)
+        self._player_soon.timeout.connect(lambda: self._show_in_player(self.pane.current_row()))
         session.troubled.connect(self._on_trouble)
         session.looked_at.connect(self.culling.mark_by_verdict)
         for changed in (self.watch.changed, self.offline_check.changed, self.player.lost):
@@ -248,6 +249,7 @@ class MainWindow(QMainWindow):
         self.tools.setVisible(not self.panes.bare)
 
     def _on_loaded(self) -> None:
+        self._opening = False
         self.status.show_opening(opening=False)
         self.handoff.look_for_cut_off()
         self.stacks.start()
@@ -262,7 +264,10 @@ class MainWindow(QMainWindow):
             self.actions_by_name[f"overlay_{overlay}"].setChecked(overlay in wanted)
 
     def _on_current_changed(self, row: ClipRow | None) -> None:
-        self._show_in_player(row)
+        if self._opening:
+            self._player_soon.start()
+        else:
+            self._show_in_player(row)
         self.commands.skimming.clip_changed()
 
     def _show_in_player(self, row: ClipRow | None) -> None:
@@ -368,6 +373,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt override: what is done is kept; at most the clip in work is lost."""
+        self._player_soon.stop()
         self.counts.stop()
         self.watch.stop()
         self.stacks.shutdown()
@@ -385,8 +391,3 @@ class MainWindow(QMainWindow):
         self.actions_by_name["auto_advance"].setChecked(self.session.settings.auto_advance)
         self.filtering.show_saved()
         self.counts.show()
-
-
-def first_size(room: QSize) -> QSize:
-    """How large the window opens at first, without its frame, on a screen with so much room."""
-    return FIRST_PX.boundedTo(room - FRAME_PX)

@@ -6,7 +6,7 @@ Knows what the parts say of themselves; `window.ini` is written in the pool, and
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer
 from PySide6.QtWidgets import QWidget
 
 from footage_sorter.ui.library.pane import LibraryPane
@@ -14,6 +14,13 @@ from footage_sorter.ui.panels.right_pane import RightPane
 from footage_sorter.ui.panes import Panes
 from footage_sorter.ui.session.session import Session
 from footage_sorter.ui.session.state_file import StateFile
+
+FIRST_PX = QSize(1280, 800)
+"""So large the window is at its first start, where the screen has the room."""
+
+FRAME_PX = QSize(8, 40)
+"""Room for what the system puts around a window: its title bar above all. Nothing says how much
+before the window is there."""
 
 CALM_MS = 2000
 """Kept so long after the first change: the next ones within that time are kept along with it."""
@@ -101,3 +108,8 @@ class WindowState(QObject):
 
     def _state(self) -> Mapping[str, object]:
         return {"geometry": self._window.saveGeometry()} | self._panes.state()
+
+
+def first_size(room: QSize) -> QSize:
+    """How large the window opens at first, without its frame, on a screen with so much room."""
+    return FIRST_PX.boundedTo(room - FRAME_PX)

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 
 from footage_sorter.domain.clip import Mark
 from footage_sorter.ui.actions import set_keys
-from footage_sorter.ui.main_window import FRAME_PX, first_size
 from footage_sorter.ui.player.overlays import Overlay
 from footage_sorter.ui.session.clip_filter import EVERYTHING
+from footage_sorter.ui.window_state import FRAME_PX, first_size
 from tests.helpers.clips import Shot, film
 from tests.helpers.hands import UNMARKED, Held, Key, at_first_clip, press
 
