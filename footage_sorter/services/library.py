@@ -16,7 +16,7 @@ from footage_sorter.domain.limits import Limits
 from footage_sorter.domain.rating import TrackTable
 from footage_sorter.domain.report import ClipReport, Models, Pass
 from footage_sorter.domain.row import ClipRow
-from footage_sorter.domain.tags import Classifier, ClassifierId, tags_of
+from footage_sorter.domain.tags import Classifier, ClassifierId, Tag, tags_of
 from footage_sorter.domain.taste import Taste
 from footage_sorter.domain.tracks import Tracks, tracks_of
 from footage_sorter.services.learning import judge
@@ -57,8 +57,10 @@ class Library:
     def rows(self, limits: Limits, below: Sequence[Path] | None = None) -> list[ClipRow]:
         """All clips, or those below some folders, rated from what is stored."""
         with uncollected():
-            rows = grouped([_row(one) for one in self._store.load(self._models, below)])
-            return judge(rerate(self.tagged(rows), limits), self.taste())
+            stored = self._store.load(self._models, below)
+            found = self._store.tags([one.id for one in self._classifiers])
+            rows = [_row(one, self._tags_of(one.clip, found)) for one in stored]
+            return judge(rerate(grouped(rows), limits), self.taste())
 
     def rows_of(
         self, clips: Mapping[ClipId, Usual], limits_for: Callable[[Path], Limits]
@@ -85,11 +87,15 @@ class Library:
         return self._named(rows, self._store.tags([one.id for one in self._classifiers]))
 
     def _named(self, rows: Sequence[ClipRow], found: _Found) -> list[ClipRow]:
-        named = [tags_of(self._classifiers, _found(found, row.clip)) for row in rows]
+        named = [self._tags_of(row.clip, found) for row in rows]
         return [
             row if tags == row.tags else replace(row, tags=tags)
             for row, tags in zip(rows, named, strict=True)
         ]
+
+    def _tags_of(self, clip: Clip, found: _Found) -> tuple[Tag, ...]:
+        known = None if clip.content is None else found.get(clip.content)
+        return () if known is None else tags_of(self._classifiers, known)
 
     def untagged(self, rows: Iterable[ClipRow], *, anew: bool = False) -> list[Clip]:
         """The clips that can be read and that a classifier did not judge yet; all, if `anew`."""
@@ -243,15 +249,12 @@ def _in_group(row: ClipRow, usual: Usual) -> ClipRow:
     return _among(row, tracks, usual.noise)
 
 
-def _found(known: _Found, clip: Clip) -> Mapping[ClassifierId, Mapping[str, float]]:
-    """What is on record of one clip's content."""
-    return known.get(clip.content, {}) if clip.content is not None else {}
-
-
-def _row(stored: StoredClip) -> ClipRow:
+def _row(stored: StoredClip, tags: tuple[Tag, ...] = ()) -> ClipRow:
     look = stored.look
     if look is None or stored.error is not None:  # what was once read of it can't be used now
-        return ClipRow(stored.clip, stored.decision, error=stored.error, missing=stored.missing)
+        return ClipRow(
+            stored.clip, stored.decision, error=stored.error, missing=stored.missing, tags=tags
+        )
     return ClipRow(
         stored.clip,
         stored.decision,
@@ -262,4 +265,5 @@ def _row(stored: StoredClip) -> ClipRow:
         damage=look.damage,
         noise=look.noise,
         features=look.features,
+        tags=tags,
     )

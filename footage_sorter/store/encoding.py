@@ -34,6 +34,8 @@ none."""
 
 _TRACK_ROWS = len(Flag) + 2  # the cells' lengths come first, and what is covered
 
+_FLOAT32 = np.dtype("<f4")  # named anew for each of 10,000 clips, it would be looked up as often
+
 _frame_row = attrgetter(
     "time_s", "blur", "underexposed", "overexposed", "black", "covered", "noise"
 )
@@ -97,7 +99,7 @@ def pack_tracks(tracks: Tracks) -> bytes:
 
 def unpack_tracks(blob: bytes) -> Tracks:
     """Read what `pack_tracks` wrote; the arrays are views of `blob` and read-only."""
-    rows = np.frombuffer(blob, "<f4").reshape(_TRACK_ROWS, -1)
+    rows = np.frombuffer(blob, _FLOAT32).reshape(_TRACK_ROWS, -1)
     return Tracks(rows[2:], rows[0], rows[1])
 
 
@@ -132,8 +134,8 @@ def unpack_media(text: str) -> MediaInfo:
         "frame_rate": _fraction(*values["frame_rate"]),
         "pixel_aspect": _fraction(*values["pixel_aspect"]),
         "coded_size_px": tuple(values["coded_size_px"]),
-        "colour": Colour(full_range, Transfer(transfer), wide_gamut),
-        "sound": values["sound"] and Sound(*values["sound"]),
+        "colour": _colour(full_range, transfer, wide_gamut),
+        "sound": values["sound"] and _sound(*values["sound"]),
         "recorded_at": recorded_at and datetime.fromisoformat(recorded_at),
     }
     return MediaInfo(**values)
@@ -177,6 +179,16 @@ _PLAIN_MEDIA = (
 @lru_cache(256)
 def _fraction(numerator: int, denominator: int) -> Fraction:
     return Fraction(numerator, denominator)  # a library holds few different rates
+
+
+@lru_cache(256)
+def _colour(full_range: bool, transfer: str, wide_gamut: bool) -> Colour:  # noqa: FBT001
+    return Colour(full_range, Transfer(transfer), wide_gamut)
+
+
+@lru_cache(256)
+def _sound(codec: str, rate_hz: int, channels: int) -> Sound:
+    return Sound(codec, rate_hz, channels)
 
 
 def _pack(scores: Sequence[object], row_of: Callable[[Any], tuple[float | None, ...]]) -> bytes:

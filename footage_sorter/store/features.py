@@ -14,6 +14,8 @@ from footage_sorter.domain.features import FEATURES_VERSION, MEASURED, Features,
 from footage_sorter.domain.report import ClipReport, Models
 from footage_sorter.store.database import one_of
 
+_FLOAT32, _FLOAT16 = np.dtype("<f4"), np.dtype("<f2")
+
 Key = tuple[ContentId, str, str, str, str]
 """A content and the names of the four models that measured it."""
 
@@ -51,8 +53,8 @@ def load(
     )
     return {
         tuple(key): Features(
-            np.frombuffer(measured, "<f4", len(MEASURED)),
-            None if picture is None else np.frombuffer(picture, "<f2").astype(np.float32),
+            np.frombuffer(measured, _FLOAT32, len(MEASURED)),
+            None if picture is None else np.frombuffer(picture, _FLOAT16).astype(np.float32),
         )
         for *key, _, measured, picture in rows
     }

@@ -122,11 +122,14 @@ def best_looks(
     )
     found: dict[ContentId, Look] = {}
     ranks: dict[ContentId, tuple[bool, int, int]] = {}
-    known: dict[tuple[str, ...], Models] = {}
+    known: dict[tuple[str, ...], tuple[Models, bool]] = {}
     learnable = features.load(db, contents)
     for rowid, content, *names, looked, saved_at_ns, about, version, tracks in rows:
-        made_by = known.get(key := tuple(names)) or known.setdefault(key, Models(*names))
-        rank = (made_by == models, looked, saved_at_ns)
+        key = tuple(names)
+        if key not in known:
+            known[key] = (made_by := Models(*names)), made_by == models
+        made_by, are_asked_for = known[key]
+        rank = (are_asked_for, looked, saved_at_ns)
         if rank < ranks.get(content, rank):
             continue
         ranks[content] = rank

@@ -209,3 +209,21 @@ def test_a_clip_that_several_tolerated_faults_leave_half_of_is_no_more_than_part
     assert (rate(half, Limits()).flags, rate(half, Limits()).verdict) == (set(), Verdict.PARTLY)
     more = tracks(10, blurry=[0.9] * 3 + [0.1] * 7, overexposed=[0.1] * 9 + [0.9])
     assert rate(more, Limits()).verdict is Verdict.USABLE
+
+
+@given(st.lists(st.floats(0, 1, width=32) | st.integers(0, 64).map(lambda n: n / 64), min_size=1))
+def test_percentages_are_rounded_as_python_rounds_them(shares):
+    table = TrackTable([tracks(1, blurry=share, overexposed=share / 2) for share in shares])
+    told = [(one.percent.blurry, one.percent.overexposed) for one in table.rate(Limits())]
+    halves = [float(np.float32(share / 2)) for share in shares]
+    assert told == [
+        (round(100 * share, 1), round(100 * half, 1))
+        for share, half in zip(shares, halves, strict=True)
+    ]
+
+
+def test_what_was_called_wrong_has_no_percentage_but_the_others_have():
+    row = tracks(4, blurry=0.5, shaky=0.9, underexposed=0.25)
+    percent = rate(row.without({Flag.SHAKY, Flag.OVEREXPOSED}), Limits()).percent
+    assert (percent.shaky, percent.steady, percent.overexposed, percent.well_exposed) == (None,) * 4
+    assert (percent.blurry, percent.underexposed) == (50.0, 25.0)

@@ -372,6 +372,12 @@ def test_a_clips_noise_is_the_median_of_its_frames(store):
     assert loaded.look.noise == pytest.approx(0.02)
 
 
+def test_the_places_are_those_of_the_clips_that_have_one(store):
+    kept = [put(store, "/f/b.mp4", "b"), put(store, "/f/a \udcff.mp4", "a")]
+    store.remove([put(store, "/f/c.mp4").id])
+    assert store.places() == [(one.id, str(one.path)) for one in reversed(kept)]
+
+
 @given(any_reports())
 def test_a_report_comes_back_exactly(tmp_path_factory, report):
     with closing(ClipStore(tmp_path_factory.mktemp("any") / "library.sqlite")) as store:
