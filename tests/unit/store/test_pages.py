@@ -94,6 +94,13 @@ def test_a_row_whose_lengths_do_not_agree_is_none(path, byte, change):
     assert list(rows(data, Tree.TABLE, 3)) == []
 
 
+@pytest.mark.parametrize("number", [0, 127, 128, (1 << 56) - 1, 1 << 56, (1 << 63) - 1])
+def test_a_number_of_any_length(path, number):
+    create = "CREATE TABLE rows (id INTEGER PRIMARY KEY, a, b)"
+    data = stored(path, [create], [(number, number, -number)])
+    assert list(rows(data, Tree.TABLE, 3)) == [Row(number, (None, number, -number))]
+
+
 def test_a_text_whose_next_page_is_lost_is_none(path):
     data, _ = one_row(path, "x" * 3 * PAGE_BYTES)
     assert len(list(rows(data, Tree.TABLE, 3))) == 1
