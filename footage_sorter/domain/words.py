@@ -286,7 +286,10 @@ _SENTENCES: Mapping[type[FootageError], str] = MappingProxyType(
             "The library {path} was written by a newer release of Footage Sorter (version "
             "{found}, this one knows up to {supported}): please update the program."
         ),
-        errors.LibraryDamaged: "The library {path} is damaged ({detail}).",
+        errors.LibraryDamaged: (
+            "The library {path} is damaged ({detail}). Start the program again: it takes over what "
+            "can be read of your marks into a new one."
+        ),
         errors.SettingsDamaged: (
             "The settings {path} are damaged ({detail}); the defaults are used."
         ),

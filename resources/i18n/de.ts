@@ -3035,10 +3035,6 @@
       <translation>Die Bibliothek {path} kann nicht geöffnet oder geschrieben werden: {detail}.</translation>
     </message>
     <message>
-      <source>The library {path} is damaged ({detail}).</source>
-      <translation>Die Bibliothek {path} ist beschädigt ({detail}).</translation>
-    </message>
-    <message>
       <source>The library {path} is damaged ({detail}). It was kept as {kept_as}, and a new one was begun: marks, stars and notes of one clip were taken over, ratings are made again.</source>
       <translation>Die Bibliothek {path} ist beschädigt ({detail}). Sie wurde als {kept_as} aufbewahrt und eine neue begonnen: Markierung, Sterne und Notiz eines Clips wurden übernommen, bewertet wird neu.</translation>
     </message>
@@ -3049,6 +3045,10 @@
     <message>
       <source>The library {path} is damaged ({detail}). It was kept as {kept_as}, and a new one was begun: no marks could be read from it.</source>
       <translation>Die Bibliothek {path} ist beschädigt ({detail}). Sie wurde als {kept_as} aufbewahrt und eine neue begonnen: Markierungen ließen sich darin keine lesen.</translation>
+    </message>
+    <message>
+      <source>The library {path} is damaged ({detail}). Start the program again: it takes over what can be read of your marks into a new one.</source>
+      <translation>Die Bibliothek {path} ist beschädigt ({detail}). Starten Sie das Programm noch einmal: Es übernimmt, was von Ihren Markierungen lesbar ist, in eine neue.</translation>
     </message>
     <message>
       <source>The library {path} was written by a newer release of Footage Sorter (version {found}, this one knows up to {supported}): please update the program.</source>
