@@ -22,6 +22,11 @@ from footage_sorter.services.handoff.selects import kept
 from footage_sorter.services.handoff.sidecars import Folders, planned_sidecar, write_sidecar
 
 PREVIEW_CHARACTERS = 6000
+_LOOKED_AT_BYTES = 64_000
+
+_ANY_PICTURE = b"\xff"
+"""A preview shows none, so that it need not be read."""
+
 MOST_LISTED = 200
 
 PictureOf = Callable[[Clip], bytes | None]
@@ -73,15 +78,15 @@ def preview(
     like: Path | None = None,
     speech: Speech = ENGLISH,
 ) -> str:
-    """The beginning of the file that `kind` would write: see `document`.
+    """The beginning of the file that `kind` would write, as a person can read it: see `document`.
 
     Raises:
         FootageError: The format has nothing to say of these rows.
     """
     data = document(
-        kind, rows, limits, core, like=like, picture_of=lambda _clip: None, speech=speech
+        kind, rows, limits, core, like=like, picture_of=lambda _clip: _ANY_PICTURE, speech=speech
     )
-    text = data[: 4 * PREVIEW_CHARACTERS].decode("utf-8", "replace")
+    text = kind.shown(data[:_LOOKED_AT_BYTES].decode("utf-8", "replace"))
     return text if len(text) <= PREVIEW_CHARACTERS else text[:PREVIEW_CHARACTERS] + "…"
 
 

@@ -22,6 +22,7 @@ from footage_sorter.services.handoff.edl import to_edl
 from footage_sorter.services.handoff.fcpxml import library_file, timeline_file
 from footage_sorter.services.handoff.otio import to_otio
 from footage_sorter.services.handoff.report import to_html
+from footage_sorter.services.handoff.report_preview import lines_of
 from footage_sorter.services.handoff.resolve import metadata, to_metadata_csv, to_script
 from footage_sorter.services.handoff.resolve_like import filled_in
 from footage_sorter.services.handoff.selects import kept
@@ -62,6 +63,7 @@ class Format:
         words: What it is, for a person.
         ending: Of its file.
         selects: It holds only the kept clips' selects.
+        shown: What of its text, or of the beginning, tells a person what is in it.
         write: Makes the file's bytes; raises FootageError where the format needs something that
             is not there.
     """
@@ -70,6 +72,7 @@ class Format:
     ending: str
     write: Callable[[Sequence[ClipRow], Occasion], bytes]
     selects: bool = False
+    shown: Callable[[str], str] = str
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -129,6 +132,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
                 made_at=at.made_at,
                 speech=at.speech,
             ).encode(errors="backslashreplace"),
+            shown=lines_of,
         ),
     }
 )

@@ -15,6 +15,7 @@ from footage_sorter.domain.flag import LANES, Flag
 from footage_sorter.domain.phrase import ENGLISH, Phrase, Speech
 from footage_sorter.domain.tags import CAMERA_MOVE, Tag
 from footage_sorter.services.handoff.report import _opacities, _runs, to_html
+from footage_sorter.services.handoff.report_preview import lines_of
 from footage_sorter.services.handoff.shoot_totals import by_day, by_folder, grouped, totals_of
 from footage_sorter.services.handoff.text import encodable, xml_text
 from tests.helpers.rows import failed, media, rated, unread
@@ -153,6 +154,23 @@ def test_all_that_it_says_goes_through_the_speech():
     assert plain == {*files, *folders, some[0].clip.media.camera, "my note"}
     for part in ("×Too shaky", "×pan, Dogs: two", "×kept", "×rejected", "×day 14", "×unknown"):
         assert part in "".join(said)
+
+
+def test_the_preview_is_what_it_says_and_nothing_of_how_it_is_drawn():
+    row = rated(over={Flag.SHAKY: range(6)}, decision=Decision(Mark.KEEP, 3, "a <b> & c"))
+    shown = lines_of(html(row, failed(), picture_of=lambda _: JPEG)).split("\n")
+    assert shown[:4] == ["Fest", "2 clips, rated 2026-03-15 12:30", "2  clips", "0:10  of footage"]
+    assert "0:10  ★★★  ✓ kept" in shown
+    assert "a <b> & c" in shown
+    assert any(line.startswith("Too shaky: 60 %") for line in shown)
+    assert not any(drawn in "\n".join(shown) for drawn in ("{", "no picture", "B  O  U  S"))
+    assert shown[-2].startswith("/fest/broken.mp4  The file has no index")
+
+
+@settings(deadline=None)
+@given(st.lists(rows(), max_size=3), st.integers(0, 20_000))
+def test_any_beginning_of_a_report_can_be_shown(some, end):
+    assert "--window" not in lines_of(html(*some)[:end])  # that is style
 
 
 def test_a_long_clip_has_a_short_strip():
