@@ -2607,16 +2607,16 @@
       <translation>JSON-Dokument</translation>
     </message>
     <message>
-      <source>Keep</source>
-      <translation>Behalten</translation>
-    </message>
-    <message>
       <source>Keep the &amp;best of the stack, reject the others</source>
       <translation>D&amp;ie beste des Stapels behalten, die anderen verwerfen</translation>
     </message>
     <message>
       <source>Kept</source>
       <translation>Behalten</translation>
+    </message>
+    <message>
+      <source>Kept or usable</source>
+      <translation>Behalten oder brauchbar</translation>
     </message>
     <message>
       <source>Learn from my &amp;marks…</source>
@@ -2787,10 +2787,6 @@
       <translation>Ein Teil des Clips lässt sich nicht dekodieren: {detail}.</translation>
     </message>
     <message>
-      <source>Partly</source>
-      <translation>Teils</translation>
-    </message>
-    <message>
       <source>Partly usable</source>
       <translation>Teils brauchbar</translation>
     </message>
@@ -2835,12 +2831,12 @@
       <translation>Aufgenommen</translation>
     </message>
     <message>
-      <source>Reject</source>
-      <translation>Verwerfen</translation>
-    </message>
-    <message>
       <source>Rejected</source>
       <translation>Verworfen</translation>
+    </message>
+    <message>
+      <source>Rejected or unusable</source>
+      <translation>Verworfen oder unbrauchbar</translation>
     </message>
     <message>
       <source>S&amp;hare marks with the team</source>
@@ -3197,6 +3193,10 @@
     <message>
       <source>Usable</source>
       <translation>Brauchbar</translation>
+    </message>
+    <message>
+      <source>Usable time</source>
+      <translation>Brauchbare Zeit</translation>
     </message>
     <message>
       <source>Verdict</source>

@@ -39,7 +39,16 @@ _GROUPS = (
     (W.BY_DAY, W.DAY, shoot_totals.by_day),
     (W.BY_FOLDER, W.FOLDER, shoot_totals.by_folder),
 )
-_HEADS = (W.CLIPS, W.FOOTAGE, W.USABLE, "", W.KEEP, W.PARTLY, W.REJECT, W.NOT_READ)
+_HEADS = (
+    W.CLIPS,
+    W.FOOTAGE,
+    W.USABLE_TIME,
+    "",
+    W.WANTED_CLIPS,
+    W.PARTLY_USABLE_CLIPS,
+    W.UNWANTED_CLIPS,
+    W.NOT_READ,
+)
 _SIGNS = {Mark.KEEP: "✓", Mark.REJECT: "✕"}
 
 _PictureOf = Callable[[Clip], bytes | None]

@@ -118,6 +118,7 @@ def test_by_itself_it_is_english_with_dates_that_no_country_reads_otherwise():
     said = "".join(page.text)
     assert "2 clips, rated 2026-03-15 12:30" in said
     assert "By day" in said
+    assert "Kept or usable" in said, "a clip that nobody marked counts there, too"
     assert "2026-03-14" in said
     assert "unknown" in said
     assert "1 clip, rated" in "".join(Page(html(*some[:1])).text)
