@@ -206,19 +206,33 @@ def test_a_library_that_lies_in_its_log_gives_all(tmp_path):
     assert renewed(crashed / "library.sqlite", bytes(PAGE)).clips == 300
 
 
-def test_a_full_disk_leaves_the_damaged_library_for_the_next_start(whole, tmp_path, monkeypatch):
+FULL = OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize(
+    ("step", "error"),
+    [
+        ("copyfile", FULL),
+        ("_write", LibraryUnavailable(Path("/of/the/new/one"), "full", disk_full=True)),
+        ("set_aside", FULL),
+    ],
+)
+def test_a_full_disk_leaves_the_damaged_library_for_the_next_start(
+    whole, tmp_path, monkeypatch, step, error
+):
     path = tmp_path / "library.sqlite"
     path.write_bytes(whole[PAGE:])
     before = parts(tmp_path)
 
-    def full(*_paths):
-        raise OSError(errno.ENOSPC, "No space left on device")
+    def fail(*_args):
+        raise error
 
     with monkeypatch.context() as patched:
-        patched.setattr(salvage, "copyfile", full)
+        patched.setattr(salvage, step, fail)
         with pytest.raises(LibraryUnavailable) as trouble:
             renew(damage(path))
     assert trouble.value.disk_full
+    assert trouble.value.path == path
     assert parts(tmp_path) == before
 
 
