@@ -958,16 +958,16 @@
   <context>
     <name>FilteredPage</name>
     <message>
-      <source>All clips are still in the library; the filter hides them.</source>
-      <translation>Alle Clips sind noch in der Bibliothek; der Filter blendet sie aus.</translation>
-    </message>
-    <message>
       <source>No clip passes the filter</source>
       <translation>Kein Clip entspricht dem Filter</translation>
     </message>
     <message>
       <source>Show all clips</source>
       <translation>Alle Clips zeigen</translation>
+    </message>
+    <message>
+      <source>The library has clips; the filter hides all of them.</source>
+      <translation>Die Bibliothek hat Clips; der Filter blendet alle aus.</translation>
     </message>
   </context>
   <context>

@@ -16,7 +16,7 @@ class FilteredPage(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         title = self.tr("No clip passes the filter")
-        text = self.tr("All clips are still in the library; the filter hides them.")
+        text = self.tr("The library has clips; the filter hides all of them.")
         button = QPushButton(self.tr("Show all clips"))
         button.clicked.connect(self.all_wanted)
         column = QVBoxLayout(self)

@@ -111,9 +111,10 @@ class Stars(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = theme_of(self.palette())
+        plain = theme.quiet if self.isEnabled() else self.palette().windowText().color()
         for at in range(MAX_STARS):
             given = at < self._stars
-            painter.setPen(theme.text if given else theme.quiet)
+            painter.setPen(theme.text if given else plain)
             painter.setBrush(theme.text if given else Qt.BrushStyle.NoBrush)
             left = 2 + at * (STAR_PX + 4)
             points = [QPointF(left + STAR_PX * x, 2 + STAR_PX * y) for x, y in _STAR]
