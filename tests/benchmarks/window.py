@@ -18,11 +18,12 @@ from typing import TextIO
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from tests.benchmarks import big_library
+from tests.benchmarks.first_cards import FirstCards
 from tests.benchmarks.opening import opening, unsteady
 from tests.benchmarks.start import start
 from tests.benchmarks.turns import LIMIT_S, Turns, run_for
@@ -77,23 +78,6 @@ class Table:
         self.line(what + waited, 1000 * gap.length_s, asked_ms, 1000 * gap.own_s)
 
 
-class FirstPaint(QObject):
-    """Notes when a view first paints with clips in it."""
-
-    def __init__(self, view: QAbstractItemView) -> None:
-        super().__init__(view)
-        self.at_s: float | None = None
-        self._view = view
-        view.viewport().installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt override."""
-        painted = event.type() is QEvent.Type.Paint and self._view.model().rowCount()
-        if painted and self.at_s is None:
-            self.at_s = time.perf_counter()
-        return super().eventFilter(watched, event)
-
-
 def main(argv: list[str] | None = None) -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -129,13 +113,14 @@ def _measure(home: Path, stacks: TextIO | None) -> list[str]:
         yield_often()
         collect_rarely()
         print(f"| {'what':52} | {'asked':>6} | {'ms':>8} | {'own':>6} |      |")
+        first = FirstCards()
         window = MainWindow(core)
         window.show()
         collect_rarely()
         app.processEvents()
         shown_s = time.perf_counter()
         table = Table(Turns(stacks))
-        _open(table, window, shown_s)
+        _open(table, window, first, shown_s)
         _scroll(table, window)
         _sort_and_filter(table, window)
         _stack(table, window)
@@ -168,8 +153,7 @@ def _start(table: Table, library: str, home: Path) -> None:
         table.line(f"{library}: start to first card", 1000 * min(cards_s), 2000)
 
 
-def _open(table: Table, window, shown_s: float) -> None:
-    first = FirstPaint(window.pane.grid)
+def _open(table: Table, window, first: FirstCards, shown_s: float) -> None:
     window.start()
     while not window.session.is_loaded:
         run_for(0.02)

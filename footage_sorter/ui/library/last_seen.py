@@ -8,7 +8,7 @@ Knows the views and what is remembered of them, not how the clips are read.
 from collections.abc import Callable, Collection, Generator, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 
 from footage_sorter.domain.clip import ClipId
 from footage_sorter.domain.row import ClipRow
@@ -29,6 +29,10 @@ from footage_sorter.ui.session.visible_cards import (
     VisibleCards,
 )
 
+PAGE_MS = 10
+"""So long after the parts beside the view, which an empty library hides, its first cards come: the
+window would stand still for both."""
+
 
 class LastSeen:
     """What was in sight when the last session ended, and the way back to it."""
@@ -41,7 +45,10 @@ class LastSeen:
         self.library = str(session.core.library_path)
         self._visible_cards = NOTHING
         self._left_at = ClipId(0)
+        self._page: FirstPage | None = None
         self._shown_in: GridView | TableView | None = None
+        self._soon = QTimer(session, singleShot=True, interval=PAGE_MS)
+        self._soon.timeout.connect(self._show_page)
 
     def restore(self, text: str, left_at: ClipId) -> None:
         """Take what `text` gave in the last session, and the clip that was current; 0: none."""
@@ -80,16 +87,30 @@ class LastSeen:
     ) -> None:
         """Show these clips where they lie; they were just read."""
         if rows and not self._session.is_loaded:
-            self._visible_cards, self._shown_in = visible_cards, self._view()
+            self._visible_cards = visible_cards
             if not current and not visible_cards.first:  # as `LibraryPane.first_row` chooses
                 current = next(iter(visible_cards.clips))
-            self._shown_in.show_first(FirstPage.of(visible_cards, rows, current, selected))
+            self._page = FirstPage.of(visible_cards, rows, current, selected)
+            self._soon.start()
             self._session.pictures.request([row.clip for row in rows if row.error is None])
+
+    @property
+    def begins(self) -> bool:
+        """Whether there are cards to show while all clips are still read."""
+        return self._page is not None
+
+    def _show_page(self) -> None:
+        if self._page is not None:
+            self._shown_in = self._view()
+            self._shown_in.show_first(self._page)
 
     @contextmanager
     def kept(self) -> Generator[None, None, None]:
         """Let no card move inside, unless other clips than before lie there by now."""
-        view, self._shown_in = self._shown_in, None
+        if self._shown_in is None:  # all clips are there before the page had its turn
+            self._show_page()
+        self._soon.stop()
+        view, self._shown_in, self._page = self._shown_in, None, None
         if view is None:
             yield
             return

@@ -366,7 +366,7 @@ class LibraryPane(QWidget):
 
     def _show_page(self) -> None:
         loaded = self._session.is_loaded
-        has_clips = self._session.model.rowCount() > 0 or self.view.shows_first
+        has_clips = self._session.model.rowCount() > 0 or self.last_seen.begins
         if self.shown.rowCount() or not loaded:
             page: QWidget = self.view  # not the empty page, for half a second before the clips
         elif has_clips:

@@ -13,6 +13,7 @@ from footage_sorter.domain.errors import LibraryDamaged
 from footage_sorter.domain.flag import Flag
 from footage_sorter.domain.limits import STAGE, FaultLimit
 from footage_sorter.services.library import Library
+from footage_sorter.ui.library import last_seen
 from footage_sorter.ui.library.cards import CardPainter
 from footage_sorter.ui.library.delegates import LINE_PX, CellDelegate
 from footage_sorter.ui.main_window import MainWindow
@@ -134,6 +135,22 @@ def test_the_same_cards_lie_in_the_same_places_from_the_first_picture_on(
     assert not again.pane.grid.shows_first
     assert again.pane.current_row().clip.path.stem == "clip 062"
     assert again.pane.shown.rowCount() == len(NAMES)
+
+
+def test_clips_that_are_all_read_at_once_lie_where_they_were_left(
+    qtbot, core, opening, painted, monkeypatch
+):
+    known(core, NAMES)
+    open_window, _ = opening
+    window = open_window()
+    scroll(window, 60)
+    seen = leave(window, painted)
+    monkeypatch.setattr(last_seen, "PAGE_MS", 60_000)
+    again = open_window()
+    assert not again.pane.grid.shows_first
+    assert {name: lies for name, (lies, _) in leave(again, painted).items()} == {
+        name: lies for name, (lies, _) in seen.items()
+    }
 
 
 def test_ratings_are_those_of_the_limits_that_hold_now(qtbot, core, opening, painted):
@@ -317,6 +334,7 @@ def test_where_nothing_is_remembered_the_top_by_name_is_shown_first(
     assert {one: first.get(one) for one in seen} == seen
     assert len(seen) > 8
     assert again.pane.current_row() == again.pane.shown.row_at(0)
+    assert again.pane.view.verticalScrollBar().value() == 0
 
 
 def test_in_a_library_without_clips_nothing_is_shown_first(qtbot, core, opening):

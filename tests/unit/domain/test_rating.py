@@ -222,6 +222,14 @@ def test_percentages_are_rounded_as_python_rounds_them(shares):
     ]
 
 
+def test_a_percentage_that_only_looks_like_a_tie_is_rounded_where_it_belongs():
+    n, odd = 2000, range(1, 200, 2)
+    table = TrackTable([tracks(n, shaky=[0.9] * k + [0.1] * (n - k)) for k in odd])
+    told = [one.percent.shaky for one in table.rate(Limits())]
+    assert told == [round(100 * (k / n), 1) for k in odd]
+    assert 0.1 in told, "of 0.15, which is a little less"
+
+
 def test_what_was_called_wrong_has_no_percentage_but_the_others_have():
     row = tracks(4, blurry=0.5, shaky=0.9, underexposed=0.25)
     percent = rate(row.without({Flag.SHAKY, Flag.OVEREXPOSED}), Limits()).percent
