@@ -67,10 +67,8 @@ class MainWindow(QMainWindow):
         self.culling = Culling(self.session, self.pane.shown, self.pane.selection, self)
         self.sidebar = Sidebar(self)
         self.right = RightPane(self.session, self)
-        self.right.connect_culling(self.culling)
         self.player = self.right.player
         self.commands = Commands(self.session, self.pane, self.culling, self.player, self)
-        self.right.connect_saved(self.commands.saved)
         self.dialogs = DialogActions(self.session, self.culling, self.pane.shown.takes_of, self)
         self.handoff = HandoffActions(
             self.session, self.culling, self.pane.shown.shown_rows, self.player.release, self
@@ -97,8 +95,6 @@ class MainWindow(QMainWindow):
         self._connect_dialogs()
         self._connect_work()
         self._restore()
-        for trouble in core.notices:
-            self._on_trouble(trouble)
 
     def start(self, paths: Sequence[Path] = ()) -> None:
         """Load the library, then add what lies below `paths`; both in the pool."""
@@ -147,6 +143,8 @@ class MainWindow(QMainWindow):
 
     def _connect_library(self) -> None:
         session, pane, tools = self.session, self.pane, self.tools
+        self.right.connect_culling(self.culling)
+        self.right.connect_saved(self.commands.saved)
         pane.current_changed.connect(self._on_current_changed)
         pane.activated.connect(self._on_activated)
         pane.in_sight.connect(lambda rows: session.prioritise([row.clip.id for row in rows]))
@@ -391,3 +389,5 @@ class MainWindow(QMainWindow):
         self.actions_by_name["auto_advance"].setChecked(self.session.settings.auto_advance)
         self.filtering.show_saved()
         self.counts.show()
+        for trouble in self._core.notices:
+            self._on_trouble(trouble)

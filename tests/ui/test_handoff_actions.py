@@ -1,14 +1,12 @@
 """Export, files, reel, marks read back and the team, from the window, on real clips."""
 
 import json
-import re
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QLocale
 from PySide6.QtTest import QTest
 
 from footage_sorter.cli import export
@@ -29,7 +27,6 @@ from footage_sorter.ui.dialogs import out_folder
 from footage_sorter.ui.dialogs import reel as reel_dialog
 from footage_sorter.ui.dialogs.export import FORMAT_WORDS, SIDECARS, Scope
 from footage_sorter.ui.dialogs.files import FilesDialog
-from footage_sorter.ui.look.translate import install_language
 from tests.helpers.clips import Shot, film
 
 pytestmark = pytest.mark.qt_log_ignore(
@@ -90,36 +87,6 @@ def test_the_preview_is_what_is_written(qtbot, window, tmp_path):
         dialog.write(tmp_path / "out.edl")
     assert (tmp_path / "out.edl").read_text().split() == shown.split()
     assert "out.edl" in window.notice.text
-
-
-@pytest.fixture
-def german(qapp):
-    translators, before = install_language("de", qapp), QLocale()
-    QLocale.setDefault(QLocale("de_DE"))
-    yield
-    QLocale.setDefault(before)
-    for one in translators:
-        qapp.removeTranslator(one)
-
-
-@pytest.mark.usefixtures("german")
-def test_the_report_speaks_the_windows_language_and_the_commands_english(
-    qtbot, core, window, card, tmp_path
-):
-    dialog = window.handoff.export()
-    dialog.choose("report", Scope.SHOWN)
-    qtbot.waitUntil(lambda: dialog.preview.toPlainText().startswith("Drehbericht\n2 Clips, "))
-    by_window, by_command = tmp_path / "window.html", tmp_path / "command.html"
-    with qtbot.waitSignal(dialog.accepted):
-        dialog.write(by_window)
-    export.export(core, Export("report", str(by_command), (card,), None, kept=False, dialect=None))
-    german, english = by_window.read_text(), by_command.read_text()
-    assert '<html lang="de' in german
-    assert "✓ behalten" in german
-    assert re.search(r"2 Clips, bewertet am (\w+tag|Mittwoch), \d", german)
-    assert '<html lang="en">' in english
-    assert "✓ kept" in english
-    assert re.search(r"2 clips, rated \d{4}-\d\d-\d\d \d\d:\d\d<", english)
 
 
 def test_the_command_gives_the_windows_flags_also_where_a_folder_has_its_own_limits(
