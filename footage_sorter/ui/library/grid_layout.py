@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QSize
 
+from footage_sorter.domain.settings import THUMBNAIL_PX
 from footage_sorter.ui.library.cards import card_size
 
 GAP_PX = 8
@@ -48,8 +49,13 @@ class GridLayout:
     def of(
         cls, groups: Sequence[tuple[str, int]], width_px: int, wanted_card_px: int
     ) -> "GridLayout":
-        """Lay out groups of (title, number of cards) so that the cards fill `width_px`."""
-        columns = max(1, (width_px - GAP_PX) // (wanted_card_px + GAP_PX))
+        """Lay out groups of (title, number of cards) so that the cards fill `width_px`.
+
+        They may be a tenth narrower than wanted: else two would become one of double the width
+        where a few pixels are lacking.
+        """
+        least_px = max(THUMBNAIL_PX[0], wanted_card_px * 9 // 10)
+        columns = max(1, (width_px - GAP_PX) // (least_px + GAP_PX))
         card = card_size(max(1, (width_px - GAP_PX) // columns - GAP_PX))
         sections = []
         first, top_px = 0, 0

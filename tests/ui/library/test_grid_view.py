@@ -43,6 +43,21 @@ def test_no_card_lies_on_another_and_each_is_found_where_it_lies(parts, width, c
     assert layout.places_between(0, layout.height_px) == range(count)
 
 
+@given(st.integers(400, 3000), st.integers(96, 480))
+def test_cards_are_about_as_wide_as_wanted(width, wanted):
+    """At most a half more where two columns fit, and never more than a tenth less."""
+    layout = GridLayout.of((("", 9),), width, wanted)
+    card_px = layout.card.width()
+    assert card_px >= min(wanted * 9 // 10, width - 16)
+    if layout.columns > 1:
+        assert card_px <= 1.5 * wanted
+
+
+def test_two_columns_do_not_become_one_for_a_few_pixels():
+    layouts = [GridLayout.of((("", 9),), width, 200) for width in (424, 420, 400)]
+    assert [(one.columns, one.card.width()) for one in layouts] == [(2, 200), (2, 198), (2, 188)]
+
+
 @given(groups, st.integers(0, 100), st.integers(-3, 3))
 def test_up_and_down_stay_inside(parts, start, lines):
     count = sum(n for _, n in parts)
