@@ -42,3 +42,11 @@ def test_a_notice_takes_such_lines(qtbot):
     strip.say(PATH)
     assert strip.text == PATH
     assert strip.minimumSizeHint().width() < 480
+
+
+def test_a_file_may_be_called_as_if_it_were_written_bold(qtbot):
+    name = "<b>take</b>.mp4"
+    label = Sentence(name)
+    qtbot.addWidget(label)
+    label.setWordWrap(False)
+    assert label.sizeHint().width() >= label.fontMetrics().horizontalAdvance(name)
