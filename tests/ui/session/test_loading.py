@@ -176,3 +176,12 @@ def test_the_window_opens_where_it_was_left(qtbot, core, open_window):
     again = open_window()
     assert again.pane.current_row().clip.path.stem == "f"
     shutil.rmtree(core.thumbnails.folder, ignore_errors=True)
+
+
+def test_the_current_clip_of_an_opened_library_reaches_the_player(
+    qtbot, open_window, core, tmp_path
+):
+    known(core, path=tmp_path)  # a folder that is there: no row will change
+    window = open_window()
+    qtbot.waitUntil(lambda: window.player.row is not None)
+    assert window.player.row is window.pane.current_row()
